@@ -1,0 +1,17 @@
+//! tenken (点検) checks the home-support records of employment-support offices
+//! against their city's notice, clause by clause.
+//!
+//! One way through:
+//! discover → [`read`] → [`recognise`] → [`normalise`] → [`check`] → [`correct`] → [`emit`].
+//! Each stage takes the type of the stage before it and imports no later one.
+
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
+
+pub mod check;
+pub mod correct;
+pub mod emit;
+pub mod model;
+pub mod normalise;
+pub mod notice;
+pub mod read;
+pub mod recognise;

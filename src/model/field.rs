@@ -1,0 +1,137 @@
+//! A value that remembers where it came from.
+
+use super::{Cell, Wording};
+
+/// One item of a form: what was written, what it means, and where it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Field<T> {
+    /// The text as a person sees it in the workbook; empty when blank.
+    pub raw: String,
+    /// What it means.
+    pub content: Content<T>,
+    /// The cell of the value, or of the empty box; `None` when the form has no such item.
+    pub cell: Option<Cell>,
+    /// Why a person should look at a value all the same; empty in the plain case.
+    pub doubts: Vec<Doubt>,
+}
+
+/// What an item of a form says.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Content<T> {
+    /// The form has no such item: its absence says nothing about the record.
+    Absent,
+    /// The item is there and nothing is written in it.
+    Blank,
+    /// Written and understood.
+    Value(T),
+    /// Written, and not understood.
+    Unclear(Problem),
+}
+
+/// Why a written text could not be understood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// The reason, for people.
+    pub reason: Wording,
+}
+
+/// Why an understood value still wants a person's eye.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Doubt {
+    /// 二重線・取消線: the text is struck through.
+    StruckThrough,
+    /// The year was not written and was taken from the month of the form.
+    YearFromContext,
+    /// More than one choice is ticked.
+    SeveralChoices,
+    /// The cell, row, column or sheet is hidden.
+    Hidden,
+    /// Several check boxes lie on one place.
+    StackedBoxes,
+}
+
+impl<T> Field<T> {
+    /// The item that the form does not have.
+    pub fn absent() -> Self {
+        Self {
+            raw: String::new(),
+            content: Content::Absent,
+            cell: None,
+            doubts: Vec::new(),
+        }
+    }
+
+    /// The item that is there and empty.
+    pub fn blank(cell: Option<Cell>) -> Self {
+        Self {
+            raw: String::new(),
+            content: Content::Blank,
+            cell,
+            doubts: Vec::new(),
+        }
+    }
+
+    /// A value with the text that it was read from.
+    pub fn read(raw: impl Into<String>, value: T, cell: Option<Cell>) -> Self {
+        Self {
+            raw: raw.into(),
+            content: Content::Value(value),
+            cell,
+            doubts: Vec::new(),
+        }
+    }
+
+    /// A text that means nothing that the form asks for.
+    pub fn unclear(raw: impl Into<String>, reason: Wording, cell: Option<Cell>) -> Self {
+        Self {
+            raw: raw.into(),
+            content: Content::Unclear(Problem { reason }),
+            cell,
+            doubts: Vec::new(),
+        }
+    }
+
+    /// The value, where there is one.
+    pub fn value(&self) -> Option<&T> {
+        match &self.content {
+            Content::Value(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// Whether the form has the item and nothing is written in it.
+    pub fn is_blank(&self) -> bool {
+        matches!(self.content, Content::Blank)
+    }
+
+    /// Whether the form has no such item.
+    pub fn is_absent(&self) -> bool {
+        matches!(self.content, Content::Absent)
+    }
+
+    /// Whether something is written that was not understood.
+    pub fn is_unclear(&self) -> bool {
+        matches!(self.content, Content::Unclear(_))
+    }
+}
+
+impl<T: Copy> Field<T> {
+    /// The value by copy, where there is one.
+    pub fn get(&self) -> Option<T> {
+        self.value().copied()
+    }
+}
+
+impl Field<String> {
+    /// The text, or nothing.
+    pub fn text(&self) -> Option<&str> {
+        self.value().map(String::as_str)
+    }
+}
+
+impl<T> Default for Field<T> {
+    fn default() -> Self {
+        Self::absent()
+    }
+}

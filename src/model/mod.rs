@@ -1,0 +1,33 @@
+//! The nouns that all stages share: places, fields, records, findings.
+//!
+//! Plain data and the small questions it can answer about itself. Nothing here
+//! reads a file, knows a layout, judges a record or writes an output.
+
+mod correction;
+mod field;
+mod finding;
+mod month;
+mod notation;
+mod office;
+mod place;
+mod record;
+mod value;
+mod wording;
+
+pub use correction::Change;
+pub use field::{Content, Doubt, Field, Problem};
+pub use finding::{
+    Applicability, Assessment, Finding, Fix, NotJudged, Pending, Subject, Verdict, When,
+};
+pub use month::Month;
+pub use notation::{date_in_japanese, month_in_japanese, time_of_day};
+pub use office::{Office, Person, PersonId, Skipped, Unreadable};
+pub use place::{Cell, CellRange, FileName, Location, Source};
+pub use record::{
+    DailyRecord, DayMark, Listing, ListingRow, MonthlyRecord, RosterEntry, UserMention,
+    WeeklyRecord,
+};
+pub use value::{
+    CertificateNumber, Contact, ContactKind, Mark, Method, Service, WEEKDAY_KEYS, Weekdays,
+};
+pub use wording::{Lang, Wording};

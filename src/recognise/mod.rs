@@ -1,0 +1,1 @@
+//! From a book to forms: which cells hold which item of which form.
