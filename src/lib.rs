@@ -15,3 +15,4 @@ pub mod normalise;
 pub mod notice;
 pub mod read;
 pub mod recognise;
+pub mod text;

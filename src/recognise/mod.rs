@@ -1,1 +1,247 @@
 //! From a book to forms: which cells hold which item of which form.
+//!
+//! Goes by titles and labels (`templates/labels.toml`) and by geometry, never by fixed
+//! addresses or file names. What the words mean as dates or times is not asked here.
+
+mod boxes;
+mod form;
+mod grid;
+mod label;
+mod section;
+mod table;
+mod vocabulary;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+pub use form::{Entry, Form, Recognised, Word};
+pub use vocabulary::{FormKind, Item, Vocabulary};
+
+use crate::model::{Cell, Skipped, Wording};
+use crate::read::{Book, Sheet};
+use grid::Grid;
+use label::Label;
+
+/// Finds the forms of a book.
+pub fn recognise(book: &Book, vocabulary: &Vocabulary) -> Recognised {
+    let mut found = Recognised {
+        file: book.file.clone(),
+        ..Recognised::default()
+    };
+    for sheet in &book.sheets {
+        if sheet.cells.is_empty() && sheet.check_boxes.is_empty() {
+            continue;
+        }
+        match sample(sheet, vocabulary) {
+            true => found.skipped.push(skipped(
+                book,
+                sheet,
+                Wording::new("記載例・記載要領のシート", "a sample or guide sheet"),
+            )),
+            false => {
+                let forms = forms(sheet, vocabulary);
+                if forms.is_empty() {
+                    let why = Wording::new(
+                        "様式として読み取れる項目がないシート",
+                        "no form was recognised on the sheet",
+                    );
+                    found.skipped.push(skipped(book, sheet, why));
+                }
+                found.forms.extend(forms);
+            }
+        }
+    }
+    found
+}
+
+fn skipped(book: &Book, sheet: &Sheet, reason: Wording) -> Skipped {
+    Skipped {
+        file: book.file.clone(),
+        sheet: Some(sheet.name.clone()),
+        reason,
+    }
+}
+
+/// Whether the sheet's name, or a line at its top, calls it a sample.
+fn sample(sheet: &Sheet, vocabulary: &Vocabulary) -> bool {
+    const TOP_ROWS: u32 = 4;
+    vocabulary.is_sample(&sheet.name)
+        || vocabulary.is_sample(&sheet.header)
+        || sheet
+            .cells
+            .range(..Cell::new(TOP_ROWS, 0))
+            .any(|(_, cell)| cell.shown.chars().count() <= 40 && vocabulary.is_sample(&cell.shown))
+}
+
+fn forms(sheet: &Sheet, vocabulary: &Vocabulary) -> Vec<Form> {
+    let grid = Grid::of(sheet);
+    let all = label::labels(&grid, vocabulary);
+    if all.is_empty() {
+        return Vec::new();
+    }
+    let label_blocks: std::collections::BTreeSet<usize> = all.iter().map(|l| l.block).collect();
+    let titles: Vec<(usize, Cell, FormKind)> = grid
+        .blocks()
+        .iter()
+        .enumerate()
+        .filter(|(i, b)| b.stored.is_some() && !label_blocks.contains(i))
+        .filter_map(|(i, b)| Some((i, b.range.first, vocabulary.title(&b.text)?)))
+        .collect();
+    let title_kind = |at: Cell| {
+        titles
+            .iter()
+            .rev()
+            .find(|(_, cell, _)| *cell <= at)
+            .map(|(_, _, kind)| *kind)
+            .or_else(|| vocabulary.title(&sheet.name))
+    };
+    let title_text = |at: Cell| {
+        titles
+            .iter()
+            .rev()
+            .find(|(_, cell, _)| *cell <= at)
+            .map(|(i, _, _)| grid.block(*i).text.clone())
+            .unwrap_or_default()
+    };
+    let tables = table::tables(&grid, &all, vocabulary, title_kind);
+    let in_table = |block: usize| {
+        tables
+            .iter()
+            .any(|t| t.range.overlaps(&grid.block(block).range))
+    };
+    let loose: Vec<Label> = all.iter().filter(|l| !in_table(l.block)).cloned().collect();
+    let mut closed = vec![false; grid.blocks().len()];
+    for (i, shut) in closed.iter_mut().enumerate() {
+        *shut = in_table(i);
+    }
+    for (i, _, _) in &titles {
+        closed[*i] = true;
+    }
+    let marks: Vec<section::Title> = titles
+        .iter()
+        .map(|(_, cell, kind)| (*cell, *kind))
+        .collect();
+    let cut = section::sections(&loose, &marks);
+    let mut free_text = vec![false; loose.len()];
+    for section in &cut {
+        for i in section.first..section.end {
+            free_text[i] = section
+                .kind
+                .and_then(|kind| loose[i].item(kind))
+                .is_some_and(Item::is_free_text);
+        }
+    }
+    let entries = boxes::entries(&grid, &loose, &closed, &free_text);
+
+    // Sections and lines in reading order, so that a line about the user holds for what follows it.
+    let name: Arc<str> = sheet.name.as_str().into();
+    let mut pieces: Vec<(Cell, Piece)> = Vec::new();
+    for section in &cut {
+        pieces.push((loose[section.first].range.first, Piece::Section(section)));
+    }
+    for (n, table) in tables.iter().enumerate() {
+        pieces.push((table.range.first, Piece::Table(n)));
+    }
+    pieces.sort_by_key(|(at, _)| *at);
+    let legends: String = legend_lines(&grid);
+    let mut heading: BTreeMap<Item, Vec<Entry>> = BTreeMap::new();
+    let mut forms = Vec::new();
+    for (at, piece) in pieces {
+        match piece {
+            Piece::Section(section) => {
+                let mut own: BTreeMap<Item, Vec<Entry>> = BTreeMap::new();
+                for i in section.first..section.end {
+                    let item = match section.kind {
+                        Some(kind) => loose[i].item(kind),
+                        None => loose[i]
+                            .meanings
+                            .iter()
+                            .find(|(kind, _)| kind.is_none())
+                            .map(|(_, item)| *item),
+                    };
+                    if let Some(item) = item.filter(|item| *item != Item::Ignored) {
+                        own.entry(item).or_default().push(entries[i].clone());
+                    }
+                }
+                follow(&mut heading, &own);
+                let Some(kind) = section.kind.filter(|_| section.items >= 2) else {
+                    continue;
+                };
+                let entries = with_heading(&heading, own);
+                let title = title_text(at);
+                forms.push(Form {
+                    kind,
+                    sheet: name.clone(),
+                    at,
+                    entries,
+                    days: Vec::new(),
+                    title,
+                    legend: String::new(),
+                    table: None,
+                });
+            }
+            Piece::Table(n) => {
+                let table = &tables[n];
+                for line in &table.lines {
+                    forms.push(Form {
+                        kind: table.kind,
+                        sheet: name.clone(),
+                        at: line.at,
+                        entries: with_heading(&heading, line.entries.clone()),
+                        days: line.days.clone(),
+                        title: title_text(at),
+                        legend: format!("{}\n{legends}", table.legend),
+                        table: Some(n),
+                    });
+                }
+            }
+        }
+    }
+    forms
+}
+
+enum Piece<'a> {
+    Section(&'a section::Section),
+    Table(usize),
+}
+
+/// A new user replaces the old one as a whole; office and month hold until they change.
+fn follow(heading: &mut BTreeMap<Item, Vec<Entry>>, own: &BTreeMap<Item, Vec<Entry>>) {
+    if own.contains_key(&Item::Name) || own.contains_key(&Item::CertificateNumber) {
+        heading.remove(&Item::Name);
+        heading.remove(&Item::CertificateNumber);
+    }
+    for (item, entries) in own.iter().filter(|(item, _)| item.is_heading()) {
+        heading.insert(*item, entries.clone());
+    }
+}
+
+fn with_heading(
+    heading: &BTreeMap<Item, Vec<Entry>>,
+    own: BTreeMap<Item, Vec<Entry>>,
+) -> BTreeMap<Item, Vec<Entry>> {
+    let mut all = own;
+    let names_its_user =
+        all.contains_key(&Item::Name) || all.contains_key(&Item::CertificateNumber);
+    for (item, entries) in heading {
+        let of_user = matches!(item, Item::Name | Item::CertificateNumber);
+        if !(of_user && names_its_user) {
+            all.entry(*item).or_insert_with(|| entries.clone());
+        }
+    }
+    all
+}
+
+/// Lines such as `○：在宅　△：通所` beside a table.
+fn legend_lines(grid: &Grid) -> String {
+    grid.blocks()
+        .iter()
+        .filter(|b| {
+            b.text.chars().count() < 80
+                && b.text.contains("在宅")
+                && b.text.contains(['＝', '=', '：', ':'])
+        })
+        .map(|b| b.text.as_str())
+        .collect::<Vec<_>>()
+        .join("\n")
+}

@@ -1,0 +1,207 @@
+//! A sheet as blocks: what is written, how far it reaches, and what lies beside it.
+//!
+//! Geometry only; no word is understood here.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::model::{Cell, CellRange};
+use crate::read::{Sheet, Stored};
+
+/// One written cell, empty merged box or check box.
+#[derive(Debug, Clone)]
+pub struct Block {
+    /// The cells that it covers.
+    pub range: CellRange,
+    /// The text as shown; empty for an empty box and for a check box.
+    pub text: String,
+    /// What is stored; `None` for an empty box and for a check box.
+    pub stored: Option<Stored>,
+    /// For a check box: whether it is ticked.
+    pub tick: Option<bool>,
+    /// The text is struck through.
+    pub struck: bool,
+    /// The cell cannot be seen in the workbook.
+    pub hidden: bool,
+    /// Several check boxes lie here.
+    pub stacked: bool,
+}
+
+impl Block {
+    /// Whether something is written or ticked here.
+    pub fn holds(&self) -> bool {
+        self.stored.is_some() || self.tick.is_some()
+    }
+}
+
+/// All blocks of a sheet, by place.
+#[derive(Debug, Default)]
+pub struct Grid {
+    blocks: Vec<Block>,
+    by_row: BTreeMap<u32, Vec<usize>>,
+}
+
+/// A merged range taller than this is looked up by its first rows only; no form is that tall.
+const TALLEST: u32 = 2_000;
+
+impl Grid {
+    /// Lays out the sheet.
+    pub fn of(sheet: &Sheet) -> Self {
+        let merged: HashMap<Cell, CellRange> = sheet
+            .merged
+            .iter()
+            .map(|range| (range.first, *range))
+            .collect();
+        let sheet_hidden = sheet.visibility != crate::read::Visibility::Visible;
+        let hidden = |cell: Cell| {
+            sheet_hidden
+                || sheet.hidden_rows.contains(&cell.row)
+                || sheet.hidden_cols.contains(&cell.col)
+        };
+        let mut blocks = Vec::with_capacity(sheet.cells.len() + sheet.merged.len());
+        for (&cell, content) in &sheet.cells {
+            let range = merged
+                .get(&cell)
+                .copied()
+                .unwrap_or(CellRange::single(cell));
+            let written =
+                !content.shown.trim().is_empty() || !matches!(content.stored, Stored::Text(_));
+            blocks.push(Block {
+                range,
+                text: content.shown.clone(),
+                stored: written.then(|| content.stored.clone()),
+                tick: None,
+                struck: content.struck,
+                hidden: hidden(cell),
+                stacked: false,
+            });
+        }
+        for range in &sheet.merged {
+            if !sheet.cells.contains_key(&range.first) {
+                blocks.push(Block {
+                    range: *range,
+                    text: String::new(),
+                    stored: None,
+                    tick: None,
+                    struck: false,
+                    hidden: hidden(range.first),
+                    stacked: false,
+                });
+            }
+        }
+        let mut boxes: BTreeMap<Cell, Vec<bool>> = BTreeMap::new();
+        for check_box in &sheet.check_boxes {
+            boxes
+                .entry(check_box.center)
+                .or_default()
+                .push(check_box.checked);
+        }
+        for (cell, ticks) in boxes {
+            blocks.push(Block {
+                range: CellRange::single(cell),
+                text: String::new(),
+                stored: None,
+                tick: Some(ticks.contains(&true)),
+                struck: false,
+                hidden: hidden(cell),
+                stacked: ticks.len() > 1 && ticks.contains(&true),
+            });
+        }
+        // A check box lies over a cell: it comes before the text that shares its place.
+        blocks.sort_by_key(|b| {
+            (
+                b.range.first.row,
+                b.range.first.col,
+                b.tick.is_none(),
+                b.range.last,
+            )
+        });
+        let mut by_row: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+        for (i, block) in blocks.iter().enumerate() {
+            let last = block
+                .range
+                .last
+                .row
+                .min(block.range.first.row.saturating_add(TALLEST));
+            for row in block.range.first.row..=last {
+                by_row.entry(row).or_default().push(i);
+            }
+        }
+        for row in by_row.values_mut() {
+            row.sort_by_key(|&i| (blocks[i].range.first.col, blocks[i].range.first.row, i));
+        }
+        Self { blocks, by_row }
+    }
+
+    /// All blocks in reading order.
+    pub fn blocks(&self) -> &[Block] {
+        &self.blocks
+    }
+
+    /// The block of an index.
+    pub fn block(&self, index: usize) -> &Block {
+        &self.blocks[index]
+    }
+
+    /// Indices of the blocks that reach into `row`, from left to right.
+    pub fn row(&self, row: u32) -> &[usize] {
+        self.by_row.get(&row).map_or(&[], Vec::as_slice)
+    }
+
+    /// The rows that hold a block, from the first to the last of the two.
+    pub fn rows_between(&self, first: u32, last: u32) -> impl Iterator<Item = u32> {
+        let rows = if first <= last {
+            Some(self.by_row.range(first..=last))
+        } else {
+            None
+        };
+        rows.into_iter().flatten().map(|(&row, _)| row)
+    }
+
+    /// The last row that holds a block.
+    pub fn last_row(&self) -> u32 {
+        self.by_row.keys().next_back().copied().unwrap_or(0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::{CheckBox, SheetCell};
+
+    fn text(text: &str) -> SheetCell {
+        SheetCell {
+            stored: Stored::Text(text.into()),
+            shown: text.into(),
+            struck: false,
+        }
+    }
+
+    #[test]
+    fn merged_boxes_reach_into_all_their_rows() {
+        let mut sheet = Sheet::default();
+        sheet.cells.insert(Cell::new(0, 0), text("支援内容"));
+        sheet.merged.push(CellRange::parse("A1:A3").unwrap());
+        sheet.merged.push(CellRange::parse("B1:D3").unwrap());
+        let grid = Grid::of(&sheet);
+        assert_eq!(grid.row(2).len(), 2);
+        assert!(grid.block(grid.row(2)[0]).holds() && !grid.block(grid.row(2)[1]).holds());
+    }
+
+    #[test]
+    fn boxes_on_one_place_count_as_one() {
+        let mut sheet = Sheet::default();
+        for checked in [false, true] {
+            let cell = Cell::new(4, 3);
+            let anchor = CellRange::single(cell);
+            sheet.check_boxes.push(CheckBox {
+                anchor,
+                center: cell,
+                checked,
+                caption: String::new(),
+            });
+        }
+        let grid = Grid::of(&sheet);
+        assert_eq!(grid.blocks().len(), 1);
+        assert!(grid.block(0).stacked && grid.block(0).tick == Some(true));
+    }
+}

@@ -1,0 +1,194 @@
+//! The labels of a sheet: where a known wording stands.
+
+use super::form::Word;
+use super::grid::{Block, Grid};
+use super::vocabulary::{FormKind, Item, Meanings, Vocabulary};
+use crate::model::CellRange;
+use crate::text::squash;
+
+/// One place where a known wording stands.
+#[derive(Debug, Clone)]
+pub struct Label {
+    /// The block that holds it.
+    pub block: usize,
+    /// Its cells.
+    pub range: CellRange,
+    /// What it may mean.
+    pub meanings: Meanings,
+    /// The kind of form that it opens, if it is a heading.
+    pub heading: Option<FormKind>,
+    /// The value, where it stands in the label's own cell (`氏名：山田`) or is the label itself (`令和7年9月分`).
+    pub inline: Option<Vec<Word>>,
+}
+
+impl Label {
+    /// The item that it means in a form of `kind`.
+    pub fn item(&self, kind: FormKind) -> Option<Item> {
+        let of = |wanted: Option<FormKind>| {
+            self.meanings
+                .iter()
+                .find(|(k, _)| *k == wanted)
+                .map(|(_, item)| *item)
+        };
+        of(Some(kind)).or_else(|| of(None))
+    }
+}
+
+/// Finds all labels, in reading order.
+pub fn labels(grid: &Grid, vocabulary: &Vocabulary) -> Vec<Label> {
+    let mut found = Vec::new();
+    for (index, block) in grid.blocks().iter().enumerate() {
+        if block.stored.is_none() {
+            continue;
+        }
+        let heading = vocabulary.heading(&block.text);
+        if let Some(meanings) = vocabulary.meanings(&block.text) {
+            found.push(Label {
+                block: index,
+                range: block.range,
+                meanings: meanings.clone(),
+                heading,
+                inline: None,
+            });
+        } else if heading.is_some() {
+            found.push(Label {
+                block: index,
+                range: block.range,
+                meanings: Vec::new(),
+                heading,
+                inline: None,
+            });
+        } else {
+            found.extend(inline_labels(index, block, vocabulary));
+            found.extend(month_label(index, block, grid));
+        }
+    }
+    found
+}
+
+/// `事業所名：あおぞら　　事業所番号：4010100001`: labels with their values in one cell.
+fn inline_labels(index: usize, block: &Block, vocabulary: &Vocabulary) -> Vec<Label> {
+    const LONGEST_LABEL: usize = 24;
+    if !block.text.contains(['：', ':']) {
+        return Vec::new();
+    }
+    // Places where `label：` begins: after the start, a line break or white space.
+    let text = &block.text;
+    let mut starts: Vec<(usize, usize, Meanings)> = Vec::new();
+    for (colon, mark) in text.char_indices().filter(|(_, c)| matches!(c, '：' | ':')) {
+        let before = &text[..colon];
+        let from = starts.last().map_or(0, |(_, value, _)| *value);
+        let candidates = before
+            .char_indices()
+            .filter(|&(i, c)| {
+                i >= from && (c.is_whitespace() || matches!(c, '(' | '（' | '【' | '、'))
+            })
+            .map(|(i, c)| i + c.len_utf8())
+            .chain([from]);
+        let found = candidates
+            .filter(|&i| before[i..].chars().count() <= LONGEST_LABEL)
+            .filter_map(|i| {
+                vocabulary
+                    .meanings(&before[i..])
+                    .map(|meanings| (i, meanings.clone()))
+            })
+            .min_by_key(|(i, _)| *i);
+        if let Some((start, meanings)) = found {
+            starts.push((start, colon + mark.len_utf8(), meanings));
+        }
+    }
+    let ends: Vec<usize> = starts
+        .iter()
+        .skip(1)
+        .map(|(start, ..)| *start)
+        .chain([text.len()])
+        .collect();
+    let pairs = starts
+        .into_iter()
+        .zip(ends)
+        .map(|((_, value, meanings), end)| {
+            let value = text[value..end]
+                .trim()
+                .trim_end_matches([')', '）', '】'])
+                .trim();
+            let words = if value.is_empty() {
+                Vec::new()
+            } else {
+                vec![part_of(block, value)]
+            };
+            // `氏名：` with the value in the next cell is an ordinary label.
+            let inline = (!words.is_empty() || end < text.len()).then_some(words);
+            Label {
+                block: index,
+                range: block.range,
+                meanings,
+                heading: None,
+                inline,
+            }
+        });
+    pairs.collect()
+}
+
+/// `令和` `7` `年` `9` `月分` over several cells, or all in one: the month that a form is for.
+fn month_label(index: usize, block: &Block, grid: &Grid) -> Option<Label> {
+    let text = squash(&block.text);
+    if text.chars().count() > 14 || !(text.ends_with("月分") || text.ends_with("月度")) {
+        return None;
+    }
+    let row = block.range.first.row;
+    let mut words: Vec<Word> = Vec::new();
+    for &i in grid.row(row) {
+        let other = grid.block(i);
+        if other.range.first.col <= block.range.first.col && other.stored.is_some() {
+            let short = squash(&other.text).chars().count() <= 14;
+            if short {
+                words.push(word(other));
+            } else {
+                words.clear();
+            }
+        }
+    }
+    // Only what reads as a part of a date belongs to it.
+    let keep = words
+        .iter()
+        .rev()
+        .take_while(|w| is_date_part(&w.text))
+        .count();
+    let words = words.split_off(words.len() - keep);
+    let first = words.first()?.cell;
+    let range = CellRange::new(first, block.range.last);
+    Some(Label {
+        block: index,
+        range,
+        meanings: vec![(None, Item::Month)],
+        heading: None,
+        inline: Some(words),
+    })
+}
+
+fn is_date_part(text: &str) -> bool {
+    squash(text)
+        .chars()
+        .all(|c| c.is_ascii_digit() || "令和平成元年月日分度RrHh./-".contains(c))
+}
+
+/// The word that a block is.
+pub fn word(block: &Block) -> Word {
+    Word {
+        cell: block.range.first,
+        text: block.text.clone(),
+        stored: block.stored.clone(),
+        tick: block.tick,
+        struck: block.struck,
+        hidden: block.hidden,
+        stacked: block.stacked,
+    }
+}
+
+fn part_of(block: &Block, text: &str) -> Word {
+    Word {
+        text: text.to_owned(),
+        stored: None,
+        ..word(block)
+    }
+}

@@ -1,0 +1,305 @@
+//! Cuts a sheet's labels into sections: which run of labels is one record.
+//!
+//! A record's labels follow each other, none comes twice, and a title or heading begins anew.
+//! Of all ways to cut the sequence the cheapest is taken, so that one stray label does not
+//! break a form in two.
+
+use super::label::Label;
+use super::vocabulary::{FormKind, Item};
+use crate::model::Cell;
+
+/// A run of labels that belongs together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section {
+    /// The kind of form; `None` for a line that only says whose form follows.
+    pub kind: Option<FormKind>,
+    /// First label of the run.
+    pub first: usize,
+    /// One past its last label.
+    pub end: usize,
+    /// Distinct items of the kind that the run holds.
+    pub items: usize,
+}
+
+/// No form has more labels than this; it bounds the work on a sheet full of labels.
+const LONGEST_SECTION: usize = 48;
+
+const NEW_SECTION: u32 = 6;
+const HEADER_LINE: u32 = 2;
+const FOREIGN_LABEL: u32 = 6;
+const REPEATED_ITEM: u32 = 14;
+const NO_DATE: u32 = 3;
+const FEW_ITEMS: u32 = 8;
+const TITLE_INSIDE: u32 = 12;
+const HEADING_INSIDE: u32 = 9;
+const OWN_HEADING: u32 = 4;
+const USER_AFTER_RECORD: u32 = 1;
+const OTHER_TITLE: u32 = 1;
+
+/// A title: where it stands and the kind of form that it names.
+pub type Title = (Cell, FormKind);
+
+/// Cuts `labels`, given in reading order, into sections.
+pub fn sections(labels: &[Label], titles: &[Title]) -> Vec<Section> {
+    let n = labels.len();
+    // best[i]: cheapest way to cut everything before label i, with the section that ends there.
+    let mut best: Vec<(u32, Option<Section>)> = vec![(u32::MAX, None); n + 1];
+    best[0].0 = 0;
+    for first in 0..n {
+        let before = best[first].0;
+        if before == u32::MAX {
+            continue;
+        }
+        let mut offer = |end: usize, cost: u32, section: Section| {
+            let total = before.saturating_add(cost);
+            if total < best[end].0 {
+                best[end] = (total, Some(section));
+            }
+        };
+        header_lines(labels, first, &mut offer);
+        for kind in FormKind::ALL {
+            records(labels, titles, first, kind, &mut offer);
+        }
+    }
+    let mut cut = Vec::new();
+    let mut at = n;
+    while let Some(section) = best[at].1.take() {
+        at = section.first;
+        cut.push(section);
+    }
+    cut.reverse();
+    cut
+}
+
+fn header_lines(labels: &[Label], first: usize, offer: &mut impl FnMut(usize, u32, Section)) {
+    let mut used = Items::default();
+    for (i, label) in labels.iter().enumerate().skip(first).take(LONGEST_SECTION) {
+        let Some(item) = label
+            .meanings
+            .iter()
+            .find(|(kind, _)| kind.is_none())
+            .map(|(_, item)| *item)
+        else {
+            return;
+        };
+        if item != Item::Ignored && !used.insert(item) {
+            return;
+        }
+        offer(
+            i + 1,
+            HEADER_LINE,
+            Section {
+                kind: None,
+                first,
+                end: i + 1,
+                items: 0,
+            },
+        );
+    }
+}
+
+fn records(
+    labels: &[Label],
+    titles: &[Title],
+    first: usize,
+    kind: FormKind,
+    offer: &mut impl FnMut(usize, u32, Section),
+) {
+    let mut used = Items::default();
+    let (mut items, mut cost, mut begun) = (0usize, NEW_SECTION, false);
+    let title = titles
+        .iter()
+        .rev()
+        .find(|(cell, _)| *cell <= labels[first].range.first)
+        .map(|(_, kind)| *kind);
+    if title.is_some_and(|named| named != kind) {
+        cost += OTHER_TITLE;
+    }
+    for (i, label) in labels.iter().enumerate().skip(first).take(LONGEST_SECTION) {
+        match label.heading {
+            Some(heading) if i == first && heading == kind => {
+                cost = cost.saturating_sub(OWN_HEADING)
+            }
+            Some(heading) if heading != kind || begun => {
+                // A word that is also an item of this kind is an item here.
+                if label.item(kind).is_none() {
+                    cost += HEADING_INSIDE;
+                }
+            }
+            _ => {}
+        }
+        if begun && i > first {
+            let previous = labels[i - 1].range.first;
+            if titles
+                .iter()
+                .any(|(cell, _)| *cell > previous && *cell <= label.range.first)
+            {
+                cost += TITLE_INSIDE;
+            }
+        }
+        match label.item(kind) {
+            Some(Item::Ignored) => {}
+            Some(item) if item.is_heading() => {
+                if !used.insert(item) {
+                    cost += REPEATED_ITEM;
+                } else if begun {
+                    cost += USER_AFTER_RECORD;
+                }
+            }
+            Some(item) => {
+                begun = true;
+                if used.insert(item) {
+                    items += 1;
+                } else {
+                    cost += REPEATED_ITEM;
+                }
+            }
+            None if label.meanings.is_empty() => {}
+            None => cost += FOREIGN_LABEL,
+        }
+        if cost > NEW_SECTION + 3 * REPEATED_ITEM {
+            return;
+        }
+        let undated = if used.contains(Item::Date) || used.contains(Item::Period) {
+            0
+        } else {
+            NO_DATE
+        };
+        let few = if items < 3 { FEW_ITEMS } else { 0 };
+        if items > 0 {
+            offer(
+                i + 1,
+                cost + undated + few,
+                Section {
+                    kind: Some(kind),
+                    first,
+                    end: i + 1,
+                    items,
+                },
+            );
+        }
+    }
+}
+
+/// A set of items.
+#[derive(Default, Clone, Copy)]
+struct Items(u64);
+
+impl Items {
+    fn insert(&mut self, item: Item) -> bool {
+        let bit = 1u64 << (item as u32);
+        let new = self.0 & bit == 0;
+        self.0 |= bit;
+        new
+    }
+
+    fn contains(self, item: Item) -> bool {
+        self.0 & (1u64 << (item as u32)) != 0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::CellRange;
+    use crate::recognise::vocabulary::Vocabulary;
+
+    /// One label a row, in the order given; `#` makes a title.
+    fn cut(words: &[&str]) -> Vec<(Option<FormKind>, Vec<String>)> {
+        let v = Vocabulary::builtin();
+        let mut labels = Vec::new();
+        let mut titles = Vec::new();
+        let mut texts = Vec::new();
+        for (row, word) in words.iter().enumerate() {
+            let range = CellRange::single(Cell::new(row as u32, 0));
+            if let Some(title) = word.strip_prefix('#') {
+                titles.push((range.first, v.title(title).unwrap()));
+                continue;
+            }
+            let meanings = v.meanings(word).cloned().unwrap_or_default();
+            let heading = v.heading(word);
+            assert!(!meanings.is_empty() || heading.is_some(), "{word}");
+            labels.push(Label {
+                block: row,
+                range,
+                meanings,
+                heading,
+                inline: None,
+            });
+            texts.push((*word).to_owned());
+        }
+        sections(&labels, &titles)
+            .into_iter()
+            .map(|s| (s.kind, texts[s.first..s.end].to_vec()))
+            .collect()
+    }
+
+    const DAY: [&str; 7] = [
+        "実施日",
+        "実施時間",
+        "支援方法",
+        "作業・訓練内容",
+        "支援内容",
+        "心身の状況",
+        "対応・記録者",
+    ];
+    const WEEK: [&str; 8] = [
+        "評価※１",
+        "実施日",
+        "前回評価日",
+        "方法",
+        "対象期間",
+        "（評価内容）",
+        "記録者",
+        "確認者※（サービス管理責任者）",
+    ];
+
+    #[test]
+    fn two_days_and_an_evaluation_are_three_sections() {
+        let mut words = vec![
+            "#在宅における就労支援記録（評価）",
+            "対象者名",
+            "受給者証番号",
+        ];
+        words.extend(DAY);
+        words.extend(DAY);
+        words.extend(WEEK);
+        words.push("#在宅における就労支援記録（評価）");
+        words.extend(["対象者名", "受給者証番号"]);
+        words.extend(DAY);
+        let kinds: Vec<_> = cut(&words)
+            .into_iter()
+            .filter_map(|(kind, labels)| Some((kind?, labels.len())))
+            .collect();
+        assert_eq!(
+            kinds.iter().map(|(kind, _)| *kind).collect::<Vec<_>>(),
+            [
+                FormKind::Daily,
+                FormKind::Daily,
+                FormKind::Weekly,
+                FormKind::Daily
+            ],
+            "{kinds:?}"
+        );
+    }
+
+    #[test]
+    fn a_stray_label_does_not_break_a_form() {
+        let mut words = WEEK[..5].to_vec();
+        words.push("訓練目標");
+        words.extend(&WEEK[5..]);
+        let cut = cut(&words);
+        assert_eq!(cut.len(), 1, "{cut:?}");
+        assert_eq!(cut[0].0, Some(FormKind::Weekly));
+    }
+
+    #[test]
+    fn a_line_about_the_user_alone_is_no_record() {
+        assert_eq!(
+            cut(&["対象者名", "受給者証番号"])
+                .first()
+                .and_then(|(kind, _)| *kind),
+            None
+        );
+    }
+}

@@ -1,0 +1,402 @@
+//! What forms call their items: the wordings of `templates/labels.toml`, ready to look up.
+//!
+//! Only words. Where a label stands and what lies beside it is decided elsewhere.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::OnceLock;
+
+use serde::Deserialize;
+
+use crate::text::squash;
+
+const LABELS: &str = include_str!("../../templates/labels.toml");
+
+/// The kinds of form that are read.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, serde::Serialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum FormKind {
+    /// 参考様式1 対象者リスト
+    Roster,
+    /// 参考様式2 支援記録
+    Daily,
+    /// 参考様式2-2 評価
+    Weekly,
+    /// 参考様式3 達成度評価シート
+    Monthly,
+    /// 参考様式4 実施一覧表
+    Listing,
+}
+
+impl FormKind {
+    /// All kinds.
+    pub const ALL: [Self; 5] = [
+        Self::Roster,
+        Self::Daily,
+        Self::Weekly,
+        Self::Monthly,
+        Self::Listing,
+    ];
+}
+
+/// What a cell of a form can be about.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, serde::Serialize,
+)]
+#[serde(rename_all = "snake_case")]
+#[expect(
+    missing_docs,
+    reason = "named as the fields of the records, which are documented"
+)]
+pub enum Item {
+    Name,
+    CertificateNumber,
+    OfficeName,
+    OfficeNumber,
+    Service,
+    Month,
+    Date,
+    Time,
+    Start,
+    End,
+    Method,
+    Work,
+    Support,
+    Condition,
+    Recorder,
+    PreviousDate,
+    Period,
+    PeriodFrom,
+    PeriodTo,
+    Content,
+    Confirmer,
+    Goal,
+    Effort,
+    Achievement,
+    Issues,
+    Improvement,
+    Health,
+    Remarks,
+    Continuation,
+    Evaluator,
+    Signature,
+    Municipality,
+    Grant,
+    GrantFrom,
+    GrantTo,
+    AnnotatedOn,
+    ConsentedOn,
+    AppliedOn,
+    PlanCreatedOn,
+    HomeStart,
+    HomeEnd,
+    HomeWeekdays,
+    CommuteWeekdays,
+    Reason,
+    Notes,
+    Days,
+    HomeDays,
+    WeeklyDate,
+    MonthlyDate,
+    /// A label that is known and holds nothing that is asked for.
+    Ignored,
+}
+
+impl Item {
+    /// Items that say whose or which office's form it is, and hold for all that follows them.
+    pub fn is_heading(self) -> bool {
+        matches!(
+            self,
+            Self::Name
+                | Self::CertificateNumber
+                | Self::OfficeName
+                | Self::OfficeNumber
+                | Self::Service
+                | Self::Month
+        )
+    }
+
+    /// Items whose box may run over several cells below each other.
+    pub fn is_free_text(self) -> bool {
+        matches!(
+            self,
+            Self::Work
+                | Self::Support
+                | Self::Condition
+                | Self::Content
+                | Self::Goal
+                | Self::Effort
+                | Self::Achievement
+                | Self::Issues
+                | Self::Improvement
+                | Self::Health
+                | Self::Remarks
+                | Self::Continuation
+                | Self::Reason
+                | Self::Notes
+        )
+    }
+}
+
+/// What one label may mean, by kind of form. An item under `None` fits every kind.
+pub type Meanings = Vec<(Option<FormKind>, Item)>;
+
+/// The wordings, by their comparison key.
+#[derive(Debug)]
+pub struct Vocabulary {
+    labels: HashMap<String, Meanings>,
+    titles: Vec<(String, FormKind)>,
+    headings: HashMap<String, FormKind>,
+    samples: Vec<String>,
+    longest: usize,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Words {
+    titles: BTreeMap<FormKind, Vec<String>>,
+    samples: Samples,
+    headings: BTreeMap<FormKind, Vec<String>>,
+    any: BTreeMap<Item, Vec<String>>,
+    roster: BTreeMap<Item, Vec<String>>,
+    daily: BTreeMap<Item, Vec<String>>,
+    weekly: BTreeMap<Item, Vec<String>>,
+    monthly: BTreeMap<Item, Vec<String>>,
+    listing: BTreeMap<Item, Vec<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Samples {
+    words: Vec<String>,
+}
+
+impl Vocabulary {
+    /// The wordings that the program brings along.
+    pub fn builtin() -> &'static Self {
+        static BUILTIN: OnceLock<Vocabulary> = OnceLock::new();
+        // The file is part of the binary, and a test parses it: the fallback is never reached.
+        BUILTIN
+            .get_or_init(|| toml::from_str(LABELS).map_or_else(|_| Self::empty(), Self::from_words))
+    }
+
+    fn empty() -> Self {
+        Self {
+            labels: HashMap::new(),
+            titles: Vec::new(),
+            headings: HashMap::new(),
+            samples: Vec::new(),
+            longest: 0,
+        }
+    }
+
+    fn from_words(words: Words) -> Self {
+        let mut all = Self::empty();
+        let kinds = [
+            (None, words.any),
+            (Some(FormKind::Roster), words.roster),
+            (Some(FormKind::Daily), words.daily),
+            (Some(FormKind::Weekly), words.weekly),
+            (Some(FormKind::Monthly), words.monthly),
+            (Some(FormKind::Listing), words.listing),
+        ];
+        for (kind, items) in kinds {
+            for (item, wordings) in items {
+                for wording in wordings {
+                    let key = label_key(&wording);
+                    all.longest = all.longest.max(key.chars().count());
+                    let meanings = all.labels.entry(key).or_default();
+                    if !meanings.contains(&(kind, item)) {
+                        meanings.push((kind, item));
+                    }
+                }
+            }
+        }
+        for (kind, wordings) in words.titles {
+            all.titles
+                .extend(wordings.iter().map(|w| (label_key(w), kind)));
+        }
+        // The longest title that fits decides: 就労支援記録（評価） before 支援記録.
+        all.titles
+            .sort_by_key(|(words, _)| std::cmp::Reverse(words.chars().count()));
+        for (kind, wordings) in words.headings {
+            all.headings
+                .extend(wordings.iter().map(|w| (label_key(w), kind)));
+        }
+        all.samples = words.samples.words.iter().map(|w| squash(w)).collect();
+        all
+    }
+
+    /// What a cell's text means as a label: as a whole, without its bracketed part, or without a closing number.
+    pub fn meanings(&self, text: &str) -> Option<&Meanings> {
+        // A label is short; a page of prose need not be folded to know that it is none.
+        if text.len() > 40 * 4 {
+            return None;
+        }
+        let whole = label_key(text);
+        if whole.is_empty() || whole.chars().count() > self.longest + 12 {
+            return None;
+        }
+        self.labels
+            .get(&whole)
+            .or_else(|| self.labels.get(&label_key(&without_brackets(text))))
+            .or_else(|| {
+                self.labels
+                    .get(whole.trim_end_matches(|c: char| c.is_ascii_digit()))
+            })
+            .filter(|meanings| !meanings.is_empty())
+    }
+
+    /// The kind of form that a title names.
+    pub fn title(&self, text: &str) -> Option<FormKind> {
+        if text.len() > 60 * 4 {
+            return None;
+        }
+        let key = label_key(text);
+        self.titles
+            .iter()
+            .find(|(words, _)| key.contains(words.as_str()))
+            .map(|(_, kind)| *kind)
+    }
+
+    /// The kind of form that a heading opens.
+    pub fn heading(&self, text: &str) -> Option<FormKind> {
+        if text.len() > 40 * 4 {
+            return None;
+        }
+        let key = label_key(text);
+        self.headings
+            .get(&key)
+            .or_else(|| {
+                self.headings
+                    .get(key.trim_end_matches(|c: char| c.is_ascii_digit()))
+            })
+            .copied()
+    }
+
+    /// Whether a title or a sheet's name marks a sample or a guide.
+    pub fn is_sample(&self, text: &str) -> bool {
+        let text = squash(text);
+        self.samples.iter().any(|word| text.contains(word.as_str()))
+    }
+}
+
+/// The key that labels are compared by: no white space, no brackets, no marks.
+pub fn label_key(text: &str) -> String {
+    squash(text)
+        .chars()
+        .filter(|c| {
+            !matches!(
+                c,
+                '(' | ')'
+                    | '['
+                    | ']'
+                    | '【'
+                    | '】'
+                    | '「'
+                    | '」'
+                    | '<'
+                    | '>'
+                    | '〈'
+                    | '〉'
+                    | '※'
+                    | '*'
+                    | ':'
+                    | '■'
+                    | '●'
+                    | '◆'
+                    | '・'
+                    | '.'
+                    | '、'
+                    | '/'
+            )
+        })
+        .collect()
+}
+
+/// The text without what stands in brackets.
+fn without_brackets(text: &str) -> String {
+    let mut depth = 0usize;
+    let mut out = String::new();
+    for c in text.chars() {
+        match c {
+            '(' | '（' | '[' | '［' | '【' => depth += 1,
+            ')' | '）' | ']' | '］' | '】' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => out.push(c),
+            _ => {}
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_builtin_wordings_parse() {
+        let words: Words = toml::from_str(LABELS).unwrap();
+        assert!(words.daily.contains_key(&Item::Support));
+    }
+
+    #[test]
+    fn labels_are_found_however_they_are_written() {
+        let v = Vocabulary::builtin();
+        for (text, kind, item) in [
+            ("実 施 日", Some(FormKind::Daily), Item::Date),
+            (
+                "支援内容\n(1日2回以上)",
+                Some(FormKind::Daily),
+                Item::Support,
+            ),
+            ("（評価内容）", Some(FormKind::Weekly), Item::Content),
+            (
+                "確認者※（サービス管理責任者）",
+                Some(FormKind::Weekly),
+                Item::Confirmer,
+            ),
+            ("方\u{3000}\u{3000}法", Some(FormKind::Weekly), Item::Method),
+            ("その他\n特記事項", Some(FormKind::Monthly), Item::Remarks),
+            ("受給者証番号：", None, Item::CertificateNumber),
+            (
+                "支給決定期間（開始）",
+                Some(FormKind::Roster),
+                Item::GrantFrom,
+            ),
+            ("週評価③", Some(FormKind::Listing), Item::WeeklyDate),
+        ] {
+            let found = v.meanings(text).unwrap_or_else(|| panic!("{text}"));
+            assert!(found.contains(&(kind, item)), "{text}: {found:?}");
+        }
+        for text in [
+            "",
+            "石田",
+            "電話",
+            "令和",
+            "年",
+            "データ入力（名簿 23件）",
+            "目標の8割を達成した",
+        ] {
+            assert_eq!(v.meanings(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn titles_headings_and_samples() {
+        let v = Vocabulary::builtin();
+        assert_eq!(v.title("在宅における就労支援記録"), Some(FormKind::Daily));
+        assert_eq!(
+            v.title("在宅における就労支援記録（評価）"),
+            Some(FormKind::Weekly)
+        );
+        assert_eq!(
+            v.title("在宅就労支援実施一覧表（令和7年9月分）"),
+            Some(FormKind::Listing)
+        );
+        assert_eq!(v.title("開始の連絡を受けた"), None);
+        assert_eq!(v.heading("評価※１"), Some(FormKind::Weekly));
+        assert_eq!(v.heading("評価内容"), None);
+        assert!(v.is_sample("【記載例】支援記録 (評価)") && !v.is_sample("支援記録"));
+    }
+}
