@@ -49,6 +49,8 @@ pub enum Doubt {
     Hidden,
     /// Several check boxes lie on one place.
     StackedBoxes,
+    /// The number had lost its leading zeros and fits exactly one user.
+    LostZero,
 }
 
 impl<T> Field<T> {

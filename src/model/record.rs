@@ -181,6 +181,8 @@ pub struct ListingRow {
     pub user: UserMention,
     /// The marked days, in order of the day.
     pub days: Vec<DayMark>,
+    /// Days with a mark that is not known, as written.
+    pub unread_days: Vec<(u32, Field<Mark>)>,
     /// 在宅就労実施日数, the number as written.
     pub home_days: Field<u32>,
     /// 週評価の実施日, blanks left out.

@@ -3,6 +3,7 @@
 //! Goes by titles and labels (`templates/labels.toml`) and by geometry, never by fixed
 //! addresses or file names. What the words mean as dates or times is not asked here.
 
+mod band;
 mod boxes;
 mod form;
 mod grid;
@@ -109,7 +110,7 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary) -> Vec<Form> {
             .iter()
             .any(|t| t.range.overlaps(&grid.block(block).range))
     };
-    let loose: Vec<Label> = all.iter().filter(|l| !in_table(l.block)).cloned().collect();
+    let loose = band::in_bands(all.iter().filter(|l| !in_table(l.block)).cloned().collect());
     let mut closed = vec![false; grid.blocks().len()];
     for (i, shut) in closed.iter_mut().enumerate() {
         *shut = in_table(i);

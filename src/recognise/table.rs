@@ -69,44 +69,45 @@ pub fn tables(
     let rows: BTreeSet<u32> = labels.iter().map(|l| l.range.first.row).collect();
     let mut found: Vec<Table> = Vec::new();
     for row in rows {
-        if found
-            .iter()
-            .any(|t| (t.range.first.row..=t.range.last.row).contains(&row))
-        {
-            continue;
-        }
-        if let Some(header) = header(grid, &label_blocks, vocabulary, row, &title) {
-            found.extend(lines(grid, &label_blocks, &header));
+        for run in header_runs(grid, &label_blocks, row) {
+            let free = |t: &Table| run.iter().all(|&i| !t.range.overlaps(&grid.block(i).range));
+            if found.iter().all(free)
+                && let Some(header) = header(grid, vocabulary, row, &run, &title)
+            {
+                found.extend(lines(grid, &label_blocks, &header));
+            }
         }
     }
     found
 }
 
-fn header(
-    grid: &Grid,
-    label_blocks: &BTreeSet<usize>,
-    vocabulary: &Vocabulary,
-    row: u32,
-    title: &impl Fn(Cell) -> Option<FormKind>,
-) -> Option<Header> {
-    // The widest run of written blocks that touch each other and hold labels side by side.
-    let written: Vec<usize> = grid
-        .row(row)
-        .iter()
-        .copied()
-        .filter(|&i| grid.block(i).stored.is_some() && grid.block(i).range.first.row == row)
-        .collect();
-    let run = touching_runs(grid, &written).into_iter().find(|run| {
+/// Runs of written blocks that touch each other and hold labels side by side.
+fn header_runs(grid: &Grid, label_blocks: &BTreeSet<usize>, row: u32) -> Vec<Vec<usize>> {
+    let begins_here =
+        |i: &usize| grid.block(*i).stored.is_some() && grid.block(*i).range.first.row == row;
+    let written: Vec<usize> = grid.row(row).iter().copied().filter(begins_here).collect();
+    let mut runs = touching_runs(grid, &written);
+    runs.retain(|run| {
         let beside = run
             .windows(2)
-            .filter(|w| label_blocks.contains(&w[0]) && label_blocks.contains(&w[1]))
+            .filter(|w| w.iter().all(|i| label_blocks.contains(i)))
             .count();
         let labels = run.iter().filter(|i| label_blocks.contains(i)).count();
         labels >= FEWEST_LABELS && beside + 1 >= FEWEST_LABELS && labels * 2 >= run.len().min(12)
-    })?;
+    });
+    runs
+}
+
+fn header(
+    grid: &Grid,
+    vocabulary: &Vocabulary,
+    row: u32,
+    run: &[usize],
+    title: &impl Fn(Cell) -> Option<FormKind>,
+) -> Option<Header> {
     let left = grid.block(*run.first()?).range.first.col;
     let right = grid.block(*run.last()?).range.last.col;
-    let last = last_header_row(grid, &run, row, left, right);
+    let last = last_header_row(grid, run, row, left, right);
     let mut columns: Vec<((u32, u32), Vec<String>)> = Vec::new();
     let mut legend = String::new();
     let mut starts: BTreeSet<u32> = BTreeSet::new();
@@ -137,7 +138,7 @@ fn header(
         }
         columns.push(((col, end), texts));
     }
-    for &i in &run {
+    for &i in run {
         let text = &grid.block(i).text;
         if text.contains(['＝', '=', '：', ':']) {
             legend.push_str(text);
