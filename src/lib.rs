@@ -9,6 +9,7 @@
 
 pub mod check;
 pub mod correct;
+pub mod discover;
 pub mod emit;
 pub mod model;
 pub mod normalise;

@@ -115,13 +115,146 @@ pub struct Comment {
     pub text: String,
 }
 
-impl Sheet {
+/// Merged ranges, to be asked many times which of them holds a cell.
+#[derive(Debug, Clone, Default)]
+pub struct Merges {
+    /// All of them, as they came.
+    all: Vec<CellRange>,
+    /// Every row of each range that is not tall, by the row's first cell.
+    by_row: BTreeMap<Cell, CellRange>,
+    /// Ranges of more rows than are worth an entry each.
+    tall: Vec<CellRange>,
+}
+
+/// Rows up to which a range has an entry a row.
+const TALL: u32 = 64;
+
+impl Merges {
+    /// Adds a range; `false`, and nothing is added, when it overlaps one that is there
+    /// or is a single cell.
+    pub fn insert(&mut self, range: CellRange) -> bool {
+        if range.first == range.last || self.overlaps(&range) {
+            return false;
+        }
+        if is_tall(&range) {
+            self.tall.push(range);
+        } else {
+            for row in range.first.row..=range.last.row {
+                self.by_row.insert(Cell::new(row, range.first.col), range);
+            }
+        }
+        self.all.push(range);
+        true
+    }
+
     /// The merged range that holds `cell`, else the cell alone.
+    pub fn range_at(&self, cell: Cell) -> CellRange {
+        self.up_to(cell)
+            .into_iter()
+            .chain(self.tall.iter().copied())
+            .find(|range| range.contains(cell))
+            .unwrap_or(CellRange::single(cell))
+    }
+
+    /// All ranges, by their first cell.
+    pub fn into_ranges(mut self) -> Vec<CellRange> {
+        self.all.sort_unstable();
+        self.all
+    }
+
+    /// The last entry of the cell's row that does not begin right of it.
+    fn up_to(&self, cell: Cell) -> Option<CellRange> {
+        let (_, range) = self
+            .by_row
+            .range(Cell::new(cell.row, 0)..=cell)
+            .next_back()?;
+        Some(*range)
+    }
+
+    fn overlaps(&self, range: &CellRange) -> bool {
+        if is_tall(range) {
+            return self.all.iter().any(|other| other.overlaps(range));
+        }
+        // Ranges of a row lie side by side: the last that begins left of the end decides.
+        self.tall.iter().any(|other| other.overlaps(range))
+            || (range.first.row..=range.last.row).any(|row| {
+                self.up_to(Cell::new(row, range.last.col))
+                    .is_some_and(|other| other.overlaps(range))
+            })
+    }
+}
+
+fn is_tall(range: &CellRange) -> bool {
+    range.last.row - range.first.row >= TALL
+}
+
+impl FromIterator<CellRange> for Merges {
+    fn from_iter<I: IntoIterator<Item = CellRange>>(ranges: I) -> Self {
+        let mut merges = Self::default();
+        for range in ranges {
+            merges.insert(range);
+        }
+        merges
+    }
+}
+
+impl Sheet {
+    /// The merged ranges, prepared for looking up many cells.
+    pub fn merges(&self) -> Merges {
+        self.merged.iter().copied().collect()
+    }
+
+    /// The merged range that holds `cell`, else the cell alone. Looks at every range:
+    /// for more than a few cells ask [`Sheet::merges`] once.
     pub fn range_at(&self, cell: Cell) -> CellRange {
         self.merged
             .iter()
             .copied()
             .find(|range| range.contains(cell))
             .unwrap_or(CellRange::single(cell))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn range(text: &str) -> CellRange {
+        CellRange::parse(text).unwrap()
+    }
+
+    #[test]
+    fn merged_ranges_are_found_by_any_of_their_cells() {
+        let sheet = Sheet {
+            merged: ["D8:Y15", "A11:C12", "Z1:Z1000"].map(range).to_vec(),
+            ..Sheet::default()
+        };
+        let merges = sheet.merges();
+        for (cell, expected) in [
+            ("D8", "D8:Y15"),
+            ("Y15", "D8:Y15"),
+            ("C12", "A11:C12"),
+            ("Z500", "Z1:Z1000"),
+            ("C13", "C13"),
+            ("AA8", "AA8"),
+            ("A8", "A8"),
+        ] {
+            let cell = Cell::parse(cell).unwrap();
+            assert_eq!(merges.range_at(cell).to_string(), expected);
+            assert_eq!(sheet.range_at(cell).to_string(), expected);
+        }
+        let by_first_cell = ["Z1:Z1000", "D8:Y15", "A11:C12"].map(range);
+        assert_eq!(merges.into_ranges(), by_first_cell);
+    }
+
+    #[test]
+    fn overlapping_and_single_ranges_are_refused() {
+        let mut merges = Merges::default();
+        assert!(merges.insert(range("B2:C3")) && merges.insert(range("E1:E100")));
+        for refused in ["A1:B2", "C3:D4", "A1:Z200", "D90:E90", "G7"] {
+            assert!(!merges.insert(range(refused)), "{refused}");
+        }
+        assert!(merges.insert(range("D2:D3")) && merges.insert(range("A1:A80")));
+        assert_eq!(merges.into_ranges().len(), 4);
     }
 }

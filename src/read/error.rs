@@ -1,0 +1,93 @@
+//! Why a file could not be read, in words for the person who has it.
+//!
+//! Nothing of a file's content enters these errors: no names, no numbers.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::sync::LazyLock;
+
+use crate::model::Wording;
+
+/// A file that could not be read. The run goes on without it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.wording().en)]
+pub enum ReadError {
+    /// Some other kind of file, whatever its name says.
+    NotAWorkbook,
+    /// A web page or XML table under a workbook's name, as web systems export them.
+    Markup,
+    /// A workbook whose parts are broken or missing.
+    Damaged,
+    /// Encrypted.
+    PasswordProtected,
+    /// Beyond a limit that keeps memory bounded.
+    TooLarge,
+    /// The operating system would not give the bytes.
+    UnreadableFile(io::ErrorKind),
+    /// Zero bytes.
+    EmptyFile,
+    /// A workbook of Excel 95 or older.
+    OldFormat,
+}
+
+impl ReadError {
+    /// Stable name of the cause.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NotAWorkbook | Self::Markup => "not-a-workbook",
+            Self::Damaged => "damaged",
+            Self::PasswordProtected => "password-protected",
+            Self::TooLarge => "too-large",
+            Self::UnreadableFile(_) => "unreadable-file",
+            Self::EmptyFile => "empty-file",
+            Self::OldFormat => "old-format",
+        }
+    }
+
+    /// The cause and what the person can do.
+    pub fn wording(&self) -> Wording {
+        let key = match self {
+            Self::Markup => "not-a-workbook-markup",
+            other => other.code(),
+        };
+        WORDINGS.get(key).cloned().unwrap_or_default()
+    }
+}
+
+impl From<io::Error> for ReadError {
+    fn from(error: io::Error) -> Self {
+        Self::UnreadableFile(error.kind())
+    }
+}
+
+/// `templates/wording/read.toml`; that it parses and is complete is tested below.
+static WORDINGS: LazyLock<BTreeMap<String, Wording>> = LazyLock::new(|| {
+    toml::from_str(include_str!("../../templates/wording/read.toml")).unwrap_or_default()
+});
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_cause_has_a_sentence_in_both_languages_and_no_sentence_is_unused() {
+        let causes = [
+            ReadError::NotAWorkbook,
+            ReadError::Markup,
+            ReadError::Damaged,
+            ReadError::PasswordProtected,
+            ReadError::TooLarge,
+            ReadError::UnreadableFile(io::ErrorKind::PermissionDenied),
+            ReadError::EmptyFile,
+            ReadError::OldFormat,
+        ];
+        let mut said = std::collections::BTreeSet::new();
+        for cause in causes {
+            let wording = cause.wording();
+            assert!(wording.ja.ends_with('。'), "{cause:?}");
+            assert_eq!(cause.to_string(), wording.en);
+            assert!(said.insert(wording), "{cause:?} says what another says");
+        }
+        assert_eq!(said.len(), WORDINGS.len());
+    }
+}

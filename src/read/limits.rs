@@ -1,0 +1,109 @@
+//! How much one file may ask of this machine.
+//!
+//! A workbook of an office is some tens of kilobytes; a year of stacked sheets some megabytes.
+//! The limits are far above that and keep one reading below half a gigabyte of memory,
+//! whatever a file declares about itself.
+
+use super::ReadError;
+
+/// Bytes of the file as stored.
+pub(super) const FILE_BYTES: u64 = 64 << 20;
+/// Bytes of one inflated part of a package.
+pub(super) const PART_BYTES: u64 = 128 << 20;
+/// Bytes of all inflated parts of a package together.
+pub(super) const INFLATED_BYTES: u64 = 256 << 20;
+/// A part may inflate to this many times its stored size …
+pub(super) const INFLATION_RATIO: u64 = 300;
+/// … once it is larger than this many bytes. Small parts of blanks inflate a lot and do no harm.
+pub(super) const INFLATION_FREE_BYTES: u64 = 4 << 20;
+/// Entries in a package's directory: a year of daily sheets has some twenty parts a sheet.
+pub(super) const PARTS: usize = 65_536;
+/// Tabs of one workbook.
+pub(super) const SHEETS: usize = 2_000;
+/// Elements inside elements.
+pub(super) const XML_DEPTH: usize = 128;
+/// Cell formats, fonts and number formats; Excel itself stops at 65,490.
+pub(super) const STYLES: usize = 70_000;
+
+/// Rows of a worksheet.
+pub(super) const ROWS: u32 = 1_048_576;
+/// Columns of a worksheet.
+pub(super) const COLS: u32 = 16_384;
+
+/// Cells that hold something, over all sheets.
+const CELLS: usize = 1_000_000;
+/// Bytes of text, over all cells, comments and shapes, each copy counted.
+const TEXT_BYTES: usize = 64 << 20;
+/// Strings that cells share.
+const STRINGS: usize = 1_000_000;
+/// Merged ranges, over all sheets.
+const MERGED: usize = 50_000;
+/// Check boxes, shapes and comments, over all sheets.
+const OBJECTS: usize = 100_000;
+
+/// What one workbook may still add to memory.
+#[derive(Debug)]
+pub(super) struct Budget {
+    cells: usize,
+    text: usize,
+    merged: usize,
+    objects: usize,
+    strings: usize,
+}
+
+impl Budget {
+    /// A whole workbook's worth.
+    pub(super) fn new() -> Self {
+        Self {
+            cells: CELLS,
+            text: TEXT_BYTES,
+            merged: MERGED,
+            objects: OBJECTS,
+            strings: STRINGS,
+        }
+    }
+
+    /// Takes one cell out of it.
+    pub(super) fn cell(&mut self) -> Result<(), ReadError> {
+        take(&mut self.cells, 1)
+    }
+
+    /// Takes `bytes` of text out of it.
+    pub(super) fn text(&mut self, bytes: usize) -> Result<(), ReadError> {
+        take(&mut self.text, bytes)
+    }
+
+    /// Takes one merged range out of it.
+    pub(super) fn merged(&mut self) -> Result<(), ReadError> {
+        take(&mut self.merged, 1)
+    }
+
+    /// Takes one string of the shared table out of it.
+    pub(super) fn string(&mut self, text: &str) -> Result<(), ReadError> {
+        take(&mut self.strings, 1)?;
+        self.text(text.len())
+    }
+
+    /// Takes one check box, shape or comment out of it.
+    pub(super) fn object(&mut self) -> Result<(), ReadError> {
+        take(&mut self.objects, 1)
+    }
+}
+
+fn take(left: &mut usize, amount: usize) -> Result<(), ReadError> {
+    *left = left.checked_sub(amount).ok_or(ReadError::TooLarge)?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_budget_is_refused_once_it_is_spent() {
+        let mut budget = Budget::new();
+        assert_eq!(budget.text(TEXT_BYTES), Ok(()));
+        assert_eq!(budget.text(1), Err(ReadError::TooLarge));
+        assert_eq!(budget.cell(), Ok(()), "each kind has its own");
+    }
+}

@@ -1,0 +1,312 @@
+//! Where on the sheet a drawing lies: from anchors and sizes in EMU to cells.
+//!
+//! EMU are the English Metric Units of drawings: 12,700 to a point, 9,525 to a pixel.
+//! Column widths depend on the fonts of the machine and are known to a few percent only.
+
+use std::collections::BTreeMap;
+
+use super::xml::Xml;
+use crate::model::{Cell, CellRange};
+use crate::read::ReadError;
+use crate::read::limits::{COLS, ROWS};
+
+/// EMU of a pixel.
+pub(super) const PIXEL: i64 = 9_525;
+const POINT: f64 = 12_700.0;
+/// Width of a digit in the fonts that Japanese Excel starts with.
+const PIXELS_PER_CHARACTER: f64 = 8.0;
+/// Larger than any sheet: keeps sums far from overflow.
+const FARTHEST: i64 = 1 << 44;
+/// Lines that a drawing is followed over. No drawing of a form is larger.
+const WALK: usize = 4_096;
+
+/// A point of the sheet: a cell and how far into it, in EMU.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Point {
+    pub(super) col: u32,
+    pub(super) col_offset: i64,
+    pub(super) row: u32,
+    pub(super) row_offset: i64,
+}
+
+/// Upper left and lower right corner of a drawing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Anchor {
+    pub(super) from: Point,
+    pub(super) to: Point,
+}
+
+/// Sizes of the sheet's columns and rows.
+#[derive(Debug)]
+pub(super) struct Grid {
+    /// Columns, from left to right.
+    pub(super) cols: Axis,
+    /// Rows, from top to bottom.
+    pub(super) rows: Axis,
+}
+
+/// Sizes along one direction.
+#[derive(Debug)]
+pub(super) struct Axis {
+    default: i64,
+    count: u32,
+    /// First line of a run of lines of one size → last line and size.
+    runs: BTreeMap<u32, (u32, i64)>,
+}
+
+impl Default for Grid {
+    fn default() -> Self {
+        Self {
+            cols: Axis::new(column_width(9.0), COLS),
+            rows: Axis::new(row_height(13.5), ROWS),
+        }
+    }
+}
+
+/// EMU of a column that is that many characters wide.
+pub(super) fn column_width(characters: f64) -> i64 {
+    emu(characters * PIXELS_PER_CHARACTER) * PIXEL
+}
+
+/// EMU of a row of that many points.
+pub(super) fn row_height(points: f64) -> i64 {
+    emu(points * POINT)
+}
+
+/// An EMU value from untrusted numbers.
+pub(super) fn emu(value: f64) -> i64 {
+    // `as` saturates and turns NaN into zero.
+    (value.round() as i64).clamp(-FARTHEST, FARTHEST)
+}
+
+impl Axis {
+    fn new(default: i64, count: u32) -> Self {
+        Self {
+            default,
+            count,
+            runs: BTreeMap::new(),
+        }
+    }
+
+    /// Sets the size of all lines that are not set on their own.
+    pub(super) fn set_default(&mut self, size: i64) {
+        self.default = size.max(0);
+    }
+
+    /// Sets the size of the lines `first` to `last`; runs come in order.
+    pub(super) fn set(&mut self, first: u32, last: u32, size: i64) {
+        let after_the_last_run = self
+            .runs
+            .last_key_value()
+            .is_none_or(|(_, (end, _))| *end < first);
+        if after_the_last_run && first <= last {
+            self.runs.insert(first, (last, size.max(0)));
+        }
+    }
+
+    fn size(&self, line: u32) -> i64 {
+        match self.runs.range(..=line).next_back() {
+            Some((_, (last, size))) if line <= *last => *size,
+            _ => self.default,
+        }
+    }
+
+    /// From one place to another further on; a place is a line and how far into it.
+    fn distance(&self, from: (u32, i64), to: (u32, i64)) -> i64 {
+        let lines: i64 = (from.0..to.0).take(WALK).map(|line| self.size(line)).sum();
+        (lines - from.1 + to.1).max(0)
+    }
+
+    /// The place that lies `distance` further on.
+    fn advance(&self, from: (u32, i64), distance: i64) -> (u32, i64) {
+        let mut left = from.1 + distance;
+        let end = self.count.saturating_sub(1);
+        for line in (from.0..end).take(WALK) {
+            let size = self.size(line);
+            if left < size {
+                return (line, left);
+            }
+            left -= size;
+        }
+        (end.min(from.0.saturating_add(WALK as u32)), left)
+    }
+
+    /// How far into its line a point lies, in thousandths.
+    fn thousandths(&self, line: u32, offset: i64) -> u32 {
+        let size = self.size(line).max(1);
+        u32::try_from((offset.max(0) * 1000 / size).min(1000)).unwrap_or(1000)
+    }
+}
+
+impl Anchor {
+    /// Reads the anchor element that was opened last, of a control or of a drawing;
+    /// `None` when a corner is missing. Stops at its end.
+    pub(super) fn read(xml: &mut Xml<'_>) -> Result<Option<Self>, ReadError> {
+        let depth = xml.depth();
+        let (mut from, mut to) = (None, None);
+        while let Some(tag) = xml.child(depth)? {
+            match tag.name() {
+                "from" => from = Some(Point::read(xml)?),
+                "to" => to = Some(Point::read(xml)?),
+                _ => {}
+            }
+        }
+        Ok(from.zip(to).map(|(from, to)| Self { from, to }))
+    }
+
+    /// The cells that it covers. A drawing that ends on the edge of a cell does not cover
+    /// the next one.
+    pub(super) fn cells(&self) -> CellRange {
+        let last = |from: u32, to: u32, offset: i64| match offset {
+            ..=0 if to > from => to - 1,
+            _ => to,
+        };
+        CellRange::new(
+            Cell::new(self.from.row, self.from.col),
+            Cell::new(
+                last(self.from.row, self.to.row, self.to.row_offset),
+                last(self.from.col, self.to.col, self.to.col_offset),
+            ),
+        )
+    }
+}
+
+impl Point {
+    /// Reads the `from` or `to` element that was opened last.
+    pub(super) fn read(xml: &mut Xml<'_>) -> Result<Self, ReadError> {
+        let depth = xml.depth();
+        let mut point = Self::default();
+        while let Some(tag) = xml.child(depth)? {
+            let name = tag.name().to_owned();
+            let value = xml.text()?.trim().parse().map_or(0, emu);
+            let line = |count: u32| u32::try_from(value).map_or(0, |line| line.min(count - 1));
+            match name.as_str() {
+                "col" => point.col = line(COLS),
+                "colOff" => point.col_offset = value,
+                "row" => point.row = line(ROWS),
+                "rowOff" => point.row_offset = value,
+                _ => {}
+            }
+        }
+        Ok(point)
+    }
+}
+
+impl Grid {
+    /// The cell under the middle of an anchor.
+    pub(super) fn center(&self, anchor: &Anchor) -> Cell {
+        let (width, height) = self.size(anchor);
+        let middle = self.point(anchor.from, width / 2, height / 2);
+        Cell::new(middle.row, middle.col)
+    }
+
+    /// Width and height of what lies between the corners.
+    pub(super) fn size(&self, anchor: &Anchor) -> (i64, i64) {
+        let Anchor { from, to } = anchor;
+        (
+            self.cols
+                .distance((from.col, from.col_offset), (to.col, to.col_offset)),
+            self.rows
+                .distance((from.row, from.row_offset), (to.row, to.row_offset)),
+        )
+    }
+
+    /// The point to the right of and below `from` by that much.
+    pub(super) fn point(&self, from: Point, right: i64, below: i64) -> Point {
+        let (col, col_offset) = self.cols.advance((from.col, from.col_offset), right);
+        let (row, row_offset) = self.rows.advance((from.row, from.row_offset), below);
+        Point {
+            col,
+            col_offset,
+            row,
+            row_offset,
+        }
+    }
+
+    /// Left, top, right and bottom edge, each in thousandths of the cell of
+    /// [`Anchor::cells`] that it lies in.
+    pub(super) fn insets(&self, anchor: &Anchor) -> [u32; 4] {
+        let last = anchor.cells().last;
+        let end = |axis: &Axis, line: u32, at: u32, offset: i64| match at == line {
+            true => axis.thousandths(line, offset),
+            false => 1000,
+        };
+        [
+            self.cols
+                .thousandths(anchor.from.col, anchor.from.col_offset),
+            self.rows
+                .thousandths(anchor.from.row, anchor.from.row_offset),
+            end(&self.cols, last.col, anchor.to.col, anchor.to.col_offset),
+            end(&self.rows, last.row, anchor.to.row, anchor.to.row_offset),
+        ]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn point(col: u32, col_offset: i64, row: u32, row_offset: i64) -> Point {
+        Point {
+            col,
+            col_offset,
+            row,
+            row_offset,
+        }
+    }
+
+    #[test]
+    fn a_box_lies_in_the_cell_under_its_middle() {
+        let mut grid = Grid::default();
+        grid.cols.set(0, 24, column_width(3.125));
+        grid.rows.set(4, 4, row_height(22.5));
+        let anchor = Anchor {
+            from: point(3, 28_575, 4, 0),
+            to: point(4, 76_200, 5, 0),
+        };
+        assert_eq!(grid.center(&anchor).to_string(), "D5");
+        assert_eq!(anchor.cells().to_string(), "D5:E5");
+        assert_eq!(grid.insets(&anchor), [120, 0, 320, 1000]);
+        // Nearly all of it in the next column.
+        let anchor = Anchor {
+            from: point(3, 230_000, 4, 0),
+            to: point(5, 10_000, 5, 0),
+        };
+        assert_eq!(grid.center(&anchor).to_string(), "E5");
+    }
+
+    #[test]
+    fn hidden_lines_take_no_room_and_wild_anchors_do_no_harm() {
+        let mut grid = Grid::default();
+        grid.rows.set(1, 5, 0);
+        let row = row_height(13.5);
+        assert_eq!(grid.point(Point::default(), 0, row - 1).row, 0);
+        assert_eq!(grid.point(Point::default(), 0, row + 1).row, 6);
+        let wild = Anchor {
+            from: point(COLS - 1, FARTHEST, ROWS - 1, -FARTHEST),
+            to: point(0, -FARTHEST, 0, FARTHEST),
+        };
+        let cell = grid.center(&wild);
+        assert!(cell.row < ROWS && cell.col < COLS);
+        assert!(grid.insets(&wild).iter().all(|inset| *inset <= 1000));
+    }
+
+    #[test]
+    fn size_and_point_are_inverse() {
+        let mut grid = Grid::default();
+        grid.cols.set(2, 4, column_width(20.0));
+        grid.cols.set(5, 5, 0);
+        for to in [point(1, 0, 2, 0), point(3, 100, 7, 200), point(6, 5, 9, 0)] {
+            let anchor = Anchor {
+                from: point(1, 7, 2, 9),
+                to,
+            };
+            let (width, height) = grid.size(&anchor);
+            if to.col > 1 {
+                assert_eq!(grid.point(anchor.from, width, height), to);
+            } else {
+                assert_eq!((width, height), (0, 0), "corners in the wrong order");
+            }
+        }
+    }
+}

@@ -1,0 +1,417 @@
+//! One worksheet part, in one pass: cells, merged ranges, what is hidden, the page header,
+//! and the references to controls and drawings.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::geometry::{Anchor, Grid, column_width, row_height};
+use super::strings::{RichText, read_rich, unescape};
+use super::styles::{Style, Styles};
+use super::xml::{Tag, Xml, is_true};
+use crate::model::{Cell, CellRange};
+use crate::read::limits::{Budget, COLS, ROWS};
+use crate::read::number_format::{EPOCH_SHIFT, serial_of_iso};
+use crate::read::{Merges, ReadError, SheetCell, Stored};
+
+/// What the cells of a workbook share.
+#[derive(Debug, Default)]
+pub(super) struct Shared {
+    /// Texts by index.
+    pub(super) strings: Vec<RichText>,
+    /// Cell formats by index.
+    pub(super) styles: Styles,
+    /// Whether dates count from 1904.
+    pub(super) from_1904: bool,
+}
+
+/// A worksheet part as read.
+#[derive(Debug, Default)]
+pub(super) struct SheetPart {
+    pub(super) cells: BTreeMap<Cell, SheetCell>,
+    pub(super) merges: Merges,
+    pub(super) hidden_rows: BTreeSet<u32>,
+    pub(super) hidden_cols: BTreeSet<u32>,
+    pub(super) header: String,
+    pub(super) grid: Grid,
+    pub(super) controls: Vec<ControlRef>,
+    /// Relationship of the drawing.
+    pub(super) drawing: Option<String>,
+    /// Relationship of the VML drawing.
+    pub(super) legacy_drawing: Option<String>,
+}
+
+/// A form control as the sheet names it.
+#[derive(Debug)]
+pub(super) struct ControlRef {
+    /// Id of its shape in the drawings.
+    pub(super) shape: String,
+    /// Relationship of its properties.
+    pub(super) properties: String,
+    pub(super) anchor: Option<Anchor>,
+}
+
+impl SheetPart {
+    /// Reads the part.
+    pub(super) fn read(
+        text: &str,
+        shared: &Shared,
+        budget: &mut Budget,
+    ) -> Result<Self, ReadError> {
+        let mut sheet = Self::default();
+        let mut xml = Xml::new(text);
+        xml.root("worksheet")?;
+        while let Some(tag) = xml.child(1)? {
+            match tag.name() {
+                "sheetFormatPr" => sheet.read_defaults(&tag),
+                "cols" => sheet.read_cols(&mut xml)?,
+                "sheetData" => sheet.read_rows(&mut xml, shared, budget)?,
+                "mergeCells" => sheet.read_merges(&mut xml, budget)?,
+                "headerFooter" => sheet.header = read_header(&mut xml, budget)?,
+                "drawing" => sheet.drawing = tag.attribute("id"),
+                "legacyDrawing" => sheet.legacy_drawing = tag.attribute("id"),
+                "controls" => sheet.read_controls(&mut xml, budget)?,
+                _ => {}
+            }
+        }
+        // A merged range shows its first cell; what lies under the rest is not seen.
+        let merges = &sheet.merges;
+        sheet
+            .cells
+            .retain(|cell, _| merges.range_at(*cell).first == *cell);
+        Ok(sheet)
+    }
+
+    fn read_defaults(&mut self, tag: &Tag<'_>) {
+        if let Some(width) = tag.number("defaultColWidth") {
+            self.grid.cols.set_default(column_width(width));
+        }
+        if let Some(height) = tag.number("defaultRowHeight") {
+            self.grid.rows.set_default(row_height(height));
+        }
+    }
+
+    fn read_cols(&mut self, xml: &mut Xml<'_>) -> Result<(), ReadError> {
+        let depth = xml.depth();
+        while let Some(tag) = xml.child(depth)? {
+            let (Some(min), Some(max)) = (tag.number::<u32>("min"), tag.number::<u32>("max"))
+            else {
+                continue;
+            };
+            if min < 1 || min > max || max > COLS {
+                continue;
+            }
+            let (first, last) = (min - 1, max - 1);
+            if tag.is_set("hidden") {
+                self.hidden_cols.extend(first..=last);
+                self.grid.cols.set(first, last, 0);
+            } else if let Some(width) = tag.number("width") {
+                self.grid.cols.set(first, last, column_width(width));
+            }
+        }
+        Ok(())
+    }
+
+    fn read_rows(
+        &mut self,
+        xml: &mut Xml<'_>,
+        shared: &Shared,
+        budget: &mut Budget,
+    ) -> Result<(), ReadError> {
+        let depth = xml.depth();
+        let mut next = 0;
+        while let Some(tag) = xml.child(depth)? {
+            let row = match tag.number::<u32>("r") {
+                Some(number) => number.checked_sub(1).ok_or(ReadError::Damaged)?,
+                None => next,
+            };
+            if row >= ROWS {
+                return Err(ReadError::Damaged);
+            }
+            next = row + 1;
+            if tag.is_set("hidden") {
+                self.hidden_rows.insert(row);
+                self.grid.rows.set(row, row, 0);
+            } else if let Some(height) = tag.number("ht") {
+                self.grid.rows.set(row, row, row_height(height));
+            }
+            self.read_cells(xml, row, shared, budget)?;
+        }
+        Ok(())
+    }
+
+    fn read_cells(
+        &mut self,
+        xml: &mut Xml<'_>,
+        row: u32,
+        shared: &Shared,
+        budget: &mut Budget,
+    ) -> Result<(), ReadError> {
+        let depth = xml.depth();
+        let mut next = Cell::new(row, 0);
+        while let Some(tag) = xml.child(depth)? {
+            let mut cell = next;
+            let mut style = 0;
+            let mut kind = Kind::Number;
+            for (name, value) in tag.attributes() {
+                match name {
+                    "r" => cell = parse_reference(&value).ok_or(ReadError::Damaged)?,
+                    "s" => style = value.parse().unwrap_or(0),
+                    "t" => kind = Kind::parse(&value),
+                    _ => {}
+                }
+            }
+            if cell.col >= COLS {
+                return Err(ReadError::Damaged);
+            }
+            next = Cell::new(cell.row, cell.col + 1);
+            let Some(raw) = RawValue::read(xml)? else {
+                continue;
+            };
+            let style = shared.styles.get(style);
+            if let Some(content) = raw.interpret(kind, style, shared)? {
+                budget.cell()?;
+                let stored = match &content.stored {
+                    Stored::Text(text) | Stored::Error(text) => text.len(),
+                    _ => 0,
+                };
+                budget.text(stored.saturating_add(content.shown.len()))?;
+                self.cells.insert(cell, content);
+            }
+        }
+        Ok(())
+    }
+
+    fn read_merges(&mut self, xml: &mut Xml<'_>, budget: &mut Budget) -> Result<(), ReadError> {
+        let depth = xml.depth();
+        while let Some(tag) = xml.child(depth)? {
+            budget.merged()?;
+            if let Some(range) = tag.attribute("ref").as_deref().and_then(parse_range) {
+                // Of two that overlap, Excel keeps none; the first is the better guess.
+                self.merges.insert(range);
+            }
+        }
+        Ok(())
+    }
+
+    fn read_controls(&mut self, xml: &mut Xml<'_>, budget: &mut Budget) -> Result<(), ReadError> {
+        let depth = xml.depth();
+        while let Some(tag) = xml.child(depth)? {
+            budget.object()?;
+            let mut control = ControlRef {
+                shape: tag.attribute("shapeId").unwrap_or_default(),
+                properties: tag.attribute("id").unwrap_or_default(),
+                anchor: None,
+            };
+            while let Some(tag) = xml.child(depth + 1)? {
+                if tag.name() == "controlPr" {
+                    while let Some(tag) = xml.child(depth + 2)? {
+                        if tag.name() == "anchor" {
+                            control.anchor = Anchor::read(xml)?;
+                        }
+                    }
+                }
+            }
+            self.controls.push(control);
+        }
+        Ok(())
+    }
+}
+
+/// The `t` of a cell.
+#[derive(Clone, Copy)]
+enum Kind {
+    Number,
+    Shared,
+    Text,
+    Bool,
+    Error,
+    IsoDate,
+}
+
+impl Kind {
+    fn parse(value: &str) -> Self {
+        match value {
+            "s" => Self::Shared,
+            "str" | "inlineStr" => Self::Text,
+            "b" => Self::Bool,
+            "e" => Self::Error,
+            "d" => Self::IsoDate,
+            _ => Self::Number,
+        }
+    }
+}
+
+/// The children of a cell.
+#[derive(Default)]
+struct RawValue {
+    formula: bool,
+    value: Option<String>,
+    inline: Option<RichText>,
+}
+
+impl RawValue {
+    /// Reads the `c` element that was opened last; `None` when it has no content.
+    fn read(xml: &mut Xml<'_>) -> Result<Option<Self>, ReadError> {
+        let depth = xml.depth();
+        let mut raw = Self::default();
+        while let Some(tag) = xml.child(depth)? {
+            match tag.name() {
+                "f" => raw.formula = true,
+                "v" => raw.value = Some(xml.text()?.into_owned()),
+                "is" => raw.inline = Some(read_rich(xml)?),
+                _ => {}
+            }
+        }
+        let empty = !raw.formula && raw.value.is_none() && raw.inline.is_none();
+        Ok((!empty).then_some(raw))
+    }
+
+    fn interpret(
+        self,
+        kind: Kind,
+        style: &Style,
+        shared: &Shared,
+    ) -> Result<Option<SheetCell>, ReadError> {
+        if let Some(rich) = self.inline {
+            return Ok(text_cell(rich.text, rich.struck, style));
+        }
+        let Some(value) = self.value else {
+            return Ok(self.formula.then(|| not_calculated(style)));
+        };
+        let trimmed = value.trim();
+        let cell = match kind {
+            // A formula may have come to an empty text: that is nothing to see.
+            Kind::Text => return Ok(text_cell(unescape(&value), None, style)),
+            _ if trimmed.is_empty() => return Ok(self.formula.then(|| not_calculated(style))),
+            Kind::Shared => {
+                let rich = trimmed
+                    .parse::<usize>()
+                    .ok()
+                    .and_then(|index| shared.strings.get(index))
+                    .ok_or(ReadError::Damaged)?;
+                return Ok(text_cell(rich.text.clone(), rich.struck, style));
+            }
+            Kind::Bool => {
+                let yes = is_true(trimmed);
+                let shown = if yes { "TRUE" } else { "FALSE" };
+                plain_cell(Stored::Bool(yes), shown.to_owned(), style)
+            }
+            Kind::Error => plain_cell(Stored::Error(trimmed.to_owned()), trimmed.to_owned(), style),
+            Kind::IsoDate => match serial_of_iso(trimmed) {
+                Some(serial) if style.format.is_moment(serial) => {
+                    plain_cell(Stored::Moment(serial), style.format.show(serial), style)
+                }
+                Some(serial) => plain_cell(Stored::Moment(serial), trimmed.to_owned(), style),
+                None => return Ok(text_cell(value, None, style)),
+            },
+            Kind::Number => match trimmed.parse::<f64>() {
+                Ok(number) if number.is_finite() => number_cell(number, style, shared.from_1904),
+                _ => return Ok(text_cell(value, None, style)),
+            },
+        };
+        Ok(Some(cell))
+    }
+}
+
+fn number_cell(number: f64, style: &Style, from_1904: bool) -> SheetCell {
+    let format = &style.format;
+    if !format.is_moment(number) {
+        return plain_cell(Stored::Number(number), format.show(number), style);
+    }
+    // Only what names a day depends on where days are counted from.
+    let serial = match from_1904 && format.has_date(number) {
+        true => number + EPOCH_SHIFT,
+        false => number,
+    };
+    plain_cell(Stored::Moment(serial), format.show(serial), style)
+}
+
+fn text_cell(text: String, struck: Option<bool>, style: &Style) -> Option<SheetCell> {
+    let shown = style.format.show_text(&text);
+    (!text.is_empty()).then(|| SheetCell {
+        stored: Stored::Text(text),
+        shown,
+        struck: struck.unwrap_or(style.struck),
+    })
+}
+
+fn plain_cell(stored: Stored, shown: String, style: &Style) -> SheetCell {
+    SheetCell {
+        stored,
+        shown,
+        struck: style.struck,
+    }
+}
+
+fn not_calculated(style: &Style) -> SheetCell {
+    plain_cell(Stored::NotCalculated, String::new(), style)
+}
+
+/// `D8`, inside the bounds of a worksheet.
+fn parse_reference(text: &str) -> Option<Cell> {
+    let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let (col, row) = text.split_at_checked(letters)?;
+    let mut number: u32 = 0;
+    for letter in col.bytes().map(|b| b.to_ascii_uppercase()) {
+        number = number
+            .checked_mul(26)?
+            .checked_add(u32::from(letter - b'A') + 1)?;
+    }
+    let (col, row) = (
+        number.checked_sub(1)?,
+        row.parse::<u32>().ok()?.checked_sub(1)?,
+    );
+    (col < COLS && row < ROWS).then(|| Cell::new(row, col))
+}
+
+fn parse_range(text: &str) -> Option<CellRange> {
+    let text = text.replace('$', "");
+    match text.split_once(':') {
+        Some((a, b)) => Some(CellRange::new(parse_reference(a)?, parse_reference(b)?)),
+        None => Some(CellRange::single(parse_reference(&text)?)),
+    }
+}
+
+/// All page headers and footers, a section a line, without formatting codes.
+fn read_header(xml: &mut Xml<'_>, budget: &mut Budget) -> Result<String, ReadError> {
+    let depth = xml.depth();
+    let mut lines: Vec<String> = Vec::new();
+    while xml.child(depth)?.is_some() {
+        for line in plain_header(&unescape(&xml.text()?)).lines() {
+            let line = line.trim();
+            if !line.is_empty() && !lines.iter().any(|known| known == line) {
+                budget.object()?;
+                budget.text(line.len())?;
+                lines.push(line.to_owned());
+            }
+        }
+    }
+    Ok(lines.join("\n"))
+}
+
+/// Takes out the codes: `&L` begins a section, `&"font,style"`, `&10` and `&K000000` set the
+/// type, `&P` and its like stand for numbers that only the printer knows, `&&` is an ampersand.
+fn plain_header(text: &str) -> String {
+    let mut plain = String::new();
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        if c != '&' {
+            plain.push(c);
+            continue;
+        }
+        match chars.next() {
+            Some('&') => plain.push('&'),
+            Some('L' | 'C' | 'R' | 'l' | 'c' | 'r') => plain.push('\n'),
+            Some('"') => while chars.next().is_some_and(|c| c != '"') {},
+            Some('K') => {
+                for _ in 0..6 {
+                    chars.next_if(|c| c.is_ascii_hexdigit() || matches!(c, '+' | '-'));
+                }
+            }
+            Some(digit) if digit.is_ascii_digit() => {
+                while chars.next_if(char::is_ascii_digit).is_some() {}
+            }
+            _ => {}
+        }
+    }
+    plain
+}

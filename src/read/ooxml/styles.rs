@@ -1,0 +1,128 @@
+//! `styles.xml`: the number format and the strike of each cell format.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use super::xml::Xml;
+use crate::read::ReadError;
+use crate::read::limits::STYLES;
+use crate::read::number_format::NumberFormat;
+
+/// The cell formats of a workbook, by their index.
+#[derive(Debug, Default)]
+pub(super) struct Styles {
+    by_index: Vec<Style>,
+    plain: Style,
+}
+
+/// One cell format.
+#[derive(Debug, Default)]
+pub(super) struct Style {
+    /// How a value is shown.
+    pub(super) format: Rc<NumberFormat>,
+    /// Whether the cell's font is struck through.
+    pub(super) struck: bool,
+}
+
+impl Styles {
+    /// Reads the part.
+    pub(super) fn read(text: &str) -> Result<Self, ReadError> {
+        let mut codes = BTreeMap::new();
+        let mut fonts = Vec::new();
+        let mut formats = Vec::new();
+        let mut xml = Xml::new(text);
+        xml.root("styleSheet")?;
+        while let Some(tag) = xml.child(1)? {
+            match tag.name() {
+                "numFmts" => {
+                    while let Some(tag) = xml.child(2)? {
+                        if let (Some(id), Some(code)) =
+                            (tag.number::<u32>("numFmtId"), tag.attribute("formatCode"))
+                        {
+                            codes.insert(id, code);
+                        }
+                        within_limit(codes.len())?;
+                    }
+                }
+                "fonts" => {
+                    while xml.child(2)?.is_some() {
+                        fonts.push(is_struck(&mut xml)?);
+                        within_limit(fonts.len())?;
+                    }
+                }
+                "cellXfs" => {
+                    while let Some(tag) = xml.child(2)? {
+                        formats.push((
+                            tag.number::<u32>("numFmtId").unwrap_or(0),
+                            tag.number::<usize>("fontId").unwrap_or(0),
+                        ));
+                        within_limit(formats.len())?;
+                    }
+                }
+                _ => {}
+            }
+        }
+        let mut parsed: BTreeMap<u32, Rc<NumberFormat>> = BTreeMap::new();
+        let styles = formats.into_iter().map(|(id, font)| Style {
+            format: parsed
+                .entry(id)
+                .or_insert_with(|| {
+                    Rc::new(match codes.get(&id) {
+                        Some(code) => NumberFormat::parse(code),
+                        None => NumberFormat::built_in(id),
+                    })
+                })
+                .clone(),
+            struck: fonts.get(font).copied().unwrap_or(false),
+        });
+        Ok(Self {
+            by_index: styles.collect(),
+            plain: Style::default(),
+        })
+    }
+
+    /// The cell format of that index; the plain one where there is none.
+    pub(super) fn get(&self, index: usize) -> &Style {
+        self.by_index.get(index).unwrap_or(&self.plain)
+    }
+}
+
+/// Whether the font or run properties that were opened last strike the text through.
+pub(super) fn is_struck(xml: &mut Xml<'_>) -> Result<bool, ReadError> {
+    let depth = xml.depth();
+    let mut struck = false;
+    while let Some(tag) = xml.child(depth)? {
+        if tag.name() == "strike" {
+            struck = tag.attribute("val").is_none() || tag.is_set("val");
+        }
+    }
+    Ok(struck)
+}
+
+fn within_limit(count: usize) -> Result<(), ReadError> {
+    if count > STYLES {
+        return Err(ReadError::TooLarge);
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_format_brings_its_number_format_and_its_strike() {
+        let styles = Styles::read(
+            r#"<styleSheet><numFmts><numFmt numFmtId="176" formatCode="&quot;令和&quot;0"/></numFmts>
+            <fonts><font><sz val="11"/></font><font><strike/></font><font><strike val="0"/></font></fonts>
+            <cellStyleXfs><xf numFmtId="9" fontId="1"/></cellStyleXfs>
+            <cellXfs><xf numFmtId="176" fontId="0"/><xf numFmtId="0" fontId="1"/><xf numFmtId="31" fontId="2"/></cellXfs>
+            </styleSheet>"#,
+        )
+        .unwrap();
+        assert_eq!(styles.get(0).format.show(7.0), "令和7");
+        assert!(!styles.get(0).struck && styles.get(1).struck && !styles.get(2).struck);
+        assert_eq!(styles.get(2).format.show(45903.0), "2025年9月3日");
+        assert_eq!(styles.get(99).format.show(7.0), "7");
+    }
+}
