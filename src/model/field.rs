@@ -43,6 +43,8 @@ pub enum Doubt {
     StruckThrough,
     /// The year was not written and was taken from the month of the form.
     YearFromContext,
+    /// The weekday written beside the date is not that date's.
+    WeekdayDiffers,
     /// More than one choice is ticked.
     SeveralChoices,
     /// The cell, row, column or sheet is hidden.

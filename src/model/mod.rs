@@ -20,6 +20,7 @@ pub use finding::{
     Applicability, Assessment, Finding, Fix, NotJudged, Pending, Subject, Verdict, When,
 };
 pub use month::Month;
+pub(crate) use notation::ERAS;
 pub use notation::{date_in_japanese, month_in_japanese, time_of_day};
 pub use office::{Office, Person, PersonId, Skipped, Unreadable};
 pub use place::{Cell, CellRange, FileName, Location, Source};

@@ -5,7 +5,7 @@ use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
 use super::Month;
 
 /// First days of the eras that a living user's papers can name, newest first.
-const ERAS: [(&str, i32, u32, u32); 4] = [
+pub(crate) const ERAS: [(&str, i32, u32, u32); 4] = [
     ("令和", 2019, 5, 1),
     ("平成", 1989, 1, 8),
     ("昭和", 1926, 12, 25),

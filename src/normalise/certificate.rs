@@ -1,0 +1,99 @@
+//! 受給者証番号: ten digits.
+
+use crate::model::{CertificateNumber, Wording};
+
+use super::text::squash;
+use super::words::words;
+
+/// The number that `text` is, white space and hyphens aside. The error says what is wrong with it.
+pub fn certificate(text: &str) -> Result<CertificateNumber, Wording> {
+    let reasons = &words().reasons;
+    let digits = bare(text);
+    CertificateNumber::new(&digits).ok_or_else(|| {
+        if is_scientific(&digits) {
+            reasons.scientific_number.clone()
+        } else if digits.bytes().all(|b| b.is_ascii_digit()) {
+            reasons.not_ten_digits.clone()
+        } else {
+            reasons.not_digits.clone()
+        }
+    })
+}
+
+/// The number that lost zeros at its front when it was stored as a number:
+/// seven to nine digits, filled up to ten. `None` for anything else.
+pub fn padded(text: &str) -> Option<CertificateNumber> {
+    let digits = bare(text);
+    let is_short = (7..=9).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+    is_short.then(|| CertificateNumber::new(&format!("{digits:0>10}")))?
+}
+
+fn bare(text: &str) -> String {
+    squash(text).replace(['-', 'ー'], "")
+}
+
+/// `1.23E+09`; the hyphen of a negative exponent is gone by now.
+fn is_scientific(text: &str) -> bool {
+    text.split_once(['E', 'e'])
+        .is_some_and(|(number, exponent)| {
+            let exponent = exponent.strip_prefix('+').unwrap_or(exponent);
+            number.starts_with(|c: char| c.is_ascii_digit())
+                && number.parse::<f64>().is_ok()
+                && !exponent.is_empty()
+                && exponent.bytes().all(|b| b.is_ascii_digit())
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn ten_digits_are_a_number() {
+        for text in [
+            "0123456789",
+            "０１２３４５６７８９",
+            "01234 56789",
+            "01-2345-6789",
+            "　0123456789\n",
+            "01234ー56789",
+        ] {
+            assert_eq!(certificate(text).unwrap().as_str(), "0123456789", "{text}");
+        }
+    }
+
+    #[test]
+    fn anything_else_says_what_is_wrong() {
+        let reasons = &words().reasons;
+        for (text, reason) in [
+            ("123456789", &reasons.not_ten_digits),
+            ("01234567890", &reasons.not_ten_digits),
+            ("", &reasons.not_ten_digits),
+            ("012345678X", &reasons.not_digits),
+            ("申請中", &reasons.not_digits),
+            ("1.23E+09", &reasons.scientific_number),
+            ("１．２３Ｅ＋０９", &reasons.scientific_number),
+        ] {
+            assert_eq!(certificate(text), Err(reason.clone()), "{text}");
+        }
+    }
+
+    #[test]
+    fn lost_zeros_are_filled_up() {
+        assert_eq!(padded("776572763").unwrap().as_str(), "0776572763");
+        assert_eq!(padded("1234567").unwrap().as_str(), "0001234567");
+        for text in ["0776572763", "123456", "12345678X", "", "1.23E+09"] {
+            assert_eq!(padded(text), None, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_is_too_strange(text in any::<String>()) {
+            let _ = certificate(&text);
+            padded(&text);
+        }
+    }
+}

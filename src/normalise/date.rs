@@ -1,0 +1,477 @@
+//! Dates as offices write them, and Excel's serial numbers of days.
+//!
+//! Reads one day out of one text; periods and months have rooms of their own.
+
+use chrono::{Datelike, Days, NaiveDate, Weekday};
+
+use crate::model::{Doubt, Month, Wording};
+
+use super::text::{compact, squash, unbracketed};
+use super::weekdays::take_weekday;
+use super::words::words;
+use super::year::{Year, take_era};
+
+/// A value with what a person should look at all the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading<T> {
+    /// What the text means.
+    pub value: T,
+    /// Empty in the plain case.
+    pub doubts: Vec<Doubt>,
+}
+
+/// The day that `text` names: 令和7年9月3日, R7.9.3, 2025/9/3, 20250903, 7/9/3;
+/// without a year, 9月3日, 9/3 and 3日, as the day nearest to `month`, the month of the form.
+///
+/// A weekday, a time and 付, 時点 or 分 may follow. The error says why it is no day.
+pub fn date(text: &str, month: Option<Month>) -> Result<Reading<NaiveDate>, Wording> {
+    let reasons = &words().reasons;
+    let text = compact(text).replace('ー', "-");
+    let text = unbracketed(&text);
+    let (parts, rest) = parts(text.strip_prefix("西暦").unwrap_or(text))?;
+    let weekday = weekday_after(rest)?;
+
+    let mut doubts = Vec::new();
+    let value = match parts {
+        Parts::Full(year, m, d) => year.day(m, d, month.map(Month::year))?,
+        Parts::MonthAndDay(m, d) => {
+            doubts.push(Doubt::YearFromContext);
+            nearest(month.ok_or_else(|| reasons.year_missing.clone())?, m, d)?
+        }
+        Parts::Day(d) => {
+            doubts.push(Doubt::YearFromContext);
+            month
+                .ok_or_else(|| reasons.year_missing.clone())?
+                .day(d)
+                .ok_or_else(|| reasons.no_such_day.clone())?
+        }
+    };
+    if weekday.is_some_and(|written| written != value.weekday()) {
+        doubts.push(Doubt::WeekdayDiffers);
+    }
+    Ok(Reading { value, doubts })
+}
+
+/// Whether `text` is nothing, or only the printed frame of a date or a period,
+/// such as `令和　年　月　日`; a year printed beforehand belongs to the frame.
+pub fn is_unfilled(text: &str) -> bool {
+    let text = squash(text);
+    let text = text.replace("西暦", "").replace('_', "");
+    if text
+        .chars()
+        .all(|c| "自至からまで年月日曜()/.~-:・、".contains(c))
+    {
+        return true;
+    }
+    text.split(['~', '至', '自']).all(|part| {
+        let after_era = take_era(part).map_or(part, |(_, rest)| rest);
+        let after_year = after_era.trim_start_matches(|c: char| c.is_ascii_digit());
+        let has_digits = after_year.len() < after_era.len();
+        match after_year.strip_prefix('年') {
+            Some(rest) => rest.chars().all(|c| "月日曜()からまで".contains(c)),
+            None => !has_digits && after_year.chars().all(|c| "/.-".contains(c)),
+        }
+    })
+}
+
+/// The day of Excel's serial number in the 1900 date system, the time of day left out.
+///
+/// Day 60 is 29 February 1900, which never was. `None` outside the years 1900 to 2200.
+pub fn from_serial(serial: f64) -> Option<NaiveDate> {
+    /// 31 December 2200.
+    const LAST: f64 = 109_939.0;
+    let whole = serial.floor();
+    if !(1.0..=LAST).contains(&whole) {
+        return None;
+    }
+    // In range, so the conversion is exact.
+    let days = match whole as u64 {
+        60 => return None,
+        before @ ..60 => before,
+        after => after - 1,
+    };
+    NaiveDate::from_ymd_opt(1899, 12, 31)?.checked_add_days(Days::new(days))
+}
+
+/// The numbers of a date, as far as they are written.
+enum Parts {
+    Full(Year, u32, u32),
+    MonthAndDay(u32, u32),
+    Day(u32),
+}
+
+/// Reads the numbers off the front and gives back what follows them.
+fn parts(text: &str) -> Result<(Parts, &str), Wording> {
+    let reasons = &words().reasons;
+    let not_a_date = || reasons.not_a_date.clone();
+    let incomplete = || reasons.incomplete_date.clone();
+
+    let (era, text) = match take_era(text) {
+        Some((era, rest)) => (Some(era), rest.strip_prefix('.').unwrap_or(rest)),
+        None => (None, text),
+    };
+    if let Some(era) = era
+        && let Some(rest) = text.strip_prefix("元年")
+    {
+        let (month, day, rest) = month_and_day(rest).ok_or_else(incomplete)?;
+        return Ok((Parts::Full(Year::Era(era, 1), month, day), rest));
+    }
+    let (first, digits, rest) = take_number(text).ok_or_else(not_a_date)?;
+    let year = |number: u32, digits: usize| match era {
+        Some(era) if digits <= 2 => Ok(Year::Era(era, number as i32)),
+        Some(_) => Err(not_a_date()),
+        None => Year::from_number(number, digits).ok_or_else(not_a_date),
+    };
+
+    // 20250903, R070903
+    if digits == if era.is_some() { 6 } else { 8 } {
+        let year = year(first / 10_000, digits - 4)?;
+        return Ok((Parts::Full(year, first / 100 % 100, first % 100), rest));
+    }
+    if let Some(rest) = rest.strip_prefix('年') {
+        let (month, day, rest) = month_and_day(rest).ok_or_else(incomplete)?;
+        return Ok((Parts::Full(year(first, digits)?, month, day), rest));
+    }
+    if era.is_none() && digits <= 2 {
+        if let Some(rest) = rest.strip_prefix('日') {
+            return Ok((Parts::Day(first), rest));
+        }
+        if let Some(rest) = rest.strip_prefix('月') {
+            let (day, rest) = day_of(rest).ok_or_else(incomplete)?;
+            return Ok((Parts::MonthAndDay(first, day), rest));
+        }
+    }
+    let rest = take_separator(rest).ok_or_else(not_a_date)?;
+    if let Some((month, day, rest)) = month_and_day(rest) {
+        return Ok((Parts::Full(year(first, digits)?, month, day), rest));
+    }
+    let (day, rest) = day_of(rest).ok_or_else(incomplete)?;
+    if era.is_some() || digits > 2 {
+        return Err(incomplete());
+    }
+    Ok((Parts::MonthAndDay(first, day), rest))
+}
+
+/// `9月3日`, `9/3`, `9.3`
+fn month_and_day(text: &str) -> Option<(u32, u32, &str)> {
+    let (month, _, rest) = take_number(text).filter(|(_, digits, _)| *digits <= 2)?;
+    let rest = rest.strip_prefix('月').or_else(|| take_separator(rest))?;
+    let (day, rest) = day_of(rest)?;
+    Some((month, day, rest))
+}
+
+/// `3日`, `3`
+fn day_of(text: &str) -> Option<(u32, &str)> {
+    let (day, _, rest) = take_number(text).filter(|(_, digits, _)| *digits <= 2)?;
+    Some((day, rest.strip_prefix('日').unwrap_or(rest)))
+}
+
+/// Takes up to eight digits off the front: the number, how many digits, the rest.
+fn take_number(text: &str) -> Option<(u32, usize, &str)> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, rest) = text.split_at_checked(digits.min(9))?;
+    (1..=8)
+        .contains(&digits)
+        .then(|| Some((number.parse().ok()?, digits, rest)))?
+}
+
+fn take_separator(text: &str) -> Option<&str> {
+    text.strip_prefix(['/', '.', '-'])
+}
+
+/// The day of `month` and `day` whose month lies nearest to `context`; of two as near, the earlier.
+fn nearest(context: Month, month: u32, day: u32) -> Result<NaiveDate, Wording> {
+    let reasons = &words().reasons;
+    let count = |m: Month| m.year() * 12 + m.number() as i32;
+    (-1..=1)
+        .filter_map(|years| Month::new(context.year() + years, month))
+        .min_by_key(|m| count(*m).abs_diff(count(context)))
+        .and_then(|m| m.day(day))
+        .ok_or_else(|| reasons.no_such_day.clone())
+}
+
+/// Reads what follows the numbers of a date: a weekday, a time, 付 and the like.
+fn weekday_after(mut text: &str) -> Result<Option<Weekday>, Wording> {
+    let mut weekday = None;
+    loop {
+        text = text.trim_start_matches([' ', '、', ',']);
+        if text.is_empty() || is_time_part(text) {
+            return Ok(weekday);
+        }
+        if let Some(rest) = ["付け", "付", "時点", "現在", "分"]
+            .iter()
+            .find_map(|word| text.strip_prefix(word))
+        {
+            text = rest;
+        } else {
+            let (day, rest) = bracketed_weekday(text)
+                .or_else(|| take_weekday(text))
+                .filter(|_| weekday.is_none())
+                .ok_or_else(|| words().reasons.not_a_date.clone())?;
+            weekday = Some(day);
+            text = rest;
+        }
+    }
+}
+
+/// `(水)`, `[水曜]`, `(月・祝)`
+fn bracketed_weekday(text: &str) -> Option<(Weekday, &str)> {
+    let (inner, rest) = text
+        .strip_prefix(['(', '[', '〔', '<'])?
+        .split_once([')', ']', '〕', '>'])?;
+    let (day, after) = take_weekday(inner)?;
+    let after = after.trim_start_matches(['・', '/', ',', '、']);
+    matches!(after, "" | "祝" | "祝日").then_some((day, rest))
+}
+
+/// `10:00`, `T10:00:00+09:00`, `午前10時`
+fn is_time_part(text: &str) -> bool {
+    let text = text.strip_prefix('T').unwrap_or(text);
+    text.starts_with(|c: char| c.is_ascii_digit() || "午AP".contains(c))
+        && text.contains([':', '時'])
+        && text
+            .chars()
+            .all(|c| c.is_ascii_digit() || "午前後AMP時分秒半:.+-Z".contains(c))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::model::date_in_japanese;
+
+    const SEPTEMBER: &str = "2025-09";
+
+    fn read(text: &str, month: &str) -> Option<(String, Vec<Doubt>)> {
+        date(text, Month::parse(month))
+            .ok()
+            .map(|reading| (reading.value.to_string(), reading.doubts))
+    }
+
+    #[test]
+    fn a_day_is_written_in_many_ways() {
+        for text in [
+            "2025年9月3日",
+            "２０２５年９月３日",
+            "西暦2025年9月3日",
+            "2025/9/3",
+            "2025/09/03",
+            "2025-09-03",
+            "2025.9.3",
+            "2025. 9. 3",
+            "20250903",
+            "2025-09-03T00:00:00",
+            "2025-09-03 10:00:00",
+            "2025/9/3 0:00",
+            "令和7年9月3日",
+            "令和 7 年 9 月 3 日",
+            "令和７年９月３日",
+            "令和07年09月03日",
+            "令7.9.3",
+            "R7.9.3",
+            "R.7.9.3",
+            "R7/9/3",
+            "r07-09-03",
+            "Ｒ７．９．３",
+            "R070903",
+            "㋿7年9月3日",
+            "7年9月3日",
+            "7/9/3",
+            "7.9.3",
+            "07.09.03",
+            "令和7年9月3日（水）",
+            "令和7年9月3日水曜日",
+            "R7.9.3(水)",
+            "2025/9/3 (Wed)",
+            "2025年9月3日付",
+            "令和7年9月3日時点",
+            "令和7年9月3日分",
+            "（R7.9.3）",
+            "令和\n7年9月3日",
+            "令和7年9月3日 10時",
+            "25/9/3",
+        ] {
+            assert_eq!(
+                read(text, SEPTEMBER),
+                Some(("2025-09-03".into(), vec![])),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn other_eras_are_read_too() {
+        for (text, iso) in [
+            ("令和元年5月1日", "2019-05-01"),
+            ("H31.4.30", "2019-04-30"),
+            ("平成31年4月30日", "2019-04-30"),
+            ("昭和64年1月7日", "1989-01-07"),
+            ("S50.12.1", "1975-12-01"),
+            ("7/9/3", "2025-09-03"),
+        ] {
+            assert_eq!(read(text, ""), Some((iso.into(), vec![])), "{text}");
+        }
+        assert_eq!(
+            read("7.9.3", "2007-09"),
+            Some(("2007-09-03".into(), vec![]))
+        );
+    }
+
+    #[test]
+    fn a_day_without_a_year_lies_near_the_form() {
+        let guessed = vec![Doubt::YearFromContext];
+        for (text, month, iso) in [
+            ("9/3", SEPTEMBER, "2025-09-03"),
+            ("９月３日", SEPTEMBER, "2025-09-03"),
+            ("9.3", SEPTEMBER, "2025-09-03"),
+            ("9-3(水)", SEPTEMBER, "2025-09-03"),
+            ("3日", SEPTEMBER, "2025-09-03"),
+            ("9/3 10:00", SEPTEMBER, "2025-09-03"),
+            ("12/29", "2026-01", "2025-12-29"),
+            ("1/5", "2025-12", "2026-01-05"),
+        ] {
+            assert_eq!(
+                read(text, month),
+                Some((iso.into(), guessed.clone())),
+                "{text}"
+            );
+        }
+        for text in ["9/3", "3日"] {
+            assert_eq!(date(text, None), Err(words().reasons.year_missing.clone()));
+        }
+    }
+
+    #[test]
+    fn a_weekday_that_differs_is_a_doubt() {
+        assert_eq!(
+            read("令和7年9月3日（木）", SEPTEMBER),
+            Some(("2025-09-03".into(), vec![Doubt::WeekdayDiffers]))
+        );
+        assert_eq!(
+            read("2025/9/15(月・祝)", SEPTEMBER),
+            Some(("2025-09-15".into(), vec![]))
+        );
+    }
+
+    #[test]
+    fn what_is_no_day_says_why() {
+        let reasons = &words().reasons;
+        for (text, reason) in [
+            ("2025/2/30", &reasons.no_such_day),
+            ("令和7年13月1日", &reasons.no_such_day),
+            ("20250231", &reasons.no_such_day),
+            ("2/29", &reasons.no_such_day),
+            ("31日", &reasons.no_such_day),
+            ("0/1", &reasons.no_such_day),
+            ("令和元年4月30日", &reasons.outside_era),
+            ("平成40年1月1日", &reasons.outside_era),
+            ("令和0年1月1日", &reasons.outside_era),
+            ("99/9/3", &reasons.year_unclear),
+            ("令和7年9月", &reasons.incomplete_date),
+            ("令和7年 月 日", &reasons.incomplete_date),
+            ("R7.9", &reasons.incomplete_date),
+            ("3025/9/3", &reasons.not_a_date),
+            ("125/9/3", &reasons.not_a_date),
+            ("令和2025年9月3日", &reasons.not_a_date),
+            ("未定", &reasons.not_a_date),
+            ("", &reasons.not_a_date),
+            ("9/3頃", &reasons.not_a_date),
+            ("9/3・9/10", &reasons.not_a_date),
+            ("2025/9/3～9/5", &reasons.not_a_date),
+            ("123456789012", &reasons.not_a_date),
+        ] {
+            assert_eq!(
+                date(text, Month::parse(SEPTEMBER)),
+                Err(reason.clone()),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_printed_frame_is_not_filled() {
+        for frame in [
+            "",
+            "　",
+            "令和　年　月　日",
+            "年月日",
+            "　/　",
+            "　年　　月　　日（　）",
+            "R　.　.　",
+            "20　　年　月　日",
+            "令和",
+            "令和　年　月　日～令和　年　月　日",
+            "自　年　月　日　至　年　月　日",
+            "令和7年　月　日",
+            "～",
+            "＿＿年＿＿月＿＿日",
+        ] {
+            assert!(is_unfilled(frame), "{frame}");
+        }
+        for filled in [
+            "令和7年9月3日",
+            "令和7年9月　日",
+            "9/3",
+            "3",
+            "2025",
+            "未定",
+            "令和　年　月　日～令和8年3月31日",
+            "R7.9.3",
+        ] {
+            assert!(!is_unfilled(filled), "{filled}");
+        }
+    }
+
+    #[test]
+    fn serial_numbers_count_from_1900() {
+        for (serial, iso) in [
+            (1.0, Some("1900-01-01")),
+            (59.0, Some("1900-02-28")),
+            (60.0, None),
+            (61.0, Some("1900-03-01")),
+            (45_903.0, Some("2025-09-03")),
+            (45_903.99, Some("2025-09-03")),
+            (109_939.0, Some("2200-12-31")),
+            (109_940.0, None),
+            (0.5, None),
+            (-1.0, None),
+            (f64::NAN, None),
+            (f64::INFINITY, None),
+        ] {
+            assert_eq!(
+                from_serial(serial).map(|day| day.to_string()).as_deref(),
+                iso,
+                "{serial}"
+            );
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_is_too_strange(text in any::<String>()) {
+            let _ = date(&text, None);
+            let _ = date(&text, Month::parse(SEPTEMBER));
+            is_unfilled(&text);
+        }
+
+        #[test]
+        fn nor_is_anything_like_a_date(text in "[令和平成RHS元0-9０-９年月日/.() 　ー水-]{0,20}") {
+            let _ = date(&text, None);
+            let _ = date(&text, Month::parse(SEPTEMBER));
+            is_unfilled(&text);
+        }
+
+        #[test]
+        fn a_date_in_japanese_reads_back(days in 0u64..73_000) {
+            let day = NaiveDate::from_ymd_opt(1900, 1, 1).unwrap() + Days::new(days);
+            let reading = date(&date_in_japanese(day), None).unwrap();
+            prop_assert_eq!(reading, Reading { value: day, doubts: vec![] });
+        }
+
+        #[test]
+        fn any_serial_is_a_day_or_none(serial in any::<f64>()) {
+            from_serial(serial);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! Names of people: what makes two writings the same name.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use super::text::squash;
+use super::words::words;
+
+/// The name for comparing: NFKC, without white space, variation selectors and honorifics,
+/// variant kanji folded (髙 and 高), small letters. Hiragana and katakana stay apart.
+pub fn name_key(name: &str) -> String {
+    let key: String = squash(name)
+        .chars()
+        .filter(|c| !matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}'))
+        .map(|c| variants().get(&c).copied().unwrap_or(c))
+        .flat_map(char::to_lowercase)
+        .collect();
+    without_honorific(&key).to_owned()
+}
+
+/// The name for printing: trimmed, without an honorific, one wide space where white space stands.
+pub fn tidy(name: &str) -> String {
+    let spaced = name.split_whitespace().collect::<Vec<_>>().join("　");
+    without_honorific(&spaced).trim_end().to_owned()
+}
+
+/// Drops an honorific, unless it may be the second character of a short name, such as 鵜殿.
+fn without_honorific(name: &str) -> &str {
+    words()
+        .names
+        .honorifics
+        .iter()
+        .filter_map(|honorific| name.strip_suffix(honorific.as_str()))
+        .find(|rest| rest.chars().count() >= 2)
+        .unwrap_or(name)
+}
+
+/// Each variant with the character that stands for it.
+fn variants() -> &'static BTreeMap<char, char> {
+    static VARIANTS: OnceLock<BTreeMap<char, char>> = OnceLock::new();
+    VARIANTS.get_or_init(|| {
+        let mut map = BTreeMap::new();
+        for row in &words().names.variants {
+            let mut row = row.chars();
+            if let Some(standard) = row.next() {
+                map.extend(row.map(|variant| (variant, standard)));
+            }
+        }
+        map
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn two_writings_of_one_name_compare_equal() {
+        for (one, other) in [
+            ("髙橋　一郎", "高橋一郎"),
+            ("山﨑 花子 様", "山崎花子"),
+            ("渡邉太郎", "渡邊　太郎"),
+            ("渡辺太郎さん", "渡邊太郎"),
+            ("濵田", "浜田"),
+            ("德永", "徳永"),
+            ("齊藤", "斎藤"),
+            ("大澤", "大沢"),
+            ("中嶋", "中島"),
+            ("𠮷田", "吉田"),
+            ("塚\u{fa10}", "塚塚"),
+            ("辻\u{e0101}", "辻"),
+            ("葛\u{e0100}城", "葛城"),
+            ("Ｓｍｉｔｈ　Ｊｏｈｎ", "smith john"),
+            ("ｻﾄｳ", "サトウ"),
+        ] {
+            assert_eq!(name_key(one), name_key(other), "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn different_names_stay_apart() {
+        for (one, other) in [
+            ("佐藤", "佐東"),
+            ("さとう", "サトウ"),
+            ("伊東", "伊藤"),
+            ("山田様子", "山田"),
+            ("様", ""),
+        ] {
+            assert_ne!(name_key(one), name_key(other), "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn a_tidy_name_keeps_its_characters() {
+        assert_eq!(tidy(" 髙橋  一郎 様\n"), "髙橋　一郎");
+        assert_eq!(tidy("渡邉　花子"), "渡邉　花子");
+        assert_eq!(tidy("渡邉花子氏"), "渡邉花子");
+        assert_eq!(tidy("様"), "様");
+        assert_eq!(tidy("鵜殿"), "鵜殿");
+        assert_eq!(tidy("森　様"), "森");
+    }
+
+    proptest! {
+        #[test]
+        fn a_key_holds_no_white_space(name in any::<String>()) {
+            prop_assert!(!name_key(&name).contains(char::is_whitespace));
+            prop_assert!(!tidy(&name).contains(' '));
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! The words and signs of the forms, as data (`templates/words.toml`).
+//!
+//! Holds what the file says and nothing of how it is used.
+
+use std::sync::OnceLock;
+
+use serde::Deserialize;
+
+use crate::model::{Method, Service, Wording};
+
+/// The whole of `templates/words.toml`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Words {
+    /// Signs that answer a printed choice.
+    pub ticks: Ticks,
+    /// 支援方法・実施方法
+    pub methods: Vec<MethodWords>,
+    /// サービス種別
+    pub services: Vec<ServiceWords>,
+    /// 実施一覧表の記号
+    pub listing: ListingWords,
+    /// 曜日
+    pub weekdays: WeekdayWords,
+    /// 氏名
+    pub names: NameWords,
+    /// 支援内容に書かれた連絡
+    pub contacts: ContactWords,
+    /// Why a text could not be understood.
+    pub reasons: Reasons,
+}
+
+/// Signs that answer a printed choice; each a set of characters.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Ticks {
+    pub chosen: String,
+    pub open: String,
+    pub circles: String,
+    pub letters: String,
+}
+
+/// How one method is written.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct MethodWords {
+    pub method: Method,
+    pub words: Vec<String>,
+}
+
+/// How one service is written.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ServiceWords {
+    pub service: Service,
+    pub words: Vec<String>,
+}
+
+/// What may stand in a day's cell of the listing.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ListingWords {
+    pub home: Vec<String>,
+    pub attendance: Vec<String>,
+    pub visit: Vec<String>,
+    pub none: Vec<String>,
+    pub legend_signs: String,
+    pub legend_breaks: String,
+}
+
+/// How days of the week are written.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WeekdayWords {
+    /// Monday first.
+    pub days: [Vec<String>; 7],
+    pub working: Vec<String>,
+    pub all: Vec<String>,
+    pub none: Vec<String>,
+    pub ignored: Vec<String>,
+    pub notes: Vec<String>,
+    pub separators: String,
+}
+
+/// What may differ between two writings of one name.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NameWords {
+    pub honorifics: Vec<String>,
+    pub variants: Vec<String>,
+}
+
+/// How contacts are told apart within a free text.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ContactWords {
+    pub start: Vec<String>,
+    pub not_start: Vec<String>,
+    pub end: Vec<String>,
+    pub not_end: Vec<String>,
+    pub end_of_day: Vec<String>,
+    pub progress: Vec<String>,
+    pub elsewhen: Vec<String>,
+    pub talk: Vec<String>,
+    pub planned: Vec<String>,
+    pub pauses: Vec<String>,
+    pub labels: Vec<String>,
+    pub bullets: String,
+    pub separators: String,
+}
+
+/// Why a text could not be understood, one sentence each.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Reasons {
+    pub not_a_date: Wording,
+    pub incomplete_date: Wording,
+    pub no_such_day: Wording,
+    pub outside_era: Wording,
+    pub year_missing: Wording,
+    pub year_unclear: Wording,
+    pub not_a_period: Wording,
+    pub not_a_time: Wording,
+    pub no_such_time: Wording,
+    pub not_a_mark: Wording,
+    pub not_weekdays: Wording,
+    pub not_ten_digits: Wording,
+    pub not_digits: Wording,
+    pub scientific_number: Wording,
+}
+
+/// The words, read once. The file is part of the program and a test proves it sound.
+pub(super) fn words() -> &'static Words {
+    static WORDS: OnceLock<Words> = OnceLock::new();
+    WORDS.get_or_init(|| toml::from_str(SOURCE).unwrap_or_default())
+}
+
+/// Whether `text` holds one of `list`.
+pub(super) fn holds_any(text: &str, list: &[String]) -> bool {
+    list.iter().any(|word| text.contains(word.as_str()))
+}
+
+const SOURCE: &str = include_str!("../../templates/words.toml");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_file_is_sound() {
+        toml::from_str::<Words>(SOURCE).unwrap();
+        assert!(
+            words()
+                .methods
+                .iter()
+                .any(|m| m.words.contains(&"電話".to_owned()))
+        );
+    }
+
+    #[test]
+    fn an_unknown_key_is_refused() {
+        let with_typo = format!("{SOURCE}\n[tick]\nchosen = \"x\"\n");
+        assert!(toml::from_str::<Words>(&with_typo).is_err());
+    }
+
+    #[test]
+    fn no_character_stands_for_two_names() {
+        let rows = words().names.variants.concat();
+        let mut seen = std::collections::BTreeSet::new();
+        for c in rows.chars() {
+            assert!(seen.insert(c), "{c} is listed twice");
+        }
+    }
+}
