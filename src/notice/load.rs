@@ -343,7 +343,10 @@ sentences = [
             refused(r#"["some-check"]"#, r#"["sme-check"]"#),
             (Some(31), unknown.clone())
         );
-        assert_eq!(refused("some-check =", "sme-check =").1, NoticeProblem::NotCited("some-check".to_owned()));
+        assert_eq!(
+            refused("some-check =", "sme-check =").1,
+            NoticeProblem::NotCited("some-check".to_owned())
+        );
         let both = SMALL.replace("some-check", "sme-check");
         assert_eq!(parse(&both).unwrap_err().problem, unknown);
     }
@@ -382,7 +385,10 @@ sentences = [
             undecided,
             (Some(32), NoticeProblem::Undecided("二つ目。".to_owned()))
         );
-        let both = refused("[\"some-check\"] }", "[\"some-check\"], no_check = \"理由\" }");
+        let both = refused(
+            "[\"some-check\"] }",
+            "[\"some-check\"], no_check = \"理由\" }",
+        );
         assert!(matches!(both.1, NoticeProblem::Contradictory(_)));
     }
 

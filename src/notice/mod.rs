@@ -139,8 +139,11 @@ impl Notice {
 
     /// Every sentence with its clause, in order.
     pub fn sentences(&self) -> impl Iterator<Item = (&Clause, &Sentence)> {
-        self.clauses
-            .iter()
-            .flat_map(|clause| clause.sentences.iter().map(move |sentence| (clause, sentence)))
+        self.clauses.iter().flat_map(|clause| {
+            clause
+                .sentences
+                .iter()
+                .map(move |sentence| (clause, sentence))
+        })
     }
 }
