@@ -1,1 +1,246 @@
 //! The checks, one a file, and how they are run.
+//!
+//! A check sees an office's records through [`Context`], under one notice, and
+//! tells [`Report`] what it finds. Files, layouts and output must not enter.
+
+#[macro_use]
+mod declare;
+mod contact;
+mod context;
+mod coverage;
+mod index;
+mod items;
+mod report;
+mod start;
+#[cfg(test)]
+mod testing;
+mod words;
+
+mod certificate_number_invalid;
+mod contact_method_missing;
+mod daily_field_missing;
+mod daily_record_missing;
+mod end_contact_missing;
+mod fewer_than_two_contacts;
+mod grant_period_expired;
+mod listed_day_count_mismatch;
+mod listing_missing;
+mod listing_user_missing;
+mod monthly_evaluation_missing;
+mod monthly_evaluation_not_face_to_face;
+mod monthly_evaluation_unsigned;
+mod monthly_field_missing;
+mod off_plan_day;
+mod recorded_day_not_listed;
+mod roster_entry_missing;
+mod start_contact_missing;
+mod started_before_annotation;
+mod time_range_invalid;
+mod weekly_evaluation_late;
+mod weekly_evaluation_missing;
+mod weekly_evaluation_text_only;
+mod weekly_evaluation_unconfirmed;
+mod weekly_field_missing;
+
+use chrono::NaiveDate;
+
+use crate::model::{Assessment, Finding, NotJudged, Office, Subject};
+use crate::notice::Notice;
+
+pub use context::Context;
+pub use declare::{Check, InJapanese};
+pub use index::{Index, ListedRow, PersonFile};
+pub use report::{Report, Words};
+
+/// Every check, in the order of the forms.
+pub static CHECKS: &[&Check] = &[
+    &roster_entry_missing::CHECK,
+    &certificate_number_invalid::CHECK,
+    &started_before_annotation::CHECK,
+    &grant_period_expired::CHECK,
+    &off_plan_day::CHECK,
+    &daily_record_missing::CHECK,
+    &recorded_day_not_listed::CHECK,
+    &listing_missing::CHECK,
+    &listing_user_missing::CHECK,
+    &listed_day_count_mismatch::CHECK,
+    &daily_field_missing::CHECK,
+    &fewer_than_two_contacts::CHECK,
+    &start_contact_missing::CHECK,
+    &end_contact_missing::CHECK,
+    &contact_method_missing::CHECK,
+    &time_range_invalid::CHECK,
+    &weekly_evaluation_missing::CHECK,
+    &weekly_evaluation_text_only::CHECK,
+    &weekly_evaluation_late::CHECK,
+    &weekly_evaluation_unconfirmed::CHECK,
+    &weekly_field_missing::CHECK,
+    &monthly_evaluation_missing::CHECK,
+    &monthly_evaluation_not_face_to_face::CHECK,
+    &monthly_evaluation_unsigned::CHECK,
+    &monthly_field_missing::CHECK,
+];
+
+/// The names of all checks, as a notice may use them.
+pub fn names() -> Vec<&'static str> {
+    CHECKS.iter().map(|check| check.name).collect()
+}
+
+/// The check of that name.
+pub fn by_name(name: &str) -> Option<&'static Check> {
+    CHECKS.iter().copied().find(|check| check.name == name)
+}
+
+/// Judges one office by each notice, as things stood on `as_of`.
+pub fn assess(office: &Office, notices: &[Notice], as_of: NaiveDate) -> Assessment {
+    let index = Index::new(office);
+    let mut assessment = Assessment::default();
+    for notice in notices {
+        let context = Context::new(&index, notice, as_of);
+        assessment.not_judged.extend(not_judged(&context));
+        for check in CHECKS {
+            if let Some(clause) = notice.cited(check.name) {
+                let mut report = Report::new(check.name, notice, clause, &mut assessment);
+                (check.run)(&context, &mut report);
+            }
+        }
+    }
+    assessment.findings.sort_by(|a, b| order(a).cmp(&order(b)));
+    assessment
+        .pending
+        .sort_by(|a, b| (a.subject, a.when, a.check).cmp(&(b.subject, b.when, b.check)));
+    assessment
+}
+
+/// Worst first, then by user, time and check; the rest only settles ties.
+fn order(finding: &Finding) -> impl Ord + '_ {
+    (
+        (finding.verdict, finding.subject, finding.when.first()),
+        (finding.check, finding.notice.as_str(), finding.when),
+        (&finding.location, &finding.message),
+    )
+}
+
+/// Days at home that the notice does not judge, a person at a time.
+fn not_judged(context: &Context) -> Vec<NotJudged> {
+    let count = |subject, days: usize, reason| {
+        (days > 0).then(|| NotJudged {
+            notice: context.notice.id.clone(),
+            subject,
+            days,
+            reason,
+        })
+    };
+    let mut all = Vec::new();
+    for person in &context.index.people {
+        let first = context.notice.in_force_from;
+        let before = person.home_days.range(..first).count();
+        let reason = context.notice.not_judged_before.clone();
+        all.extend(count(Subject::Person(person.id), before, reason));
+        if !context.covers(person) {
+            let days = person.home_days.range(first..).count();
+            let reason = words::not_covered(&context.notice.city);
+            all.extend(count(Subject::Person(person.id), days, reason));
+        }
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::check::testing::{assessed, date, notice, office, told, told_by};
+
+    #[test]
+    fn names_are_unique_and_kebab_case() {
+        let unique: BTreeSet<&str> = names().into_iter().collect();
+        assert_eq!(unique.len(), CHECKS.len());
+        for name in unique {
+            let plain = name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
+            assert!(
+                plain && !name.starts_with('-') && !name.ends_with('-'),
+                "{name}"
+            );
+            assert!(by_name(name).is_some());
+        }
+        assert!(by_name("no-such-check").is_none());
+    }
+
+    #[test]
+    fn every_check_explains_itself_in_both_languages() {
+        for check in CHECKS {
+            for heading in ["## Why", "## What to do"] {
+                assert!(check.doc.contains(heading), "{}: {heading}", check.name);
+            }
+            let summary = check.doc.trim_start().lines().next().unwrap();
+            assert!(
+                summary.trim_end().ends_with('.'),
+                "{}: {summary}",
+                check.name
+            );
+            let InJapanese {
+                title,
+                what,
+                why,
+                remedy,
+            } = &check.ja;
+            for text in [title, what, why, remedy] {
+                assert!(!text.is_ascii(), "{}: {text}", check.name);
+            }
+        }
+    }
+
+    #[test]
+    fn every_check_decides_a_sentence_of_a_notice() {
+        let notices: Vec<Notice> = Notice::builtin_ids().map(notice).collect();
+        assert_eq!(notices.len(), 2);
+        for check in CHECKS {
+            let asked = |notice: &Notice| {
+                notice
+                    .sentences()
+                    .any(|(_, sentence)| sentence.checks.iter().any(|name| name == check.name))
+            };
+            assert!(notices.iter().any(asked), "{}", check.name);
+        }
+    }
+
+    #[test]
+    fn a_clean_office_has_no_findings() {
+        let assessment = assessed(&office(), &[notice("kitakyushu")], date(2025, 11, 30));
+        assert_eq!(assessment, Assessment::default());
+    }
+
+    #[test]
+    fn days_before_a_notice_are_counted_and_not_judged() {
+        let mut early = office();
+        for record in &mut early.daily {
+            record.contacts.clear();
+        }
+        let assessment = assessed(&early, &[notice("hitachi")], date(2026, 3, 1));
+        assert!(assessment.findings.is_empty());
+        assert_eq!(assessment.not_judged.len(), 1);
+        assert_eq!(assessment.not_judged[0].days, early.daily.len());
+        assert!(!told(&early).is_empty());
+    }
+
+    #[test]
+    fn each_finding_names_its_notice() {
+        let mut faulty = testing::office_in(2026, 3);
+        faulty.daily[0].contacts.pop();
+        let both = [notice("kitakyushu"), notice("hitachi")];
+        let assessment = assessed(&faulty, &both, date(2026, 5, 31));
+        let cited: Vec<(&str, &str)> = assessment
+            .findings
+            .iter()
+            .filter(|finding| finding.check == "fewer-than-two-contacts")
+            .map(|finding| (finding.notice.as_str(), finding.clause.as_str()))
+            .collect();
+        assert_eq!(cited, [("hitachi", "2(3)"), ("kitakyushu", "6(3)")]);
+        assert_eq!(
+            told_by(&faulty, "hitachi", date(2026, 5, 31)),
+            ["deficient fewer-than-two-contacts 2026-03-02"]
+        );
+    }
+}

@@ -1,0 +1,134 @@
+//! certificate-number-invalid
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::words::words;
+use super::{Context, PersonFile, Report};
+use crate::model::{Source, UserMention, Verdict, When, Wording};
+
+declare_check! {
+    /// A certificate number is not ten digits.
+    ///
+    /// A number that only lost its leading zeros, and with them is the one that the other
+    /// forms give, is a matter of notation and not found here.
+    ///
+    /// ## Why
+    /// Records and claims are matched by this number alone.
+    ///
+    /// ## What to do
+    /// Copy the number from the certificate; make the cell a text so that zeros stay.
+    "certificate-number-invalid",
+    title: "受給者証番号が10桁ではない",
+    what: "受給者証番号が数字10桁で書かれているかを見ます。先頭の0が消えただけで、ほかの様式の番号と一致するものは数えません。",
+    why: "記録と請求は、この番号で同じ利用者と分かるためです。",
+    remedy: "受給者証を見て番号を書き直してください。先頭の0が消えないよう、セルの書式は文字列にしてください。",
+}
+
+fn run(context: &Context, report: &mut Report) {
+    for person in context.people() {
+        if context.home_days(person).next().is_none() && person.roster.is_empty() {
+            continue;
+        }
+        let wrong = mentions(person).find_map(|(user, source)| {
+            let field = &user.certificate_number;
+            (field.is_unclear() && !lost_only_zeros(person, &field.raw)).then_some((field, source))
+        });
+        let Some((field, source)) = wrong else {
+            continue;
+        };
+        let (verdict, said) = judged(&field.raw);
+        let location = source.locate(field.cell);
+        report.find(verdict, person, When::Always, said, Some(location));
+    }
+}
+
+/// Everywhere that a form names the person, form 1 first.
+fn mentions<'a>(person: &'a PersonFile<'a>) -> impl Iterator<Item = (&'a UserMention, &'a Source)> {
+    let roster = person.roster.iter().map(|r| (&r.user, &r.source));
+    let days = person.days.values().flatten().map(|r| (&r.user, &r.source));
+    let undated = person.undated_days.iter().map(|r| (&r.user, &r.source));
+    let weekly = person.weekly.iter().map(|r| (&r.user, &r.source));
+    let months = person.monthly.values().flatten();
+    let monthly = months.map(|r| (&r.user, &r.source));
+    let rows = person.rows.values().flatten();
+    let listed = rows.map(|r| (&r.row.user, &r.row.source));
+    roster
+        .chain(days)
+        .chain(undated)
+        .chain(weekly)
+        .chain(monthly)
+        .chain(listed)
+}
+
+fn lost_only_zeros(person: &PersonFile, raw: &str) -> bool {
+    let plain: String = raw.nfkc().filter(|c| !c.is_whitespace()).collect();
+    let whole = person.person.certificate_number.as_ref();
+    plain.bytes().all(|byte| byte.is_ascii_digit())
+        && whole.is_some_and(|whole| format!("{plain:0>10}") == whole.as_str())
+}
+
+/// Cut short by the spreadsheet, the number can no longer be told; otherwise it is wrong.
+fn judged(raw: &str) -> (Verdict, super::Words) {
+    let plain: String = raw.nfkc().collect();
+    let digits = plain.chars().filter(char::is_ascii_digit).count();
+    let cut = plain.contains(['E', 'e']) && plain.contains('+') || plain.contains('#');
+    let (verdict, ja, en) = if cut {
+        let ja = "受給者証番号が省略された表示になっていて、読み取れません。".to_owned();
+        (
+            Verdict::Review,
+            ja,
+            "The certificate number is cut short by the spreadsheet.".to_owned(),
+        )
+    } else if digits == 0 {
+        let ja = "受給者証番号の欄に、番号ではない文字があります。".to_owned();
+        (
+            Verdict::Deficient,
+            ja,
+            "The certificate number holds no digits.".to_owned(),
+        )
+    } else {
+        let ja = format!("受給者証番号が数字10桁ではありません（数字は{digits}桁です）。");
+        let en = format!("The certificate number is not ten digits (it has {digits}).");
+        (Verdict::Deficient, ja, en)
+    };
+    let hint = Wording::new(
+        "受給者証を見て番号を書き直してください。先頭の0が消えないよう、セルの書式は文字列にしてください。",
+        "Copy it from the certificate; make the cell a text so that zeros stay.",
+    );
+    (verdict, words(Wording::new(ja, en), hint))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::testing::{office, on, row, told, unclear};
+
+    #[test]
+    fn a_wrong_number_is_found_once_a_user() {
+        let mut office = office();
+        on(&mut office, 1).user.certificate_number = unclear("01234567890");
+        on(&mut office, 3).user.certificate_number = unclear("01234567890");
+        assert_eq!(
+            told(&office),
+            ["deficient certificate-number-invalid always"]
+        );
+    }
+
+    #[test]
+    fn a_lost_zero_is_notation() {
+        let mut office = office();
+        row(&mut office).user.certificate_number = unclear("123456789");
+        assert!(told(&office).is_empty());
+        row(&mut office).user.certificate_number = unclear("123456780");
+        assert_eq!(
+            told(&office),
+            ["deficient certificate-number-invalid always"]
+        );
+    }
+
+    #[test]
+    fn a_number_cut_short_cannot_be_told() {
+        let mut office = office();
+        row(&mut office).user.certificate_number = unclear("1.23E+09");
+        assert_eq!(told(&office), ["review certificate-number-invalid always"]);
+    }
+}

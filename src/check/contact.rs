@@ -1,0 +1,243 @@
+//! What a day's records tell of the contacts with the user.
+
+use chrono::{NaiveDate, NaiveTime};
+
+use super::{Context, PersonFile};
+use crate::model::{Contact, ContactKind, Content, DailyRecord};
+
+/// What one record, or several sessions of one day together, tell of contacts.
+pub enum Told {
+    /// The form has no 支援内容.
+    NoItem,
+    /// 支援内容 is empty: a gap in the record, which says nothing of contacts.
+    Nothing,
+    /// Words, but too few times to count contacts by.
+    Unclear,
+    /// The contacts, counted.
+    Counted(Contacts),
+}
+
+/// The contacts of a day.
+pub struct Contacts {
+    /// How many.
+    pub count: usize,
+    /// Whether one is at the start; `None` when the working time is not known.
+    pub at_start: Option<bool>,
+    /// Whether one is at the end; `None` when the working time is not known.
+    pub at_end: Option<bool>,
+}
+
+/// A judged day of form 2: the record to point at, and what it tells.
+pub struct DayTold<'a> {
+    /// The day.
+    pub day: NaiveDate,
+    /// Its first record.
+    pub record: &'a DailyRecord,
+    /// What is told.
+    pub told: Told,
+}
+
+/// What the judged days of a person tell, in order. Records of one day that do not overlap
+/// are sessions of it and are taken together; other versions of a day stand alone.
+pub fn told_days<'a>(
+    context: &Context<'a>,
+    person: &'a PersonFile<'a>,
+) -> impl Iterator<Item = DayTold<'a>> {
+    let rules = context.rules();
+    let days: Vec<_> = context.recorded_days(person).collect();
+    days.into_iter().flat_map(move |(day, records)| {
+        let sessions: Vec<&[&DailyRecord]> = if apart(records) {
+            vec![records]
+        } else {
+            records.chunks(1).collect()
+        };
+        sessions.into_iter().filter_map(move |session| {
+            Some(DayTold {
+                day,
+                record: session.first()?,
+                told: told(session, rules.contacts_a_day, rules.start_end_minutes),
+            })
+        })
+    })
+}
+
+/// Whether records of one day lie apart in time, as a morning and an afternoon do.
+pub fn apart(records: &[&DailyRecord]) -> bool {
+    let mut spans = Vec::new();
+    for record in records {
+        match (record.start.get(), record.end.get()) {
+            (Some(start), Some(end)) if start < end => spans.push((start, end)),
+            _ => return false,
+        }
+    }
+    spans.sort_unstable();
+    spans.windows(2).all(|pair| pair[0].1 <= pair[1].0)
+}
+
+fn told(records: &[&DailyRecord], needed: usize, minutes: u32) -> Told {
+    let support = || records.iter().map(|record| &record.support.content);
+    if support().all(|content| matches!(content, Content::Absent)) {
+        return Told::NoItem;
+    }
+    if support().any(|content| matches!(content, Content::Blank)) {
+        return Told::Nothing;
+    }
+    if support().any(|content| matches!(content, Content::Unclear(_))) {
+        return Told::Unclear;
+    }
+    let contacts: Vec<&Contact> = records.iter().flat_map(|r| &r.contacts).collect();
+    let timed = contacts.iter().filter(|c| c.time.is_some()).count();
+    let worded = contacts
+        .iter()
+        .filter(|c| c.time.is_none() && c.kind != ContactKind::Other)
+        .count();
+    if timed == 0 || (timed < needed && worded > 0) {
+        return Told::Unclear;
+    }
+    let start = records.iter().filter_map(|r| r.start.get()).min();
+    let end = records.iter().filter_map(|r| r.end.get()).max();
+    let (at_start, at_end) = start_and_end(&contacts, start, end, i64::from(minutes));
+    Told::Counted(Contacts {
+        count: timed + worded,
+        at_start,
+        at_end,
+    })
+}
+
+/// Whether there is a contact at the start and another at the end, by its words or its time.
+fn start_and_end(
+    contacts: &[&Contact],
+    start: Option<NaiveTime>,
+    end: Option<NaiveTime>,
+    minutes: i64,
+) -> (Option<bool>, Option<bool>) {
+    if let (Some(start), Some(end)) = (start, end)
+        && end <= start
+    {
+        return (None, None);
+    }
+    let starts = serving(contacts, ContactKind::Start, start, minutes);
+    let ends = serving(contacts, ContactKind::End, end, minutes);
+    let (mut at_start, mut at_end) = (!starts.is_empty(), !ends.is_empty());
+    if let ([only], [same]) = (starts.as_slice(), ends.as_slice())
+        && only == same
+        && let Some(contact) = contacts.get(*only)
+    {
+        at_start = is_rather_start(contact, start, end, minutes);
+        at_end = !at_start;
+    }
+    (
+        (at_start || start.is_some()).then_some(at_start),
+        (at_end || end.is_some()).then_some(at_end),
+    )
+}
+
+/// The contacts that can be the one at `time`.
+fn serving(
+    contacts: &[&Contact],
+    kind: ContactKind,
+    time: Option<NaiveTime>,
+    minutes: i64,
+) -> Vec<usize> {
+    contacts
+        .iter()
+        .enumerate()
+        .filter(|(_, contact)| contact.kind == kind || near(contact, time, minutes))
+        .map(|(at, _)| at)
+        .collect()
+}
+
+fn near(contact: &Contact, time: Option<NaiveTime>, minutes: i64) -> bool {
+    distance(contact, time).is_some_and(|seconds| seconds <= minutes.saturating_mul(60))
+}
+
+fn distance(contact: &Contact, time: Option<NaiveTime>) -> Option<i64> {
+    Some((contact.time? - time?).num_seconds().abs())
+}
+
+/// The only contact cannot be both: its time decides, then its words, then what it is nearer to.
+fn is_rather_start(
+    contact: &Contact,
+    start: Option<NaiveTime>,
+    end: Option<NaiveTime>,
+    minutes: i64,
+) -> bool {
+    match (near(contact, start, minutes), near(contact, end, minutes)) {
+        (true, false) => true,
+        (false, true) => false,
+        _ => match contact.kind {
+            ContactKind::Start => true,
+            ContactKind::End => false,
+            _ => distance(contact, start) <= distance(contact, end),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::testing::{contact, office, time};
+
+    fn contacts(all: &[(&str, ContactKind)], from: &str, to: &str) -> (Option<bool>, Option<bool>) {
+        let all: Vec<Contact> = all.iter().map(|(at, kind)| contact(at, *kind)).collect();
+        let all: Vec<&Contact> = all.iter().collect();
+        let given = |text: &str| (!text.is_empty()).then(|| time(text));
+        start_and_end(&all, given(from), given(to), 60)
+    }
+
+    #[test]
+    fn words_or_nearness_make_the_start_and_the_end() {
+        use ContactKind::{End, Other, Progress, Start};
+        let both = (Some(true), Some(true));
+        assert_eq!(
+            contacts(&[("9:00", Start), ("16:00", Other)], "10:00", "16:00"),
+            both
+        );
+        assert_eq!(
+            contacts(&[("8:30", Start), ("17:30", End)], "10:00", "16:00"),
+            both
+        );
+        assert_eq!(
+            contacts(&[("11:00", Other), ("15:00", Progress)], "10:00", "16:00"),
+            both
+        );
+        assert_eq!(
+            contacts(&[("8:59", Other), ("17:01", Other)], "10:00", "16:00"),
+            (Some(false), Some(false))
+        );
+    }
+
+    #[test]
+    fn one_contact_is_not_both() {
+        use ContactKind::{End, Other, Start};
+        let (start, end) = ((Some(true), Some(false)), (Some(false), Some(true)));
+        assert_eq!(contacts(&[("9:00", Start)], "9:00", "12:00"), start);
+        assert_eq!(contacts(&[("9:00", End)], "9:00", "12:00"), start);
+        assert_eq!(contacts(&[("9:10", Other)], "9:00", "9:50"), start);
+        assert_eq!(contacts(&[("9:30", Other)], "9:00", "9:50"), end);
+        assert_eq!(contacts(&[("9:10", End)], "9:00", "9:50"), end);
+    }
+
+    #[test]
+    fn without_a_working_time_only_words_tell() {
+        use ContactKind::{Other, Start};
+        assert_eq!(
+            contacts(&[("9:00", Start), ("12:00", Other)], "", ""),
+            (Some(true), None)
+        );
+        assert_eq!(contacts(&[("9:00", Start)], "12:00", "9:00"), (None, None));
+    }
+
+    #[test]
+    fn a_morning_and_an_afternoon_lie_apart() {
+        let mut office = office();
+        let (mut a, mut b) = (office.daily.remove(0), office.daily.remove(0));
+        for (record, from, to) in [(&mut a, "9:00", "12:00"), (&mut b, "12:00", "15:00")] {
+            record.start = crate::check::testing::value(time(from));
+            record.end = crate::check::testing::value(time(to));
+        }
+        assert!(apart(&[&b, &a]) && apart(&[&a]));
+        b.start = crate::check::testing::value(time("11:59"));
+        assert!(!apart(&[&a, &b]));
+    }
+}

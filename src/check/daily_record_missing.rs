@@ -1,0 +1,172 @@
+//! daily-record-missing
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+use super::words::{add_the_form, day_en, day_ja, look_for_the_record, words};
+use super::{Context, PersonFile, Report};
+use crate::model::{Location, Mark, Month, Subject, Verdict, When, Wording, month_in_japanese};
+
+declare_check! {
+    /// Form 4 marks a day at home of which form 2 has no record.
+    ///
+    /// A month of a user without any record is one finding; a month without form 2 of
+    /// anyone is one question to the office.
+    ///
+    /// ## Why
+    /// A record is made for each day of support, and only days that are shown to have
+    /// happened are claimed.
+    ///
+    /// ## What to do
+    /// Look for the record. If the day was not at home, mend the listing and the claim.
+    "daily-record-missing",
+    title: "支援記録のない在宅の日",
+    what: "一覧表（参考様式4）で在宅とされた日に、支援記録（参考様式2）があるかを見ます。",
+    why: "通知は、支援を行った日ごとに記録を作り、実績に基づいて請求することを求めています。",
+    remedy: "記録を探してください。在宅ではなかった日は、一覧表と請求を確かめてください。",
+}
+
+fn run(context: &Context, report: &mut Report) {
+    let mut unrecorded: BTreeSet<Month> = BTreeSet::new();
+    for person in context.people() {
+        for (month, missing) in missing_days(context, person) {
+            if !context.index.recorded_months.contains(&month) {
+                unrecorded.insert(month);
+                continue;
+            }
+            report_month(report, person, month, missing);
+        }
+    }
+    for month in unrecorded {
+        let message = Wording::new(
+            format!(
+                "{}の支援記録（参考様式2）が、入力に1枚もありません。",
+                month_in_japanese(month)
+            ),
+            format!("The input holds no record (form 2) of {month}."),
+        );
+        let said = words(message, add_the_form());
+        report.review(Subject::Office, When::Month(month), said, None);
+    }
+}
+
+/// Marked days without a record, before the day of the check, by month.
+fn missing_days(
+    context: &Context,
+    person: &PersonFile,
+) -> BTreeMap<Month, BTreeMap<NaiveDate, Location>> {
+    let mut missing: BTreeMap<Month, BTreeMap<NaiveDate, Location>> = BTreeMap::new();
+    for (month, rows) in &person.rows {
+        for listed in rows {
+            for marked in listed.row.days.iter().filter(|day| day.mark == Mark::Home) {
+                let Some(day) = month.day(marked.day) else {
+                    continue;
+                };
+                if context.judges(day) && day < context.as_of && !person.days.contains_key(&day) {
+                    let location = listed.row.source.locate(marked.cell);
+                    missing.entry(*month).or_default().insert(day, location);
+                }
+            }
+        }
+    }
+    missing
+}
+
+fn report_month(
+    report: &mut Report,
+    person: &PersonFile,
+    month: Month,
+    missing: BTreeMap<NaiveDate, Location>,
+) {
+    // A record whose date cannot be read may be the missing one.
+    let verdict = if person.undated_days.is_empty() {
+        Verdict::Deficient
+    } else {
+        Verdict::Review
+    };
+    let recorded = person
+        .days
+        .range(month.first()..=month.last())
+        .next()
+        .is_some();
+    if !recorded && missing.len() > 1 {
+        let count = missing.len();
+        let message = Wording::new(
+            format!(
+                "{}は一覧表で在宅の日が{count}日ありますが、支援記録が1日もありません。",
+                month_in_japanese(month)
+            ),
+            format!("The listing marks {count} days at home in {month}; none has a record."),
+        );
+        let said = words(message, look_for_the_record());
+        let location = missing.into_values().next();
+        return report.find(verdict, person, When::Month(month), said, location);
+    }
+    for (day, location) in missing {
+        let message = Wording::new(
+            format!(
+                "{}は一覧表で在宅とされていますが、支援記録がありません。",
+                day_ja(day)
+            ),
+            format!(
+                "The listing marks {} as at home; there is no record of it.",
+                day_en(day)
+            ),
+        );
+        let said = words(message, look_for_the_record());
+        report.find(verdict, person, When::Date(day), said, Some(location));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::testing::{blank, date, office, on, told, told_on, without_day};
+    use crate::model::{Person, PersonId};
+
+    #[test]
+    fn a_marked_day_without_a_record_is_found() {
+        let mut office = office();
+        without_day(&mut office, 10);
+        assert_eq!(told(&office), ["deficient daily-record-missing 2025-09-10"]);
+        assert!(told_on(&office, date(2025, 9, 10)).is_empty());
+    }
+
+    #[test]
+    fn a_record_without_a_date_may_be_the_missing_one() {
+        let mut office = office();
+        on(&mut office, 10).date = blank();
+        assert_eq!(
+            told(&office),
+            [
+                "deficient daily-field-missing always",
+                "review daily-record-missing 2025-09-10"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_month_without_any_record_is_one_question() {
+        let mut office = office();
+        office.daily.clear();
+        assert_eq!(
+            told(&office),
+            ["review daily-record-missing 2025-09 office"]
+        );
+    }
+
+    #[test]
+    fn a_user_without_any_record_is_one_finding() {
+        let mut office = office();
+        office.people.push(Person::default());
+        let mut other = office.roster[0].clone();
+        other.user.person = PersonId(1);
+        office.roster.push(other);
+        for record in &mut office.daily {
+            record.user.person = PersonId(1);
+        }
+        let told = told(&office);
+        let lines: Vec<&String> = told.iter().filter(|l| l.contains("daily-record")).collect();
+        assert_eq!(lines, ["deficient daily-record-missing 2025-09"]);
+    }
+}

@@ -1,0 +1,52 @@
+//! What a check is, and how one is written down.
+
+use super::{Context, Report};
+
+/// One thing that a notice asks and that the records can show.
+pub struct Check {
+    /// Stable name, in kebab-case.
+    pub name: &'static str,
+    /// What it finds, why a notice asks it and what to do, in English Markdown.
+    pub doc: &'static str,
+    /// The same in Japanese.
+    pub ja: InJapanese,
+    /// Looks at one office under one notice.
+    pub(super) run: fn(&Context, &mut Report),
+}
+
+/// A check explained in Japanese.
+pub struct InJapanese {
+    /// 見出し
+    pub title: &'static str,
+    /// 何を見るか
+    pub what: &'static str,
+    /// なぜ求められるか
+    pub why: &'static str,
+    /// どうすればよいか
+    pub remedy: &'static str,
+}
+
+/// Declares a file's check: its doc comment becomes [`Check::doc`], its `run` is called.
+macro_rules! declare_check {
+    (
+        $(#[doc = $doc:literal])+
+        $name:literal,
+        title: $title:literal,
+        what: $what:literal,
+        why: $why:literal,
+        remedy: $remedy:literal $(,)?
+    ) => {
+        $(#[doc = $doc])+
+        pub(super) static CHECK: $crate::check::Check = $crate::check::Check {
+            name: $name,
+            doc: concat!($($doc, "\n"),+),
+            ja: $crate::check::InJapanese {
+                title: $title,
+                what: $what,
+                why: $why,
+                remedy: $remedy,
+            },
+            run,
+        };
+    };
+}

@@ -1,0 +1,73 @@
+//! end-contact-missing
+
+use super::contact::{DayTold, Told, told_days};
+use super::words::{day_en, day_ja, words};
+use super::{Context, Report};
+use crate::model::{When, Wording};
+
+declare_check! {
+    /// No contact at the end of a day's work.
+    ///
+    /// A contact is one at the end when its words say so or its time is within an hour of
+    /// the end, before or after.
+    ///
+    /// ## Why
+    /// The time of the end and what was achieved must be settled with the user.
+    ///
+    /// ## What to do
+    /// Look for the day's calls and messages. Never add a contact that nothing shows.
+    "end-contact-missing",
+    title: "終了の連絡がない",
+    what: "作業終了の連絡があるかを見ます。終了と分かる言葉があるか、終了時刻の前後60分以内の連絡を、終了の連絡とします。",
+    why: "通知は、作業終了時に終了時間と成果を必ず確かめることを求めています。",
+    remedy: "当日の通話履歴などを確かめてください。確かめられない連絡を書き足してはいけません。",
+}
+
+fn run(context: &Context, report: &mut Report) {
+    for person in context.people() {
+        for DayTold { day, record, told } in told_days(context, person) {
+            if let Told::Counted(contacts) = told
+                && contacts.at_end == Some(false)
+            {
+                let message = Wording::new(
+                    format!("{}の記録に、作業終了の連絡が見当たりません。", day_ja(day)),
+                    format!(
+                        "{} tells of no contact at the end of the work.",
+                        day_en(day)
+                    ),
+                );
+                let hint = Wording::new(
+                    "当日の通話履歴などで、終了時間と成果を確かめた事実が分かる場合は、追記した日と人を明らかにして補ってください。",
+                    "Where the day's calls or messages show that end and result were settled, add it with the day and name of whoever adds it.",
+                );
+                let location = record.source.locate(record.support.cell);
+                report.deficient(
+                    person,
+                    When::Date(day),
+                    words(message, hint),
+                    Some(location),
+                );
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::testing::{contact, office, on, told};
+    use crate::model::ContactKind::{Other, Progress, Start};
+
+    #[test]
+    fn a_day_without_an_end_contact_is_found() {
+        let mut office = office();
+        on(&mut office, 5).contacts = vec![contact("10:00", Start), contact("12:00", Progress)];
+        assert_eq!(told(&office), ["deficient end-contact-missing 2025-09-05"]);
+    }
+
+    #[test]
+    fn a_last_contact_at_the_end_need_not_say_so() {
+        let mut office = office();
+        on(&mut office, 5).contacts = vec![contact("9:00", Start), contact("15:00", Other)];
+        assert!(told(&office).is_empty());
+    }
+}

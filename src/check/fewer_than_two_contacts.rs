@@ -1,0 +1,155 @@
+//! fewer-than-two-contacts
+
+use super::contact::{DayTold, Told, told_days};
+use super::items::no_such_item;
+use super::words::{day_en, day_ja, look_at_the_text, words};
+use super::{Context, Report};
+use crate::model::{When, Wording};
+
+declare_check! {
+    /// A day at home with fewer contacts than the notice asks for.
+    ///
+    /// Contacts are counted by the times in 支援内容; words without times are for review.
+    ///
+    /// ## Why
+    /// Support at home is support only if the office is in touch: at least twice a day, by
+    /// telephone or other means.
+    ///
+    /// ## What to do
+    /// Look for calls and messages of the day. Never add a contact that nothing shows.
+    "fewer-than-two-contacts",
+    title: "連絡が1日2回に満たない",
+    what: "支援内容に書かれた連絡が、1日に2回以上あるかを見ます。時刻のない文章は、要確認とします。",
+    why: "通知は、1日に2回以上の連絡と必要な支援を求めています。",
+    remedy: "当日の通話履歴などを確かめてください。確かめられない連絡を書き足してはいけません。",
+}
+
+fn run(context: &Context, report: &mut Report) {
+    let needed = context.rules().contacts_a_day;
+    for person in context.people() {
+        let mut lacking = None;
+        for DayTold { day, record, told } in told_days(context, person) {
+            let when = When::Date(day);
+            let location = Some(record.source.locate(record.support.cell));
+            match told {
+                Told::NoItem => lacking = lacking.or(location),
+                Told::Nothing => {}
+                Told::Unclear => report.review(person, when, no_times(day), location),
+                Told::Counted(contacts) if contacts.count < needed => {
+                    let said = too_few(day, contacts.count, needed);
+                    report.deficient(person, when, said, location);
+                }
+                Told::Counted(_) => {}
+            }
+        }
+        // Where the notice asks for the item itself, daily-field-missing says that it is lacking.
+        let is_asked = context.notice.cited("daily-field-missing").is_some();
+        if let (Some(location), false) = (lacking, is_asked) {
+            let said = no_such_item(&["支援内容"], &["support"]);
+            report.review(person, When::Always, said, Some(location));
+        }
+    }
+}
+
+fn too_few(day: chrono::NaiveDate, count: usize, needed: usize) -> super::Words {
+    words(
+        Wording::new(
+            format!(
+                "{}の記録には連絡が{count}回しかありません（1日{needed}回以上が必要です）。",
+                day_ja(day)
+            ),
+            format!(
+                "{} tells of {count} contact(s); {needed} a day are needed.",
+                day_en(day)
+            ),
+        ),
+        Wording::new(
+            "当日の通話履歴などで連絡の事実を確かめられる場合は、追記した日と人を明らかにして補ってください。確かめられない日は、請求の対象から外すことを検討してください。",
+            "Where the day's calls or messages show a contact, add it with the day and name of whoever adds it. Where nothing does, consider leaving the day out of the claim.",
+        ),
+    )
+}
+
+fn no_times(day: chrono::NaiveDate) -> super::Words {
+    words(
+        Wording::new(
+            format!(
+                "{}の支援内容に時刻がなく、連絡の回数を数えられません。",
+                day_ja(day)
+            ),
+            format!(
+                "{}: the text gives too few times to count contacts.",
+                day_en(day)
+            ),
+        ),
+        look_at_the_text(),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::testing::{contact, date, office, on, text, time, told, told_on, value};
+    use crate::model::{ContactKind, Field};
+
+    #[test]
+    fn one_contact_is_too_few_and_the_other_end_is_missing() {
+        let mut office = office();
+        on(&mut office, 5).contacts.pop();
+        assert_eq!(
+            told(&office),
+            [
+                "deficient end-contact-missing 2025-09-05",
+                "deficient fewer-than-two-contacts 2025-09-05",
+            ]
+        );
+        assert!(told_on(&office, date(2025, 4, 30)).is_empty());
+    }
+
+    #[test]
+    fn words_without_times_are_one_question() {
+        let mut office = office();
+        let record = on(&mut office, 5);
+        record.support = text("開始と終了に電話をした。");
+        record.contacts.clear();
+        assert_eq!(told(&office), ["review fewer-than-two-contacts 2025-09-05"]);
+        on(&mut office, 5).contacts = vec![
+            contact("10:00", ContactKind::Start),
+            contact("", ContactKind::End),
+        ];
+        assert_eq!(told(&office), ["review fewer-than-two-contacts 2025-09-05"]);
+    }
+
+    #[test]
+    fn a_line_without_time_and_kind_is_no_contact() {
+        let mut office = office();
+        on(&mut office, 5).contacts[1] = contact("", ContactKind::Other);
+        assert_eq!(told(&office).len(), 2);
+    }
+
+    #[test]
+    fn a_form_without_the_item_is_asked_about_once() {
+        let mut office = office();
+        for record in &mut office.daily {
+            record.support = Field::absent();
+            record.contacts.clear();
+        }
+        assert_eq!(told(&office), ["review daily-field-missing always"]);
+    }
+
+    #[test]
+    fn sessions_of_a_day_are_counted_together() {
+        let mut office = office();
+        let mut afternoon = on(&mut office, 5).clone();
+        let morning = on(&mut office, 5);
+        morning.end = value(time("12:00"));
+        morning.contacts.pop();
+        afternoon.start = value(time("13:00"));
+        afternoon.contacts.remove(0);
+        office.daily.push(afternoon);
+        let told = told(&office);
+        assert!(
+            !told.iter().any(|line| line.contains("contact")),
+            "{told:?}"
+        );
+    }
+}

@@ -1,0 +1,133 @@
+//! Items of a form that ought to be filled: which are blank, unclear, or not on the form.
+
+use std::collections::BTreeMap;
+
+use super::words::{look_at_the_text, supplement_openly, words};
+use super::{PersonFile, Report};
+use crate::model::{Cell, Content, Field, Location, Source, When, Wording};
+
+/// One item of a record, whatever its kind.
+pub struct Item<'a> {
+    name: (&'static str, &'static str),
+    state: State<'a>,
+    cell: Option<Cell>,
+}
+
+enum State<'a> {
+    Filled,
+    Blank,
+    Absent,
+    Unclear(&'a Wording),
+}
+
+/// A record's items, with when it is and how it is called in a message.
+pub struct Inspected<'a> {
+    /// When.
+    pub when: When,
+    /// Such as 9月5日（金）の支援記録.
+    pub title: Wording,
+    /// Where it stands.
+    pub source: &'a Source,
+    /// In the order of the form.
+    pub items: Vec<Item<'a>>,
+}
+
+impl<'a> Item<'a> {
+    /// The item called `ja` on the form.
+    pub fn new<T>(ja: &'static str, en: &'static str, field: &'a Field<T>) -> Self {
+        let state = match &field.content {
+            Content::Value(_) => State::Filled,
+            Content::Blank => State::Blank,
+            Content::Absent => State::Absent,
+            Content::Unclear(problem) => State::Unclear(&problem.reason),
+        };
+        Self {
+            name: (ja, en),
+            state,
+            cell: field.cell,
+        }
+    }
+}
+
+/// Reports blank items, one finding a record; unclear ones for review; and once for all
+/// records of the person the items that the form does not have.
+pub fn report_gaps<'a>(
+    report: &mut Report,
+    person: &PersonFile,
+    records: impl IntoIterator<Item = Inspected<'a>>,
+) {
+    let mut lacking: BTreeMap<&str, (&str, Location)> = BTreeMap::new();
+    for record in records {
+        for item in &record.items {
+            if matches!(item.state, State::Absent) {
+                let at = || (item.name.1, record.source.locate(None));
+                lacking.entry(item.name.0).or_insert_with(at);
+            }
+        }
+        report_record(report, person, &record);
+    }
+    if let Some((_, (_, location))) = lacking.first_key_value() {
+        let ja: Vec<&str> = lacking.keys().copied().collect();
+        let en: Vec<&str> = lacking.values().map(|(en, _)| *en).collect();
+        let location = location.clone();
+        report.review(person, When::Always, no_such_item(&ja, &en), Some(location));
+    }
+}
+
+/// What to say of items that a form does not have.
+pub fn no_such_item(ja: &[&str], en: &[&str]) -> super::Words {
+    words(
+        Wording::new(
+            format!(
+                "この様式には{}の欄がなく、記録からは確かめられません。",
+                quoted(ja)
+            ),
+            format!(
+                "The form has no item for {}, so the records cannot show it.",
+                en.join(", ")
+            ),
+        ),
+        Wording::new(
+            "別の書類で記録している場合は、その書類で確かめてください。様式には同じ内容の欄を設けてください。",
+            "If it is kept elsewhere, look there; give the form an item for it.",
+        ),
+    )
+}
+
+fn report_record(report: &mut Report, person: &PersonFile, record: &Inspected) {
+    let blank: Vec<&Item> = record
+        .items
+        .iter()
+        .filter(|item| matches!(item.state, State::Blank))
+        .collect();
+    if let Some(first) = blank.first() {
+        let ja: Vec<&str> = blank.iter().map(|item| item.name.0).collect();
+        let en: Vec<&str> = blank.iter().map(|item| item.name.1).collect();
+        let message = Wording::new(
+            format!("{}の{}が空欄です。", record.title.ja, quoted(&ja)),
+            format!("{}: {} is blank.", record.title.en, en.join(", ")),
+        );
+        let location = record.source.locate(first.cell);
+        let said = words(message, supplement_openly());
+        return report.deficient(person, record.when, said, Some(location));
+    }
+    for item in &record.items {
+        if let State::Unclear(reason) = item.state {
+            let (ja, en) = item.name;
+            let message = Wording::new(
+                format!(
+                    "{}の「{ja}」を読み取れません（{}）。",
+                    record.title.ja, reason.ja
+                ),
+                format!("{}: {en} cannot be read ({}).", record.title.en, reason.en),
+            );
+            let location = record.source.locate(item.cell);
+            let said = words(message, look_at_the_text());
+            report.review(person, record.when, said, Some(location));
+        }
+    }
+}
+
+fn quoted(names: &[&str]) -> String {
+    names.iter().map(|name| format!("「{name}」")).collect()
+}
