@@ -6,6 +6,8 @@
 //! replaced or removed outside the folder, and inside it nothing but files that
 //! the manifest of an earlier run names.
 
+mod error;
+
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
@@ -13,9 +15,10 @@ use std::path::{Component, Path, PathBuf};
 
 use tempfile::{NamedTempFile, TempDir};
 
-use super::manifest::{self, Entry, MANIFEST, Manifest, ManifestError, Run};
+use super::manifest::{self, Entry, MANIFEST, Manifest, Run};
 use super::safe_name::safe_name;
-use crate::model::Wording;
+pub use error::FolderError;
+use error::io_at;
 
 /// Begins the name of the part folder.
 const PART: &str = ".tenken-part-";
@@ -31,85 +34,6 @@ pub struct OutputFolder {
     written: BTreeSet<String>,
     /// The same in lower case, as Windows compares them; folders too.
     taken: BTreeSet<String>,
-}
-
-/// Why the outputs could not be written.
-#[derive(Debug, thiserror::Error)]
-pub enum FolderError {
-    /// Something is in the folder, and replacing was not allowed.
-    #[error("{0}: the output folder is not empty")]
-    NotEmpty(PathBuf),
-    /// The folder is an input, or holds one.
-    #[error("{0}: the output folder is an input or holds one")]
-    IsInput(PathBuf),
-    /// A file that no earlier run wrote stands where an output would go.
-    #[error("{0}: a file of another origin is in the way")]
-    InTheWay(PathBuf),
-    /// The manifest in the folder is of no use.
-    #[error(transparent)]
-    Manifest(#[from] ManifestError),
-    /// The system refused.
-    #[error("{0}: {1}")]
-    Io(PathBuf, io::Error),
-}
-
-impl FolderError {
-    /// The error for people.
-    pub fn wording(&self) -> Wording {
-        match self {
-            Self::NotEmpty(path) => Wording::new(
-                format!(
-                    "出力フォルダ「{}」は空ではありません。別のフォルダを指定するか、前回の出力を置き換える場合は --force を付けてください。",
-                    path.display()
-                ),
-                format!(
-                    "{}: the output folder is not empty. Give another one, or --force to replace the outputs of an earlier run.",
-                    path.display()
-                ),
-            ),
-            Self::IsInput(path) => Wording::new(
-                format!(
-                    "「{}」は入力のフォルダ、または入力を含むフォルダのため、出力先にできません。別のフォルダを指定してください。",
-                    path.display()
-                ),
-                format!(
-                    "{}: is an input or holds one, and inputs are never written to. Give another output folder.",
-                    path.display()
-                ),
-            ),
-            Self::InTheWay(path) => Wording::new(
-                format!(
-                    "「{}」は以前の点検の出力ではないため、置き換えません。移動するか、別の出力フォルダを指定してください。",
-                    path.display()
-                ),
-                format!(
-                    "{}: was not written by an earlier run and is not replaced. Move it, or give another output folder.",
-                    path.display()
-                ),
-            ),
-            Self::Manifest(error) => error.wording(),
-            Self::Io(path, error) if error.kind() == io::ErrorKind::PermissionDenied => {
-                Wording::new(
-                    format!(
-                        "「{}」に書き込めません。Excelなどで開いている場合は閉じてから、もう一度実行してください。",
-                        path.display()
-                    ),
-                    format!(
-                        "{}: cannot be written. Close it in Excel or elsewhere and try again.",
-                        path.display()
-                    ),
-                )
-            }
-            Self::Io(path, error) => Wording::new(
-                format!("「{}」に書き込めません（{error}）。", path.display()),
-                format!("{}: cannot be written ({error}).", path.display()),
-            ),
-        }
-    }
-}
-
-fn io_at(path: &Path) -> impl FnOnce(io::Error) -> FolderError {
-    move |error| FolderError::Io(path.to_owned(), error)
 }
 
 impl OutputFolder {
@@ -325,7 +249,7 @@ fn names_in(folder: &Path) -> Result<Vec<String>, FolderError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::emit::manifest::{Options, verify};
+    use crate::emit::manifest::{ManifestError, Options, verify};
     use crate::model::Lang;
 
     fn a_run() -> Run {
