@@ -1,1 +1,10 @@
 //! Everything that is written out.
+
+pub mod folder;
+pub mod json;
+pub mod manifest;
+mod safe_name;
+pub mod terminal;
+
+#[cfg(test)]
+mod sample;

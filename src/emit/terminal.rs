@@ -1,0 +1,290 @@
+//! Findings and the outcome of a run as text for the terminal.
+//!
+//! Every text carries its colours as ANSI codes; whoever prints it strips them
+//! where they are not wanted. Text from workbooks is made harmless first: no
+//! control character of theirs reaches the terminal.
+
+mod findings;
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::path::Path;
+use std::sync::LazyLock;
+
+use clap::builder::styling::{AnsiColor, Style};
+use serde::Deserialize;
+use unicode_width::UnicodeWidthStr;
+
+use super::manifest::Verification;
+use crate::model::{Assessment, Lang, Skipped, Unreadable, Verdict, Wording};
+pub use findings::office_report;
+
+const TITLE: Style = Style::new().bold();
+const DEFICIENT: Style = AnsiColor::Red.on_default().bold();
+const REVIEW: Style = AnsiColor::Yellow.on_default();
+const FAINT: Style = Style::new().dimmed();
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct Words {
+    deficient: Wording,
+    review: Wording,
+    office_wide: Wording,
+    no_findings: Wording,
+    deficient_count: Wording,
+    review_count: Wording,
+    waiting_count: Wording,
+    not_judged_count: Wording,
+    total: Wording,
+    unreadable_title: Wording,
+    skipped_title: Wording,
+    skipped_many: Wording,
+    outputs_title: Wording,
+    outputs_files: Wording,
+    as_recorded: Wording,
+    not_as_recorded: Wording,
+    changed: Wording,
+    missing: Wording,
+    extra: Wording,
+}
+
+const WORDS_TOML: &str = include_str!("../../templates/wording/terminal.toml");
+
+// The file is part of the program; a test reads it.
+static WORDS: LazyLock<Words> = LazyLock::new(|| toml::from_str(WORDS_TOML).unwrap_or_default());
+
+/// How many of what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Tally {
+    /// 不適合
+    pub deficient: usize,
+    /// 要確認
+    pub review: usize,
+    /// 期限前
+    pub waiting: usize,
+}
+
+impl Tally {
+    /// Counts one office.
+    pub fn of(assessment: &Assessment) -> Self {
+        let of = |verdict| {
+            let findings = assessment.findings.iter();
+            findings.filter(|f| f.verdict == verdict).count()
+        };
+        Self {
+            deficient: of(Verdict::Deficient),
+            review: of(Verdict::Review),
+            waiting: assessment.pending.len(),
+        }
+    }
+
+    /// Adds the counts of another office.
+    pub fn add(&mut self, other: Self) {
+        self.deficient += other.deficient;
+        self.review += other.review;
+        self.waiting += other.waiting;
+    }
+
+    fn line(self, lang: Lang) -> String {
+        let (strong, soft) = match self.deficient {
+            0 => (Style::new(), REVIEW),
+            _ => (DEFICIENT, REVIEW),
+        };
+        let soft = if self.review == 0 { Style::new() } else { soft };
+        let deficient = fill(&WORDS.deficient_count, lang, self.deficient, "");
+        let review = fill(&WORDS.review_count, lang, self.review, "");
+        let mut line = format!("{strong}{deficient}{strong:#}  {soft}{review}{soft:#}");
+        if self.waiting > 0 {
+            let waiting = fill(&WORDS.waiting_count, lang, self.waiting, "");
+            let _ = write!(line, "  {FAINT}{waiting}{FAINT:#}");
+        }
+        line
+    }
+}
+
+/// The counts over all offices.
+pub fn totals(offices: usize, tally: Tally, lang: Lang) -> String {
+    let title = fill(&WORDS.total, lang, offices, "");
+    format!("{TITLE}{title}{TITLE:#}  {}\n", tally.line(lang))
+}
+
+/// Every file that could not be read, with the reason; empty when there is none.
+pub fn unreadable(files: &[Unreadable], lang: Lang) -> String {
+    let mut out = String::new();
+    if files.is_empty() {
+        return out;
+    }
+    let title = fill(&WORDS.unreadable_title, lang, files.len(), "");
+    line(&mut out, format_args!("{DEFICIENT}{title}{DEFICIENT:#}"));
+    for file in files {
+        let (name, why) = (clean(&file.file), clean(file.message.say(lang)));
+        line(&mut out, format_args!("  {name}  {why}"));
+    }
+    out
+}
+
+/// What was passed over, a line a reason; empty when nothing was.
+pub fn skipped(entries: &[Skipped], lang: Lang) -> String {
+    let mut out = String::new();
+    if entries.is_empty() {
+        return out;
+    }
+    let title = fill(&WORDS.skipped_title, lang, entries.len(), "");
+    line(&mut out, format_args!("{FAINT}{title}{FAINT:#}"));
+    let mut by_reason: BTreeMap<&Wording, Vec<&Skipped>> = BTreeMap::new();
+    for entry in entries {
+        by_reason.entry(&entry.reason).or_default().push(entry);
+    }
+    for (reason, entries) in by_reason {
+        let first = entries.first().map(|entry| match &entry.sheet {
+            Some(sheet) => format!("{} [{}]", clean(&entry.file), clean(sheet)),
+            None => clean(&entry.file),
+        });
+        let first = first.unwrap_or_default();
+        let place = match entries.len() {
+            1 => first,
+            n => fill(&WORDS.skipped_many, lang, n, &first),
+        };
+        let reason = clean(reason.say(lang));
+        line(
+            &mut out,
+            format_args!("  {FAINT}{reason}  {place}{FAINT:#}"),
+        );
+    }
+    out
+}
+
+/// Where the outputs are: files by name, office folders with their number of files.
+pub fn outputs<'a>(root: &Path, paths: impl IntoIterator<Item = &'a str>, lang: Lang) -> String {
+    let mut files = Vec::new();
+    let mut folders: BTreeMap<&str, usize> = BTreeMap::new();
+    for path in paths {
+        match path.split_once('/') {
+            Some((folder, _)) => *folders.entry(folder).or_default() += 1,
+            None => files.push(path),
+        }
+    }
+    let mut out = String::new();
+    let title = fill(&WORDS.outputs_title, lang, 0, &root.display().to_string());
+    line(&mut out, format_args!("{TITLE}{title}{TITLE:#}"));
+    for file in files {
+        line(&mut out, format_args!("  {file}"));
+    }
+    for (folder, files) in folders {
+        let text = fill(&WORDS.outputs_files, lang, files, &format!("{folder}/"));
+        line(&mut out, format_args!("  {text}"));
+    }
+    out
+}
+
+/// The outcome of `verify`, with every file that differs.
+pub fn verification(result: &Verification, lang: Lang) -> String {
+    let mut out = String::new();
+    if result.is_as_recorded() {
+        let text = fill(&WORDS.as_recorded, lang, result.recorded, "");
+        line(&mut out, format_args!("{text}"));
+        return out;
+    }
+    let text = fill(&WORDS.not_as_recorded, lang, result.recorded, "");
+    line(&mut out, format_args!("{DEFICIENT}{text}{DEFICIENT:#}"));
+    for (word, files) in [
+        (&WORDS.changed, &result.changed),
+        (&WORDS.missing, &result.missing),
+        (&WORDS.extra, &result.extra),
+    ] {
+        let word = pad(word.say(lang), 12);
+        for file in files {
+            line(&mut out, format_args!("  {word}  {}", clean(file)));
+        }
+    }
+    out
+}
+
+fn fill(wording: &Wording, lang: Lang, n: usize, what: &str) -> String {
+    let text = wording.say(lang).replace("{n}", &n.to_string());
+    text.replace("{what}", what)
+}
+
+/// On one line, and without anything that a terminal would obey.
+fn clean(text: &str) -> String {
+    let visible = |c: char| if c.is_control() { ' ' } else { c };
+    text.chars().map(visible).collect()
+}
+
+/// Padded with blanks to `width` columns, a Japanese character being two.
+fn pad(text: &str, width: usize) -> String {
+    format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
+}
+
+fn line(out: &mut String, text: std::fmt::Arguments<'_>) {
+    // Writing to a String cannot fail.
+    let _ = writeln!(out, "{text}");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::emit::sample;
+
+    fn plain(text: &str) -> String {
+        anstream::adapter::strip_str(text).to_string()
+    }
+
+    #[test]
+    fn the_wordings_are_read() {
+        toml::from_str::<Words>(WORDS_TOML).unwrap();
+    }
+
+    #[test]
+    fn the_outcome_names_counts_files_and_folders() {
+        let mut tally = Tally::default();
+        tally.add(Tally::of(&sample::assessment()));
+        let office = sample::office();
+        let text = [
+            unreadable(&[sample::unreadable()], Lang::Ja),
+            skipped(&[office.skipped.clone(), office.skipped].concat(), Lang::Ja),
+            totals(1, tally, Lang::Ja),
+            outputs(
+                Path::new("out"),
+                ["findings.json", "港/a.pdf", "港/b.pdf", "records.json"],
+                Lang::Ja,
+            ),
+        ]
+        .concat();
+        insta::assert_snapshot!(plain(&text), @r"
+        読み取れなかったファイル 1件
+          名簿.xlsx  パスワードで保護されています。
+        読み飛ばしたもの 2件
+          記載例のシートです。  記録.xlsx [【記載例】] ほか 計2件
+        合計 1事業所  不適合 2件  要確認 1件  期限前 1件
+        出力先 out
+          findings.json
+          records.json
+          港/（2ファイル）
+        ");
+    }
+
+    #[test]
+    fn nothing_unread_and_nothing_skipped_is_no_text() {
+        assert_eq!(unreadable(&[], Lang::Ja), "");
+        assert_eq!(skipped(&[], Lang::Ja), "");
+    }
+
+    #[test]
+    fn a_verification_names_each_difference() {
+        let mut result = Verification {
+            recorded: 3,
+            ..Verification::default()
+        };
+        assert_eq!(
+            plain(&verification(&result, Lang::Ja)),
+            "3ファイルすべて、作成時のままです。\n"
+        );
+        result.changed.push("a.json".into());
+        result.extra.push("c.pdf".into());
+        assert_eq!(
+            plain(&verification(&result, Lang::Ja)),
+            "作成時と異なります（記録 3ファイル）。\n  変更あり      a.json\n  記録にない    c.pdf\n"
+        );
+    }
+}

@@ -1,0 +1,290 @@
+//! The findings of one office, by user.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{Datelike, NaiveDate};
+use unicode_width::UnicodeWidthStr;
+
+use super::{DEFICIENT, FAINT, REVIEW, TITLE, Tally, WORDS, clean, fill, line, pad};
+use crate::model::{
+    Assessment, Finding, Lang, Location, Office, Subject, Verdict, When, Wording, date_in_japanese,
+    month_in_japanese,
+};
+
+/// All findings of one office, by user, worst first.
+pub fn office_report(office: &Office, assessment: &Assessment, lang: Lang) -> String {
+    let mut out = String::new();
+    let tally = Tally::of(assessment).line(lang);
+    line(
+        &mut out,
+        format_args!("{TITLE}{}{TITLE:#}  {tally}", office_title(office, lang)),
+    );
+    if assessment.findings.is_empty() {
+        line(&mut out, format_args!("  {}", WORDS.no_findings.say(lang)));
+    }
+    let columns = Columns::of(&assessment.findings, lang);
+    let mut hinted = BTreeSet::new();
+    for (subject, findings) in by_subject(&assessment.findings) {
+        let title = subject_title(office, subject, lang);
+        line(&mut out, format_args!("  {TITLE}{title}{TITLE:#}"));
+        for finding in findings {
+            columns.write(&mut out, finding, lang);
+            // The same advice once an office is enough.
+            let hint = clean(finding.hint.say(lang));
+            if !hint.is_empty() && hinted.insert(hint.clone()) {
+                line(&mut out, format_args!("{}→ {hint}", columns.indent));
+            }
+        }
+    }
+    let mut days: BTreeMap<&Wording, usize> = BTreeMap::new();
+    for entry in &assessment.not_judged {
+        *days.entry(&entry.reason).or_default() += entry.days;
+    }
+    for (reason, days) in days {
+        let text = fill(
+            &WORDS.not_judged_count,
+            lang,
+            days,
+            &clean(reason.say(lang)),
+        );
+        line(&mut out, format_args!("  {FAINT}{text}{FAINT:#}"));
+    }
+    out
+}
+
+/// Findings by whom they are about, in the order in which each is first met.
+fn by_subject(findings: &[Finding]) -> Vec<(Subject, Vec<&Finding>)> {
+    let mut groups: Vec<(Subject, Vec<&Finding>)> = Vec::new();
+    let mut at = BTreeMap::new();
+    for finding in findings {
+        let next = groups.len();
+        let at = *at.entry(finding.subject).or_insert(next);
+        if at == next {
+            groups.push((finding.subject, Vec::new()));
+        }
+        groups[at].1.push(finding);
+    }
+    groups
+}
+
+fn office_title(office: &Office, lang: Lang) -> String {
+    let service = office.service.map(|service| service.japanese().to_owned());
+    let more: Vec<_> = office.number.clone().into_iter().chain(service).collect();
+    named(&office.name, &more.join("・"), lang)
+}
+
+fn subject_title(office: &Office, subject: Subject, lang: Lang) -> String {
+    let Subject::Person(id) = subject else {
+        return WORDS.office_wide.say(lang).to_owned();
+    };
+    let person = office.person(id);
+    let number = person.certificate_number.as_ref();
+    named(&person.name, number.map_or("", |n| n.as_str()), lang)
+}
+
+/// `name（more）`
+fn named(name: &str, more: &str, lang: Lang) -> String {
+    match (more, lang) {
+        ("", _) => clean(name),
+        (more, Lang::Ja) => clean(&format!("{name}（{more}）")),
+        (more, Lang::En) => clean(&format!("{name} ({more})")),
+    }
+}
+
+/// The columns before the message, as wide as their widest entry.
+struct Columns {
+    several_notices: bool,
+    verdict: usize,
+    when: usize,
+    clause: usize,
+    /// Blanks up to the message.
+    indent: String,
+}
+
+impl Columns {
+    fn of(findings: &[Finding], lang: Lang) -> Self {
+        let notices: BTreeSet<_> = findings.iter().map(|f| &f.notice).collect();
+        let widest = |text: &dyn Fn(&Finding) -> String| {
+            let widths = findings.iter().map(|f| text(f).width());
+            widths.max().unwrap_or(0)
+        };
+        let mut columns = Self {
+            several_notices: notices.len() > 1,
+            verdict: widest(&|f| verdict_word(f.verdict, lang).to_owned()),
+            when: widest(&|f| when(f.when, lang)),
+            clause: 0,
+            indent: String::new(),
+        };
+        columns.clause = widest(&|f| columns.clause_of(f));
+        columns.indent = " ".repeat(columns.verdict + columns.when + columns.clause + 10);
+        columns
+    }
+
+    fn clause_of(&self, finding: &Finding) -> String {
+        let clause = clean(&finding.clause);
+        match self.several_notices {
+            true => format!("{} {clause}", clean(&finding.notice)),
+            false => clause,
+        }
+    }
+
+    fn write(&self, out: &mut String, finding: &Finding, lang: Lang) {
+        let style = match finding.verdict {
+            Verdict::Deficient => DEFICIENT,
+            Verdict::Review => REVIEW,
+        };
+        let verdict = pad(verdict_word(finding.verdict, lang), self.verdict);
+        let when = pad(&when(finding.when, lang), self.when);
+        let clause = pad(&self.clause_of(finding), self.clause);
+        let message = clean(finding.message.say(lang));
+        line(
+            out,
+            format_args!("    {style}{verdict}{style:#}  {when}  {clause}  {message}"),
+        );
+        if let Some(location) = &finding.location {
+            let place = place(location);
+            line(out, format_args!("{}{FAINT}{place}{FAINT:#}", self.indent));
+        }
+    }
+}
+
+fn verdict_word(verdict: Verdict, lang: Lang) -> &'static str {
+    match verdict {
+        Verdict::Deficient => WORDS.deficient.say(lang),
+        Verdict::Review => WORDS.review.say(lang),
+    }
+}
+
+/// `記録.xlsx [9月] D8`
+fn place(location: &Location) -> String {
+    let (file, sheet) = (clean(&location.file), clean(&location.sheet));
+    match location.cell {
+        Some(cell) => format!("{file} [{sheet}] {cell}"),
+        None => format!("{file} [{sheet}]"),
+    }
+}
+
+fn when(when: When, lang: Lang) -> String {
+    match (when, lang) {
+        (When::Always, _) => String::new(),
+        (When::Date(day), Lang::En) => day.to_string(),
+        (When::Date(day), Lang::Ja) => date_in_japanese(day),
+        (When::Month(month), Lang::En) => month.to_string(),
+        (When::Month(month), Lang::Ja) => format!("{}分", month_in_japanese(month)),
+        (When::Period(from, to), Lang::En) => format!("{from} to {to}"),
+        (When::Period(from, to), Lang::Ja) => period_in_japanese(from, to),
+    }
+}
+
+/// `令和7年9月29日～10月5日`: the second day without what it shares with the first.
+fn period_in_japanese(from: NaiveDate, to: NaiveDate) -> String {
+    let first = date_in_japanese(from);
+    if from.year() != to.year() {
+        format!("{first}～{}", date_in_japanese(to))
+    } else if from.month() != to.month() {
+        format!("{first}～{}月{}日", to.month(), to.day())
+    } else {
+        format!("{first}～{}日", to.day())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::emit::sample;
+
+    fn plain(text: &str) -> String {
+        anstream::adapter::strip_str(text).to_string()
+    }
+
+    #[test]
+    fn findings_stand_under_their_user() {
+        let report = office_report(&sample::office(), &sample::assessment(), Lang::Ja);
+        insta::assert_snapshot!(plain(&report), @r"
+        みなと就労センター（4019900001・就労継続支援B型）  不適合 2件  要確認 1件  期限前 1件
+          青葉 ひかり（0100000001）
+            不適合  令和7年9月3日        6(3)  連絡が1回しかありません。
+                                               記録.xlsx [9月] D8
+                                               → 1日に2回以上連絡してください。
+            要確認  令和7年9月8日～12日  6(3)  連絡の時刻が読み取れません。
+                                               記録.xlsx [9月] D8
+          事業所全体
+            不適合  令和7年10月分        4(5)  一覧表がありません。
+                                               → 一覧表を作成してください。
+          点検の対象外 12日（通知の適用前）
+        ");
+    }
+
+    #[test]
+    fn english_is_whole() {
+        let report = office_report(&sample::office(), &sample::assessment(), Lang::En);
+        insta::assert_snapshot!(plain(&report), @r"
+        みなと就労センター (4019900001・就労継続支援B型)  2 deficient  1 to review  1 not due yet
+          青葉 ひかり (0100000001)
+            deficient  2025-09-03                6(3)  Only one contact.
+                                                       記録.xlsx [9月] D8
+                                                       → Make two contacts a day.
+            review     2025-09-08 to 2025-09-12  6(3)  The times are unclear.
+                                                       記録.xlsx [9月] D8
+          The office as a whole
+            deficient  2025-10                   4(5)  There is no listing.
+                                                       → Write the listing.
+          12 days not judged (before the notice was in force)
+        ");
+    }
+
+    #[test]
+    fn an_office_without_findings_says_so() {
+        let report = office_report(&sample::office(), &Assessment::default(), Lang::Ja);
+        assert!(plain(&report).contains("指摘はありません。"));
+        let report = office_report(&sample::office(), &sample::assessment(), Lang::Ja);
+        assert!(!plain(&report).contains("指摘はありません。"));
+    }
+
+    #[test]
+    fn advice_is_given_once_and_places_every_time() {
+        let mut assessment = sample::assessment();
+        let again = assessment.findings[0].clone();
+        assessment.findings.insert(1, again);
+        let report = office_report(&sample::office(), &assessment, Lang::Ja);
+        assert_eq!(report.matches("2回以上").count(), 1);
+        assert_eq!(report.matches("[9月] D8").count(), 3);
+    }
+
+    #[test]
+    fn a_clause_names_its_notice_where_there_are_several() {
+        let mut assessment = sample::assessment();
+        let report = office_report(&sample::office(), &assessment, Lang::Ja);
+        assert!(!report.contains("kitakyushu"));
+        assessment.findings[1].notice = "hitachi".into();
+        let report = office_report(&sample::office(), &assessment, Lang::Ja);
+        assert!(report.contains("kitakyushu 6(3)") && report.contains("hitachi 4(5)"));
+    }
+
+    #[test]
+    fn text_from_a_workbook_cannot_steer_the_terminal() {
+        let mut office = sample::office();
+        office.people[0].name = "青葉\u{1b}]0;x\u{7}\nひかり".into();
+        let report = office_report(&office, &sample::assessment(), Lang::Ja);
+        assert!(!report.contains("\u{1b}]") && !report.contains('\u{7}'));
+        assert!(report.contains(" ひかり（0100000001）"));
+    }
+
+    #[test]
+    fn a_period_is_written_short() {
+        let period = |from, to| when(When::Period(from, to), Lang::Ja);
+        let day = sample::day;
+        assert_eq!(
+            period(day(2025, 9, 1), day(2025, 9, 7)),
+            "令和7年9月1日～7日"
+        );
+        assert_eq!(
+            period(day(2025, 9, 29), day(2025, 10, 5)),
+            "令和7年9月29日～10月5日"
+        );
+        assert_eq!(
+            period(day(2025, 12, 29), day(2026, 1, 4)),
+            "令和7年12月29日～令和8年1月4日"
+        );
+    }
+}
