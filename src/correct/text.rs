@@ -6,7 +6,10 @@
 use chrono::{NaiveDate, NaiveTime};
 
 use super::{Notation, Reason, certificate, contacts, name, notation, range};
-use crate::model::{Applicability, Content, DailyRecord, Doubt, Field, Office, UserMention};
+use crate::model::{
+    Applicability, Content, DailyRecord, Doubt, Field, Month, Office, UserMention,
+    month_in_japanese,
+};
 
 /// One item.
 pub fn of<T: Notation>(field: &Field<T>) -> String {
@@ -42,6 +45,16 @@ pub fn times(start: &Field<NaiveTime>, end: &Field<NaiveTime>) -> (String, Strin
 /// 支給決定期間・対象期間: the first and the last day.
 pub fn period(from: &Field<NaiveDate>, to: &Field<NaiveDate>) -> (String, String) {
     range::corrected(from, to, Reason::DateRange)
+}
+
+/// 対象月 with its 分: `令和7年9月分`.
+pub fn month(field: &Field<Month>) -> String {
+    let is_left =
+        notation::rewrite(field).is_some_and(|it| it.applicability != Applicability::Safe);
+    match field.get() {
+        Some(month) if !is_left && !is_struck(field) => format!("{}分", month_in_japanese(month)),
+        _ => field.raw.clone(),
+    }
 }
 
 /// 支援内容, each contact on its own line.
