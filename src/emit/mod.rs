@@ -5,6 +5,16 @@ pub mod json;
 pub mod manifest;
 mod safe_name;
 pub mod terminal;
+pub mod workbook;
 
 #[cfg(test)]
 mod sample;
+
+/// A file of the output, whole and in memory.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutputFile {
+    /// Relative to the office's folder, `/` between parts; valid on Windows too.
+    pub name: String,
+    /// The file's content.
+    pub bytes: Vec<u8>,
+}

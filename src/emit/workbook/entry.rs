@@ -1,0 +1,152 @@
+//! One item as it is printed: its text, its colour and where it came from.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::fit;
+use super::style::{Look, Style, Tone};
+use crate::correct::{Notation, text};
+use crate::model::{Field, Location, Office, Source, UserMention};
+
+/// The items that the forms have a place for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Item {
+    RowNumber,
+    UserName,
+    CertificateNumber,
+    Service,
+    Municipality,
+    GrantFrom,
+    GrantTo,
+    ConsentedOn,
+    PlanCreatedOn,
+    AppliedOn,
+    AnnotatedOn,
+    HomeStart,
+    HomeEnd,
+    HomeWeekdays,
+    CommuteWeekdays,
+    Reason,
+    Notes,
+    Month,
+    Date,
+    Start,
+    End,
+    Method,
+    Work,
+    Support,
+    ConditionAndAdvice,
+    Recorder,
+    PreviousDate,
+    PeriodFrom,
+    PeriodTo,
+    Content,
+    Confirmer,
+    Goal,
+    Effort,
+    Achievement,
+    Issues,
+    Improvement,
+    Health,
+    Remarks,
+    Continuation,
+    Evaluator,
+    Signature,
+    Days,
+    HomeDays,
+    WeeklyDates,
+    MonthlyDate,
+}
+
+/// The items of one record.
+pub(super) type Entries = BTreeMap<Item, Entry>;
+
+/// One item as it is printed.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Entry {
+    /// What is printed; without control characters.
+    pub text: String,
+    /// 二重線・取消線
+    pub struck: bool,
+    /// The colour, where the item is in question.
+    pub tone: Option<Tone>,
+    /// What is in question; empty where nothing is.
+    pub note: String,
+    /// The cells that it was read from.
+    pub places: Vec<Location>,
+}
+
+impl Entry {
+    /// Words that come from no record.
+    pub(super) fn plain(text: impl AsRef<str>) -> Self {
+        Self {
+            text: fit::clean(text.as_ref()),
+            ..Self::default()
+        }
+    }
+
+    /// Words on a colour.
+    pub(super) fn colored(text: impl AsRef<str>, tone: Option<Tone>) -> Self {
+        Self {
+            tone,
+            ..Self::plain(text)
+        }
+    }
+
+    /// An item of a record, with the text that is printed for it.
+    pub(super) fn item<T>(source: &Source, field: &Field<T>, text: impl AsRef<str>) -> Self {
+        Self {
+            struck: text::is_struck(field),
+            places: field
+                .cell
+                .iter()
+                .map(|&cell| source.locate(Some(cell)))
+                .collect(),
+            ..Self::plain(text)
+        }
+    }
+
+    /// An item that stands for its record where a finding names no cell.
+    pub(super) fn anchor<T>(source: &Source, field: &Field<T>, text: impl AsRef<str>) -> Self {
+        Self {
+            places: vec![source.locate(field.cell)],
+            ..Self::item(source, field, text)
+        }
+    }
+
+    /// A value in the reference notation.
+    pub(super) fn value<T: Notation>(source: &Source, field: &Field<T>) -> Self {
+        Self::item(source, field, text::of(field))
+    }
+
+    /// Free text.
+    pub(super) fn free(source: &Source, field: &Field<String>) -> Self {
+        Self::item(source, field, text::free(field))
+    }
+
+    /// How its cell looks.
+    pub(super) fn style(&self, look: Look, size: f64) -> Style {
+        Style {
+            tone: self.tone,
+            struck: self.struck,
+            ..Style::new(look, size)
+        }
+    }
+}
+
+/// 氏名 and 受給者証番号 of a record.
+pub(super) fn user(source: &Source, user: &UserMention, office: &Office) -> Entries {
+    let number = text::certificate_number(user, office);
+    Entries::from([
+        (
+            Item::UserName,
+            Entry::anchor(source, &user.name, text::name(user, office)),
+        ),
+        (
+            Item::CertificateNumber,
+            Entry::item(source, &user.certificate_number, number),
+        ),
+    ])
+}

@@ -1,0 +1,217 @@
+//! 指摘一覧: all findings of an office, and their counts.
+
+use std::collections::BTreeMap;
+
+use rust_xlsxwriter::Worksheet;
+
+use super::EmitError;
+use super::book::{Book, PAGE_NUMBER};
+use super::cell;
+use super::entry::Entry;
+use super::marks::notice_name;
+use super::style::{Look, Style, Tone};
+use super::table::{Column, Table};
+use super::template::{FindingsWords, Words};
+use crate::model::{
+    Finding, Lang, Office, Subject, Verdict, When, Wording, date_in_japanese, month_in_japanese,
+};
+use crate::notice::Notice;
+
+const SIZE: f64 = 8.5;
+const WIDTHS: [u32; 13] = [34, 56, 84, 80, 100, 64, 46, 170, 150, 120, 70, 40, 60];
+/// The first five are those of the counts by user too.
+const COUNT_WIDTHS: [u32; 7] = [110, 90, 60, 60, 60, 230, 400];
+const HEADING: u32 = 2;
+
+/// What a findings book is made from.
+#[derive(Clone, Copy)]
+pub(super) struct Input<'a> {
+    pub office: &'a Office,
+    pub findings: &'a [Finding],
+    pub notices: &'a [Notice],
+    pub lang: Lang,
+}
+
+/// Writes the sheet of all findings.
+pub(super) fn add_list(book: &mut Book, input: Input, words: &Words) -> Result<(), EmitError> {
+    let (told, lang) = (&words.findings, input.lang);
+    let lines = input.findings.iter().enumerate();
+    let table = Table {
+        columns: columns(&told.columns, &WIDTHS, lang),
+        rows: lines.map(|(i, it)| line(i, it, input, words)).collect(),
+        size: SIZE,
+    };
+    let sheet = book.sheet("指摘一覧")?;
+    heading(sheet, &told.title, Some(&told.remark), &table, lang)?;
+    let mut end = table.draw(sheet, HEADING)?;
+    if table.rows.is_empty() {
+        let all = [0, table.last_col()];
+        let style = Style::new(Look::Line, SIZE);
+        cell::write(sheet, [end, end], all, told.none.say(lang), style)?;
+        end += 1;
+    } else {
+        sheet.autofilter(HEADING, 0, end - 1, table.last_col())?;
+    }
+    table.set_up(sheet, HEADING, end)?;
+    sheet.set_footer(PAGE_NUMBER);
+    Ok(())
+}
+
+fn line(index: usize, it: &Finding, input: Input, words: &Words) -> Vec<Entry> {
+    let lang = input.lang;
+    let (tone, verdict) = match it.verdict {
+        Verdict::Deficient => (Tone::Deficient, &words.verdict.deficient),
+        Verdict::Review => (Tone::Review, &words.verdict.review),
+    };
+    let (name, number) = whom(it.subject, input.office, &words.findings, lang);
+    let cell = it.location.as_ref().and_then(|at| at.cell);
+    vec![
+        Entry::plain((index + 1).to_string()),
+        Entry::colored(verdict.say(lang), Some(tone)),
+        Entry::plain(name),
+        Entry::plain(number),
+        Entry::plain(when(it.when, lang)),
+        Entry::plain(notice_name(&it.notice, input.notices)),
+        Entry::plain(&it.clause),
+        Entry::plain(it.message.say(lang)),
+        Entry::plain(it.hint.say(lang)),
+        Entry::plain(it.location.as_ref().map_or("", |at| &at.file)),
+        Entry::plain(it.location.as_ref().map_or("", |at| &at.sheet)),
+        Entry::plain(cell.map(|cell| cell.to_string()).unwrap_or_default()),
+        Entry::default(),
+    ]
+}
+
+/// Deficient and to review.
+type Counts = [usize; 2];
+
+/// Writes the sheet with the counts by check and by user.
+pub(super) fn add_summary(book: &mut Book, input: Input, words: &Words) -> Result<(), EmitError> {
+    let (told, lang) = (&words.summary, input.lang);
+    let mut by_check: BTreeMap<(&str, &str, &str), Counts> = BTreeMap::new();
+    let mut by_user: BTreeMap<Subject, Counts> = BTreeMap::new();
+    for it in input.findings {
+        let verdict = usize::from(it.verdict == Verdict::Review);
+        let check = (it.notice.as_str(), it.clause.as_str(), it.check);
+        by_check.entry(check).or_default()[verdict] += 1;
+        by_user.entry(it.subject).or_default()[verdict] += 1;
+    }
+    let asked = |notice: &str, clause: &str| {
+        let notice = input.notices.iter().find(|it| it.id == notice);
+        let clause = notice.and_then(|it| it.clause(clause));
+        clause.map_or("", |it| it.text.as_str())
+    };
+    let checks = Table {
+        columns: columns(&told.by_check, &COUNT_WIDTHS, lang),
+        rows: by_check
+            .iter()
+            .map(|((notice, clause, check), counts)| {
+                let notice_name = notice_name(notice, input.notices);
+                let mut row = vec![Entry::plain(notice_name), Entry::plain(clause)];
+                row.extend(counted(counts));
+                row.extend([Entry::plain(check), Entry::plain(asked(notice, clause))]);
+                row
+            })
+            .collect(),
+        size: SIZE,
+    };
+    let users: Vec<Vec<Entry>> = by_user
+        .iter()
+        .map(|(subject, counts)| {
+            let (name, number) = whom(*subject, input.office, &words.findings, lang);
+            let mut row = vec![Entry::plain(name), Entry::plain(number)];
+            row.extend(counted(counts));
+            row
+        })
+        .collect();
+    let sheet = book.sheet(told.sheet.say(lang))?;
+    heading(sheet, &told.title, None, &checks, lang)?;
+    let end = checks.draw(sheet, HEADING)?;
+    let users = Table {
+        columns: columns(&told.by_user, &COUNT_WIDTHS, lang),
+        rows: users,
+        size: SIZE,
+    };
+    let end = users.draw(sheet, end + 1)?;
+    sheet.set_landscape();
+    sheet.set_print_area(0, 0, end - 1, checks.last_col())?;
+    sheet.set_print_fit_to_pages(1, 0);
+    sheet.set_footer(PAGE_NUMBER);
+    Ok(())
+}
+
+fn counted([deficient, review]: &Counts) -> [Entry; 3] {
+    let tinted =
+        |count: usize, tone| Entry::colored(count.to_string(), (count > 0).then_some(tone));
+    [
+        tinted(*deficient, Tone::Deficient),
+        tinted(*review, Tone::Review),
+        Entry::plain((deficient + review).to_string()),
+    ]
+}
+
+fn columns(titles: &[Wording], widths: &[u32], lang: Lang) -> Vec<Column> {
+    let column = |(title, px): (&Wording, &u32)| Column {
+        title: title.say(lang).to_owned(),
+        group: None,
+        px: *px,
+        look: Look::Text,
+        grow: *px >= 150,
+    };
+    titles.iter().zip(widths).map(column).collect()
+}
+
+fn heading(
+    sheet: &mut Worksheet,
+    title: &Wording,
+    remark: Option<&Wording>,
+    table: &Table,
+    lang: Lang,
+) -> Result<(), EmitError> {
+    let all = [0, table.last_col()];
+    sheet.set_row_height(0, 24)?;
+    cell::write(
+        sheet,
+        [0, 0],
+        all,
+        title.say(lang),
+        Style::new(Look::Heading, SIZE),
+    )?;
+    if let Some(remark) = remark {
+        sheet.set_row_height(1, 18)?;
+        cell::write(
+            sheet,
+            [1, 1],
+            all,
+            remark.say(lang),
+            Style::new(Look::Plain, SIZE),
+        )?;
+    }
+    Ok(())
+}
+
+fn whom(subject: Subject, office: &Office, words: &FindingsWords, lang: Lang) -> (String, String) {
+    let Subject::Person(id) = subject else {
+        return (words.office.say(lang).to_owned(), String::new());
+    };
+    let Some(person) = office.people.get(id.0) else {
+        return Default::default();
+    };
+    let number = person.certificate_number.as_ref();
+    let number = number.map(|number| number.to_string()).unwrap_or_default();
+    (person.name.clone(), number)
+}
+
+fn when(when: When, lang: Lang) -> String {
+    let day = |date: chrono::NaiveDate| match lang {
+        Lang::Ja => date_in_japanese(date),
+        Lang::En => date.to_string(),
+    };
+    match when {
+        When::Always => String::new(),
+        When::Date(date) => day(date),
+        When::Period(from, to) => format!("{}～{}", day(from), day(to)),
+        When::Month(month) if lang == Lang::Ja => month_in_japanese(month),
+        When::Month(month) => month.to_string(),
+    }
+}

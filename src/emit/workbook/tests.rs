@@ -1,0 +1,321 @@
+use std::collections::BTreeMap;
+use std::io::Cursor;
+
+use calamine::{Data, Reader, Xlsx};
+
+use super::sample::{self, finding};
+use super::*;
+use crate::correct::changes;
+use crate::model::{Field, Verdict, When};
+
+type Sheets = Vec<(String, BTreeMap<(u32, u32), String>)>;
+
+fn open(file: &OutputFile) -> Sheets {
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(file.bytes.clone())).unwrap();
+    let names = book.sheet_names();
+    names
+        .into_iter()
+        .map(|name| {
+            let range = book.worksheet_range(&name).unwrap();
+            let (top, left) = range.start().unwrap_or_default();
+            let cells = range
+                .used_cells()
+                .map(|(row, col, data)| {
+                    let text = match data {
+                        Data::String(text) => text.clone(),
+                        other => panic!("{other:?} is not text"),
+                    };
+                    ((top + row as u32, left + col as u32), text)
+                })
+                .filter(|(_, text)| !text.is_empty());
+            (name, cells.collect())
+        })
+        .collect()
+}
+
+fn part(file: &OutputFile, name: &str) -> String {
+    let mut zip = zip::ZipArchive::new(Cursor::new(file.bytes.clone())).unwrap();
+    let Ok(part) = zip.by_name(name) else {
+        return String::new();
+    };
+    std::io::read_to_string(part).unwrap()
+}
+
+fn office_files(office: &Office, findings: &[Finding]) -> BTreeMap<String, OutputFile> {
+    let changes = changes(office);
+    let as_of = sample::day(11, 10);
+    corrected(office, findings, &[], &changes, as_of, Lang::Ja)
+        .unwrap()
+        .into_iter()
+        .map(|file| (file.name.clone(), file))
+        .collect()
+}
+
+/// The text right of the label, on the label's row.
+fn beside<'s>(sheet: &'s BTreeMap<(u32, u32), String>, label: &str) -> Option<&'s str> {
+    let (row, col) = sheet.iter().find(|(_, text)| *text == label)?.0;
+    sheet
+        .range((*row, col + 1)..(row + 1, 0))
+        .next()
+        .map(|(_, text)| text.as_str())
+}
+
+const SEPTEMBER: &str = "修正済み/参考様式2_濵﨑　結衣_2025-09.xlsx";
+
+#[test]
+fn every_record_stands_in_a_workbook() {
+    let files = office_files(&sample::office(), &[]);
+    let names: Vec<&str> = files.keys().map(String::as_str).collect();
+    assert_eq!(
+        names,
+        [
+            "修正済み/参考様式1.xlsx",
+            "修正済み/参考様式2_森　健太_9999_2025-09.xlsx",
+            SEPTEMBER,
+            "修正済み/参考様式2_森　健太_5678_2025-09.xlsx",
+            "修正済み/参考様式2_濵﨑　結衣_年月不明.xlsx",
+            "修正済み/参考様式3_濵﨑　結衣_2025-09.xlsx",
+            "修正済み/参考様式4_2025-09.xlsx",
+        ]
+        .iter()
+        .copied()
+        .collect::<BTreeSet<_>>()
+        .into_iter()
+        .collect::<Vec<_>>()
+    );
+}
+
+#[test]
+fn days_share_sheets_and_the_last_goes_with_its_evaluation() {
+    let files = office_files(&sample::office(), &[]);
+    let sheets = open(&files[SEPTEMBER]);
+    let names: Vec<&str> = sheets.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(
+        names,
+        ["9月1日・2日", "9月3日", "9月4日（評価）", "修正履歴"]
+    );
+    let (_, first) = &sheets[0];
+    assert_eq!(first.get(&(0, 0)).unwrap(), "在宅における就労支援記録");
+    assert_eq!(beside(first, "対象者名"), Some("濵﨑　結衣"));
+    assert_eq!(beside(first, "受給者証番号"), Some("0412345678"));
+    assert_eq!(beside(first, "実施日"), Some("令和7年9月1日"));
+    assert_eq!(beside(first, "実施時間"), Some("10:00"));
+    assert_eq!(
+        beside(first, "支援方法"),
+        Some("□訪問　□電話　☑その他（Zoom）")
+    );
+    let contacts = beside(first, "支援内容\n（1日2回以上）").unwrap();
+    assert!(contacts.lines().all(|line| line.starts_with("・1")));
+    assert_eq!(contacts.lines().count(), 2);
+    let (_, evaluation) = &sheets[2];
+    assert_eq!(beside(evaluation, "対象期間"), Some("令和7年9月2日"));
+    assert_eq!(
+        beside(evaluation, "確認者※（サービス管理責任者）"),
+        Some("大塚　誠")
+    );
+    assert_eq!(beside(evaluation, "前回評価日"), None);
+}
+
+#[test]
+fn unclear_texts_and_suggestions_stay_as_written() {
+    let files = office_files(&sample::office(), &[]);
+    let roster = open(&files["修正済み/参考様式1.xlsx"]);
+    let cells: Vec<&str> = roster[0].1.values().map(String::as_str).collect();
+    for text in [
+        "手続き中",
+        "令和7年5月12日",
+        "月・火・水・木",
+        "=人混みが苦手で通所が難しい日が多いため",
+    ] {
+        assert!(cells.contains(&text), "{text}");
+    }
+    assert!(!cells.contains(&"支給決定市町村"));
+
+    let listing = &files["修正済み/参考様式4_2025-09.xlsx"];
+    let sheets = open(listing);
+    let cells: Vec<&str> = sheets[0].1.values().map(String::as_str).collect();
+    for text in [
+        "浜﨑 結衣",
+        "412345678",
+        "9/5",
+        "5",
+        "○",
+        "訪",
+        "就労継続支援B型",
+    ] {
+        assert!(cells.contains(&text), "{text}");
+    }
+    assert!(cells.contains(&"在宅就労支援実施一覧表（令和7年9月分）"));
+    let notes = part(listing, "xl/comments1.xml");
+    assert!(notes.contains("0412345678") && notes.contains("濵﨑　結衣"));
+
+    let sheet = open(&files["修正済み/参考様式3_濵﨑　結衣_2025-09.xlsx"]);
+    let cells: Vec<&str> = sheet[0].1.values().map(String::as_str).collect();
+    assert!(cells.contains(&"昼ごろ") && cells.contains(&"令和7年9月分"));
+}
+
+#[test]
+fn findings_colour_the_cell_that_they_name_or_the_date() {
+    let office = sample::office();
+    let source = office.daily[0].source.clone();
+    let findings = [
+        finding(
+            Verdict::Deficient,
+            When::Date(sample::day(9, 1)),
+            Some((&source, "D8")),
+        ),
+        finding(Verdict::Review, When::Date(sample::day(9, 2)), None),
+    ];
+    let plain = office_files(&office, &[]);
+    let marked = office_files(&office, &findings);
+    let (before, after) = (&plain[SEPTEMBER], &marked[SEPTEMBER]);
+    assert_eq!(part(before, "xl/comments1.xml"), "");
+    let notes = part(after, "xl/comments1.xml");
+    assert_eq!(notes.matches("<comment ref=").count(), 2, "{notes}");
+    assert!(notes.contains("【不適合】kitakyushu 6(3)") && notes.contains("【要確認】"));
+    assert!(part(after, "xl/styles.xml").contains("FFF8CBCB"));
+    assert!(!part(before, "xl/styles.xml").contains("FFF8CBCB"));
+    assert!(part(after, "xl/worksheets/sheet1.xml").contains("着色"));
+    assert!(!part(before, "xl/worksheets/sheet1.xml").contains("着色"));
+}
+
+#[test]
+fn each_workbook_tells_its_own_changes() {
+    let office = sample::office();
+    let all = changes(&office);
+    assert!(all.iter().any(sample::is_suggested));
+    let files = office_files(&office, &[]);
+    let history = |name: &str| open(&files[name]).pop().unwrap().1;
+    let september = history(SEPTEMBER);
+    let texts: Vec<&str> = september.values().map(String::as_str).collect();
+    assert!(texts.contains(&"2025/9/1") && texts.contains(&"令和7年9月1日"));
+    assert!(texts.contains(&"修正済み") && !texts.contains(&"提案"));
+    let listing = history("修正済み/参考様式4_2025-09.xlsx");
+    let texts: Vec<&str> = listing.values().map(String::as_str).collect();
+    assert!(texts.contains(&"提案") && texts.contains(&"0412345678"));
+    assert!(!texts.contains(&"2025/9/1"));
+
+    let clean = Office {
+        daily: Vec::new(),
+        weekly: Vec::new(),
+        listing: Vec::new(),
+        ..office
+    };
+    let files = corrected(&clean, &[], &[], &[], sample::day(11, 10), Lang::Ja).unwrap();
+    let texts = open(&files[0]).pop().unwrap().1;
+    assert!(
+        texts
+            .values()
+            .any(|text| text == "この帳票に修正した箇所はありません。")
+    );
+}
+
+#[test]
+fn an_overlong_text_is_written_whole() {
+    let mut office = sample::office();
+    let text = "進み具合を確認した。".repeat(5_000);
+    office.daily.truncate(1);
+    office.weekly.clear();
+    office.daily[0].support = Field::read(text.clone(), text.clone(), sample::at("D8"));
+    office.daily[0].contacts.clear();
+    let files = office_files(&office, &[]);
+    let (_, sheet) = &open(&files[SEPTEMBER])[0];
+    let written: String = sheet
+        .values()
+        .filter(|cell| cell.starts_with("進み") || cell.len() > 1_000)
+        .map(String::as_str)
+        .collect();
+    assert_eq!(written, text);
+}
+
+#[test]
+fn the_findings_book_lists_and_counts() {
+    let office = sample::office();
+    let source = office.daily[0].source.clone();
+    let findings = [
+        finding(
+            Verdict::Deficient,
+            When::Date(sample::day(9, 1)),
+            Some((&source, "D8")),
+        ),
+        finding(Verdict::Review, When::Always, None),
+    ];
+    let book = |findings: &[Finding]| {
+        open(&findings_book(&office, findings, &[], sample::day(11, 10), Lang::Ja).unwrap())
+    };
+    let sheets = book(&findings);
+    let names: Vec<&str> = sheets.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["指摘一覧", "集計"]);
+    let row = |row: u32| -> Vec<&str> {
+        let cells = sheets[0].1.range((row, 0)..(row + 1, 0));
+        cells.map(|(_, text)| text.as_str()).collect()
+    };
+    assert_eq!(
+        row(3),
+        [
+            "1",
+            "不適合",
+            "濵﨑　結衣",
+            "0412345678",
+            "令和7年9月1日",
+            "kitakyushu",
+            "6(3)",
+            "連絡が1回しか記録されていません。",
+            "記録を確かめてください。",
+            "利用者/支援記録_9月.xlsx",
+            "0-9-1",
+            "D8",
+        ]
+    );
+    assert_eq!(row(4)[1], "要確認");
+    assert!(
+        sheets[1]
+            .1
+            .values()
+            .any(|text| text == "fewer-than-two-contacts")
+    );
+    assert!(
+        book(&[])[0]
+            .1
+            .values()
+            .any(|text| text == "指摘はありません。")
+    );
+}
+
+#[test]
+fn the_same_records_give_the_same_bytes() {
+    let office = sample::office();
+    let findings = [finding(Verdict::Review, When::Always, None)];
+    assert_eq!(
+        office_files(&office, &findings),
+        office_files(&office, &findings)
+    );
+    let later = corrected(&office, &[], &[], &[], sample::day(11, 11), Lang::Ja).unwrap();
+    let earlier = corrected(&office, &[], &[], &[], sample::day(11, 10), Lang::Ja).unwrap();
+    assert_ne!(later, earlier);
+}
+
+#[test]
+fn blank_forms_hold_titles_and_labels_only() {
+    let files = blank_forms().unwrap();
+    assert_eq!(files.len(), 4);
+    let sheets: Vec<_> = files.iter().flat_map(open).collect();
+    let all: Vec<&str> = sheets
+        .iter()
+        .flat_map(|(_, cells)| cells.values().map(String::as_str))
+        .collect();
+    for words in [
+        "在宅就労支援対象者リスト",
+        "在宅における就労支援記録",
+        "在宅における就労支援記録（評価）",
+        "在宅における就労達成度評価シート",
+        "在宅就労支援実施一覧表（令和　　年　　月分）",
+        "週評価⑤",
+        "31",
+        "対象者署名",
+    ] {
+        assert!(all.contains(&words), "{words}");
+    }
+    assert!(!all.iter().any(|text| text.contains('☑')));
+    assert_eq!(files, blank_forms().unwrap());
+}
