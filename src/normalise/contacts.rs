@@ -1,15 +1,15 @@
 //! 連絡: the contacts with the user that a free text tells of (支援内容).
 //!
-//! Decides where one contact ends and the next begins; what a contact was for
-//! is decided next door.
+//! Cuts the text into contacts. Which times begin one, and what each contact
+//! was for, is decided next door.
 
 use chrono::NaiveTime;
 
 use crate::model::Contact;
 
 use super::contact_kind::kinds;
-use super::text::squash;
-use super::time::{Found, scan};
+use super::contact_opening::{After, Before, Lead, is_list, is_span};
+use super::time_scan::{Found, scan};
 use super::words::{ContactWords, holds_any, words};
 
 /// The contacts of one day, in the order of the text. `start` and `end` are the hours of
@@ -17,22 +17,30 @@ use super::words::{ContactWords, holds_any, words};
 ///
 /// A contact begins at a time that opens a line, an item or a sentence. A time within a sentence
 /// belongs to the contact that the sentence tells of, and so does a line without a time.
-/// In prose, where the first time opens nothing, each sentence with a time and a word such as 電話 is a contact;
-/// where there is no time at all, each item headed by 開始, 終了 and the like.
+/// In prose, where the first time opens nothing, each sentence with a time and a word such as
+/// 電話 is a contact; where there is no time at all, each item headed by 開始, 終了 and the like.
 pub fn contacts(support: &str, start: Option<NaiveTime>, end: Option<NaiveTime>) -> Vec<Contact> {
     let list = &words().contacts;
     let times: Vec<Found> = scan(support)
         .into_iter()
         .filter(|found| found.time.is_some())
         .collect();
-    let mut parts = opened_by_times(support, &times, list);
-    let told = told_in_sentences(support, &times, list);
-    if told.len() > parts.len() && parts.first().map(|part| part.time) != times.first().map(|found| found.time) {
-        parts = told;
-    }
-    if times.is_empty() {
-        parts = headed_by_words(support, list);
-    }
+    let parts = match times.first() {
+        None => headed_by_words(support, list),
+        Some(first) => {
+            let opened = opened_by_times(support, &times, list);
+            if opened.first().is_some_and(|part| part.time == first.time) {
+                opened
+            } else {
+                let told = told_in_sentences(support, &times, list);
+                if told.len() > opened.len() {
+                    told
+                } else {
+                    opened
+                }
+            }
+        }
+    };
     let kinds = kinds(&parts, start, end);
     parts
         .into_iter()
@@ -57,10 +65,9 @@ pub(super) struct Part {
 /// Where a contact opens.
 struct Opening<'a> {
     time: Option<NaiveTime>,
-    /// The bullet before it.
-    bullet: Option<char>,
-    /// Words between bullet and time, such as 【開始】.
-    label: &'a str,
+    lead: Lead<'a>,
+    /// Whether it is told of together with the contact before, as in 10:00、16:00に電話.
+    joined: bool,
     /// First byte of bullet, label or time.
     from: usize,
     /// First byte of the words after the time.
@@ -72,285 +79,43 @@ fn opened_by_times(text: &str, times: &[Found], list: &ContactWords) -> Vec<Part
     let mut openings: Vec<Opening> = Vec::new();
     let mut done = 0;
     for (i, found) in times.iter().enumerate() {
-        let next = times.get(i + 1).map_or(text.len(), |next| next.start);
         let gap = text.get(done..found.start).unwrap_or_default();
+        let opened_last = openings.last().is_some_and(|last| last.body == done);
         done = found.end;
         // 9:00～9:10: the second time ends the span that the first one opens.
-        if is_span(gap)
-            && let Some(last) = openings.last_mut()
-            && last.body + gap.len() == found.start
-        {
-            last.body = found.end;
+        if opened_last && is_span(gap) {
+            if let Some(last) = openings.last_mut() {
+                last.body = found.end;
+            }
             continue;
         }
-        let after = text.get(found.end..next).unwrap_or_default();
-        let second = times.get(i + 1).filter(|_| is_span(after));
-        let clause = match second {
-            Some(second) => {
-                let next = times.get(i + 2).map_or(text.len(), |next| next.start);
-                text.get(second.end..next).unwrap_or_default()
-            }
-            None => after,
+        let upto_next = |i: usize| {
+            let from = times.get(i).map_or(text.len(), |found| found.end);
+            let to = times.get(i + 1).map_or(text.len(), |next| next.start);
+            text.get(from..to).unwrap_or_default()
         };
-        let (line, opens_line) = match gap.rfind('\n') {
-            Some(at) => (gap.get(at + 1..).unwrap_or_default(), true),
-            None => (gap, i == 0),
+        let after = if is_span(upto_next(i)) {
+            After::a_span(upto_next(i + 1))
+        } else {
+            After::a_time(upto_next(i))
         };
-        let before = Before {
-            line,
-            opens_line,
-            above: gap.get(..gap.len() - line.len()).unwrap_or_default(),
+        let joined = opened_last && is_list(gap);
+        let lead = if joined {
+            after.may_open().then_some(Lead::default())
+        } else {
+            Before::new(gap, i == 0).opening(&after, openings.is_empty(), list)
         };
-        if let Some((bullet, label)) =
-            before.opening(list, &openings, After::new(after, clause, second.is_some()))
-        {
+        if let Some(lead) = lead {
             openings.push(Opening {
                 time: found.time,
-                bullet,
-                label,
-                from: found.start - before.belonging(bullet, label),
+                from: found.start - lead.length,
+                lead,
+                joined,
                 body: found.end,
             });
         }
     }
     shares(text, &openings, list)
-}
-
-/// Gives each opening the text up to the next one.
-fn shares(text: &str, openings: &[Opening], list: &ContactWords) -> Vec<Part> {
-    let ends = openings
-        .iter()
-        .skip(1)
-        .map(|next| next.from)
-        .chain([text.len()]);
-    openings
-        .iter()
-        .zip(ends)
-        .map(|(opening, end)| {
-            let body = text.get(opening.body..end).unwrap_or_default();
-            // An item of the same rank without a time is a remark on the day.
-            let body = opening
-                .bullet
-                .and_then(|bullet| remark(body, bullet))
-                .map_or(body, |at| body.get(..at).unwrap_or(body));
-            let body = body
-                .trim_start_matches(|c: char| {
-                    c.is_whitespace() || "：:、,～〜~）)】］]頃".contains(c)
-                })
-                .trim_end_matches(|c: char| {
-                    c.is_whitespace()
-                        || list.separators.contains(c)
-                        || list.bullets.contains(c)
-                        || "、,（(【［[".contains(c)
-                });
-            Part {
-                time: opening.time,
-                text: if opening.label.is_empty() {
-                    body.to_owned()
-                } else {
-                    format!("{} {body}", opening.label)
-                },
-            }
-        })
-        .collect()
-}
-
-/// Where in `body` a line begins with `bullet`.
-fn remark(body: &str, bullet: char) -> Option<usize> {
-    body.match_indices('\n').map(|(at, _)| at).find(|at| {
-        body.get(*at..)
-            .is_some_and(|rest| rest.trim_start().starts_with(bullet))
-    })
-}
-
-/// What stands before a time, back to the time before it.
-struct Before<'a> {
-    /// On its own line.
-    line: &'a str,
-    /// Whether no other time stands before it on its line.
-    opens_line: bool,
-    /// On the lines above.
-    above: &'a str,
-}
-
-impl<'a> Before<'a> {
-    /// Bullet and label, if the time opens a contact.
-    fn opening(
-        &self,
-        list: &ContactWords,
-        earlier: &[Opening],
-        after: After,
-    ) -> Option<(Option<char>, &'a str)> {
-        if after.is_limit || after.is_pause(list) {
-            return None;
-        }
-        let mut lead = self.line.trim();
-        let mut bullet = None;
-        if self.opens_line {
-            while let Some(c) = lead.chars().next().filter(|c| list.bullets.contains(*c)) {
-                bullet = bullet.or(Some(c));
-                lead = lead.get(c.len_utf8()..)?.trim_start();
-            }
-            if let Some(label) = label(lead, list) {
-                let follows = bullet.is_some() || earlier.is_empty() || !self.is_mid_sentence();
-                let opens = match after.link {
-                    Link::None | Link::At => follows || !self.ends_with_comma(),
-                    Link::From => follows,
-                };
-                return opens.then_some((bullet, label));
-            }
-        }
-        let Some(last) = lead.chars().next_back() else {
-            // White space alone parts it from the words before.
-            return (!self.opens_line && after.tells_of_contact(list)).then_some((None, ""));
-        };
-        let opens = match last {
-            _ if list.bullets.contains(last) || list.separators.contains(last) => {
-                after.link != Link::From
-            }
-            '。' | '．' | '!' | '?' | '！' | '？' | '」' | '）' | ')' => match after.link {
-                Link::None => after.is_apart || after.tells_of_contact(list),
-                Link::At => after.tells_of_contact(list),
-                Link::From => false,
-            },
-            '、' | '，' | ',' => after.link != Link::From && after.tells_of_contact(list),
-            _ if self.line.ends_with(char::is_whitespace) => {
-                after.link != Link::From && after.tells_of_contact(list)
-            }
-            _ => {
-                let label = self.label_within_line(list)?;
-                return (after.link == Link::None && after.is_past(list)).then_some((None, label));
-            }
-        };
-        opens.then_some((None, ""))
-    }
-
-    /// 開始, 終了 or 連絡 as the last word before the time, as in `開始9:00　終了15:00`.
-    fn label_within_line(&self, list: &ContactWords) -> Option<&'a str> {
-        let word = self
-            .line
-            .trim_end_matches(|c: char| c.is_whitespace() || "：:（(".contains(c))
-            .rsplit(|c: char| {
-                c.is_whitespace()
-                    || "。、，,.：:（(【）)】".contains(c)
-                    || list.separators.contains(c)
-            })
-            .next()?;
-        let is_short = word.chars().count() <= 8;
-        let is_kind = [&list.start, &list.end, &list.talk]
-            .iter()
-            .any(|words| holds_any(word, words));
-        (is_short && is_kind && !word.contains(['は', 'を']) && !holds_any(word, &list.planned))
-            .then_some(word)
-    }
-
-    /// How many bytes before the time belong to its contact.
-    fn belonging(&self, bullet: Option<char>, label: &str) -> usize {
-        if bullet.is_some() {
-            self.line.len()
-        } else if label.is_empty() {
-            0
-        } else {
-            self.line.rfind(label).map_or(0, |at| self.line.len() - at)
-        }
-    }
-
-    /// Whether the line above breaks off within a sentence.
-    fn is_mid_sentence(&self) -> bool {
-        let above = self.above.trim_end();
-        !above.is_empty()
-            && !above.ends_with(['。', '．', '）', ')', '」', '】', '!', '?', '！', '？'])
-    }
-
-    fn ends_with_comma(&self) -> bool {
-        self.above.trim_end().ends_with(['、', '，', ','])
-    }
-}
-
-/// How the words after a time are tied to it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Link {
-    /// 9:00　電話
-    None,
-    /// 9:00に電話
-    At,
-    /// 13:00から再開, 13:00の予定
-    From,
-}
-
-/// What stands after a time, up to the next one.
-struct After<'a> {
-    /// まで: the time only limits something.
-    is_limit: bool,
-    link: Link,
-    /// Whether white space or a sign parts the words from the time.
-    is_apart: bool,
-    /// The words up to the end of the sentence.
-    sentence: &'a str,
-    is_span: bool,
-}
-
-impl<'a> After<'a> {
-    fn new(after: &str, clause: &'a str, is_span: bool) -> Self {
-        let after = ["頃", "ごろ", "過ぎ", "すぎ"]
-            .iter()
-            .fold(after, |text, word| text.strip_prefix(word).unwrap_or(text));
-        let begins = |list: &[&str]| list.iter().any(|word| after.starts_with(word));
-        let link = if is_span {
-            Link::None
-        } else if begins(&["から", "より", "の", "は", "を", "が", "と", "も", "で"]) {
-            Link::From
-        } else if begins(&["に"]) {
-            Link::At
-        } else {
-            Link::None
-        };
-        Self {
-            is_limit: begins(&["まで", "迄", "以降", "以前", "前", "ごと", "毎", "締"]),
-            link,
-            is_apart: after
-                .starts_with(|c: char| c.is_whitespace() || "：:、,～〜~（(【".contains(c)),
-            sentence: clause.split(['。', '\n']).next().unwrap_or_default(),
-            is_span,
-        }
-    }
-
-    /// 12:00～13:00 昼休憩 is no contact.
-    fn is_pause(&self, list: &ContactWords) -> bool {
-        self.is_span
-            && holds_any(self.sentence, &list.pauses)
-            && !holds_any(self.sentence, &list.talk)
-    }
-
-    /// Whether it tells of what was done, not of what is to come.
-    fn is_past(&self, list: &ContactWords) -> bool {
-        !holds_any(self.sentence, &list.planned)
-    }
-
-    fn tells_of_contact(&self, list: &ContactWords) -> bool {
-        holds_any(&self.sentence.to_uppercase(), &list.talk) && self.is_past(list)
-    }
-}
-
-/// A short text before a time that belongs to it: nothing, 【開始】, 開始, 1回目, 電話.
-fn label<'a>(lead: &'a str, list: &ContactWords) -> Option<&'a str> {
-    let label = lead.trim_end_matches(|c: char| c.is_whitespace() || "：:（(".contains(c));
-    if label.is_empty()
-        || (label.starts_with(['【', '［', '[', '(', '（', '〔', '＜', '<'])
-            && label.chars().count() <= 12)
-    {
-        return Some(label);
-    }
-    let is_known = [&list.start, &list.end, &list.progress, &list.labels]
-        .iter()
-        .any(|words| holds_any(label, words));
-    let is_short = label.chars().count() <= 12 && !label.contains(['。', '、', 'は', 'を']);
-    (is_short && is_known && !holds_any(label, &list.planned)).then_some(label)
-}
-
-/// Whether `gap` makes one span of the times around it.
-fn is_span(gap: &str) -> bool {
-    matches!(squash(gap).as_str(), "~" | "-" | "ー" | "から" | "→")
 }
 
 /// Prose without any opening time: a contact for each time that its sentence tells of.
@@ -360,28 +125,28 @@ fn told_in_sentences(text: &str, times: &[Found], list: &ContactWords) -> Vec<Pa
     for (i, found) in times.iter().enumerate() {
         let next = times.get(i + 1).map_or(text.len(), |next| next.start);
         let before = text.get(done..found.start).unwrap_or_default();
-        let after = text.get(found.end..next).unwrap_or_default();
+        let after = After::a_time(text.get(found.end..next).unwrap_or_default());
+        done = found.end;
         let clause = before
-            .rfind(['。', '、', '\n'])
-            .and_then(|at| before.get(at..)?.chars().next().map(|c| at + c.len_utf8()))
-            .and_then(|at| before.get(at..))
-            .unwrap_or(before);
-        let told = After::new(after, after, false);
-        let around = format!("{clause}{}", told.sentence).to_uppercase();
-        let is_contact = !told.is_limit
-            && told.link != Link::From
-            && holds_any(&around, &list.talk)
-            && !holds_any(&around, &list.planned);
-        if is_contact && !is_span(before) {
+            .split_inclusive(['。', '、', '\n'])
+            .next_back()
+            .filter(|clause| !clause.ends_with(['。', '、', '\n']))
+            .unwrap_or_default();
+        let around = format!("{clause}{}", after.sentence).to_uppercase();
+        let is_contact = holds_any(&around, &list.talk) && !holds_any(&around, &list.planned);
+        if is_contact && after.may_open() && !is_span(before) {
             openings.push(Opening {
                 time: found.time,
-                bullet: None,
-                label: clause.trim(),
+                lead: Lead {
+                    bullet: None,
+                    label: clause.trim(),
+                    length: clause.len(),
+                },
+                joined: false,
                 from: found.start - clause.len(),
                 body: found.end,
             });
         }
-        done = found.end;
     }
     shares(text, &openings, list)
 }
@@ -400,26 +165,29 @@ fn headed_by_words(text: &str, list: &ContactWords) -> Vec<Part> {
             .chars()
             .take(8)
             .collect();
-        let opens = |words: &[String]| {
-            words.iter().any(|word| {
-                head.strip_prefix(word.as_str())
-                    .or_else(|| head.strip_prefix("作業")?.strip_prefix(word.as_str()))
-                    .is_some_and(|rest| {
-                        rest.starts_with(|c: char| {
-                            c.is_whitespace() || "時の】］])）〕＞：:・　連電報".contains(c)
-                        })
-                    })
-            })
-        };
-        if opens(&list.start) || opens(&list.end) || opens(&list.progress) {
+        let is_headed = [&list.start, &list.end, &list.progress]
+            .into_iter()
+            .flatten()
+            .any(|word| {
+                let head = head.strip_prefix("作業").unwrap_or(&head);
+                head.strip_prefix(word.as_str()).is_some_and(|rest| {
+                    let ends_word =
+                        |c: char| c.is_whitespace() || "時の】］])）〕＞：:・連電報".contains(c);
+                    rest.starts_with(ends_word)
+                })
+            });
+        if is_headed {
             openings.push(Opening {
                 time: None,
-                bullet: line
-                    .trim_start()
-                    .chars()
-                    .next()
-                    .filter(|c| list.bullets.contains(*c)),
-                label: "",
+                lead: Lead {
+                    bullet: line
+                        .trim_start()
+                        .chars()
+                        .next()
+                        .filter(|c| list.bullets.contains(*c)),
+                    ..Lead::default()
+                },
+                joined: false,
                 from,
                 body: from + (line.len() - item.len()),
             });
@@ -427,6 +195,67 @@ fn headed_by_words(text: &str, list: &ContactWords) -> Vec<Part> {
         from += line.len();
     }
     shares(text, &openings, list)
+}
+
+/// Gives each opening the text up to the next one.
+fn shares(text: &str, openings: &[Opening], list: &ContactWords) -> Vec<Part> {
+    let ends = openings
+        .iter()
+        .skip(1)
+        .map(|next| next.from)
+        .chain([text.len()]);
+    let mut parts: Vec<Part> = openings
+        .iter()
+        .zip(ends)
+        .map(|(opening, end)| {
+            let body = text.get(opening.body..end).unwrap_or_default();
+            // An item of the same rank without a time is a remark on the day.
+            let body = opening
+                .lead
+                .bullet
+                .map_or(body, |bullet| before_item(body, bullet));
+            let words = trimmed(body, list);
+            Part {
+                time: opening.time,
+                text: [opening.lead.label, words]
+                    .into_iter()
+                    .filter(|text| !text.is_empty())
+                    .collect::<Vec<_>>()
+                    .join(" "),
+            }
+        })
+        .collect();
+    for i in (1..parts.len()).rev() {
+        if openings[i].joined {
+            parts[i - 1].text = parts[i].text.clone();
+        }
+    }
+    parts
+}
+
+/// `body` up to the first further line that begins with `bullet`.
+fn before_item(body: &str, bullet: char) -> &str {
+    let mut length = 0;
+    for (i, line) in body.split_inclusive('\n').enumerate() {
+        if i > 0 && line.trim_start().starts_with(bullet) {
+            return body.get(..length).unwrap_or(body);
+        }
+        length += line.len();
+    }
+    body
+}
+
+/// `body` without what parts it from its time and from the next contact.
+fn trimmed<'a>(body: &'a str, list: &ContactWords) -> &'a str {
+    let body = body.strip_prefix("頃").unwrap_or(body);
+    let body = body.strip_prefix('に').unwrap_or(body);
+    body.trim_start_matches(|c: char| c.is_whitespace() || "：:、,～〜~）)】］]".contains(c))
+        .trim_end_matches(|c: char| {
+            c.is_whitespace()
+                || list.separators.contains(c)
+                || list.bullets.contains(c)
+                || "、,（(【［[".contains(c)
+        })
 }
 
 #[cfg(test)]
@@ -491,6 +320,12 @@ mod tests {
             "・ 9:00 : 開始\n・12:00 : 進捗確認\n・15:00 : 終了",
             "9:00 開始連絡\n12:00～13:00 昼休憩\n12:00 進捗確認\n15:00 終了連絡",
             "1回目 9:00 開始\n2回目 12:00 進捗確認\n3回目 15:00 終了",
+            "1. 9:00 開始\n2. 12:00 進捗確認\n3. 15:00 終了",
+            "■開始連絡\n9:00　電話\n■途中\n12:00　電話\n■終了連絡\n15:00　電話",
+            "【AM】9:00　開始の電話。【昼】12:00　電話。【PM】15:00　終了の電話。",
+            "9:00、12:00、15:00に電話で状況を確認した。",
+            "9/3 9:00 開始連絡\n9/3 12:00 進捗確認\n9/3 15:00 終了連絡",
+            "9:00開始連絡。\n途中、12時に電話を入れる。\n15:00終了連絡。",
         ] {
             assert_eq!(
                 read(text),
@@ -535,6 +370,21 @@ mod tests {
     }
 
     #[test]
+    fn what_leads_to_a_time_is_no_part_of_the_contact_before() {
+        let texts = |text| -> Vec<String> {
+            let found = contacts(text, None, None);
+            found.into_iter().map(|contact| contact.text).collect()
+        };
+        assert_eq!(texts("1）9:00 開始\n2）15:00 終了"), ["開始", "終了"]);
+        assert_eq!(
+            texts("■開始\n9:00 電話\n■終了\n15:00 電話"),
+            ["開始 電話", "終了 電話"]
+        );
+        assert_eq!(texts("9:00及び15:00に電話連絡"), ["電話連絡", "電話連絡"]);
+        assert_eq!(texts("9:00 開始／15:00 終了"), ["開始", "終了"]);
+    }
+
+    #[test]
     fn a_remark_without_a_time_is_no_contact() {
         let found = contacts(
             "・9:00　開始\n　体調良好\n・15:00　終了\n・全体をとおして、能率が上がった。",
@@ -556,7 +406,11 @@ mod tests {
         assert_eq!(found[0].text, "【開始】 体調を確認");
         assert_eq!(found[0].kind, Start);
         assert_eq!(found[1].text, "【終了】 成果を確認");
-        let found = contacts("開始：9:00　体調は良好　終了：15:00　成果を確認", None, None);
+        let found = contacts(
+            "開始：9:00　体調は良好　終了：15:00　成果を確認",
+            None,
+            None,
+        );
         assert_eq!(found[0].text, "開始 体調は良好");
         assert_eq!(found[1].text, "終了 成果を確認");
     }

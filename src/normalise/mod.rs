@@ -3,6 +3,7 @@
 pub(crate) mod certificate;
 mod choices;
 mod contact_kind;
+mod contact_opening;
 pub(crate) mod contacts;
 pub(crate) mod date;
 pub(crate) mod mark;
@@ -13,6 +14,7 @@ pub(crate) mod period;
 pub(crate) mod service;
 pub(crate) mod text;
 pub(crate) mod time;
+mod time_scan;
 pub(crate) mod weekdays;
 mod words;
 mod year;

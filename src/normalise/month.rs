@@ -140,7 +140,7 @@ fn in_year(year: i32, month: u32, fiscal: bool) -> Option<Month> {
     Month::new(year + i32::from(fiscal && month <= 3), month)
 }
 
-/// The month, if the era has a day of it.
+/// The month, if the era has a day of it and records can be of it.
 fn within_era(era: usize, month: Month) -> Option<Month> {
     let first_of = |era: usize| {
         let &(_, year, number, _) = ERAS.get(era)?;
@@ -151,7 +151,7 @@ fn within_era(era: usize, month: Month) -> Option<Month> {
         .checked_sub(1)
         .and_then(first_of)
         .is_some_and(|next| next < month);
-    (begun && !over).then_some(month)
+    (begun && !over && RECORDED.contains(&month.year())).then_some(month)
 }
 
 /// All digits at the front; the rest.
@@ -238,6 +238,7 @@ mod tests {
             "令和元年4月",
             "1899年4月",
             "H31.6",
+            "S2-9",
             "2025年 第1週",
             "123456",
             "10:00",

@@ -1,0 +1,291 @@
+//! Whether a time within a free text begins a contact.
+//!
+//! Looks at what stands right before and right after the time; the words are data.
+
+use crate::model::Month;
+
+use super::date::date;
+use super::text::squash;
+use super::words::{ContactWords, holds_any};
+
+/// What stands before a time and belongs to its contact.
+#[derive(Debug, Default)]
+pub(super) struct Lead<'a> {
+    /// The sign before an item.
+    pub bullet: Option<char>,
+    /// Words such as 【開始】 or 1回目.
+    pub label: &'a str,
+    /// How many bytes before the time all of it has.
+    pub length: usize,
+}
+
+/// What stands before a time, back to the time before it.
+pub(super) struct Before<'a> {
+    gap: &'a str,
+    /// On the time's own line.
+    line: &'a str,
+    /// Whether no other time stands before it on its line.
+    opens_line: bool,
+}
+
+impl<'a> Before<'a> {
+    /// `gap` lies between the time before and this one; `is_first` where there is none before.
+    pub fn new(gap: &'a str, is_first: bool) -> Self {
+        let line = gap.rsplit('\n').next().unwrap_or(gap);
+        Self {
+            gap,
+            line,
+            opens_line: is_first || line.len() < gap.len(),
+        }
+    }
+
+    /// What belongs to the contact that the time begins; `None` if it begins none.
+    /// `is_first` where no contact was found so far.
+    pub fn opening(&self, after: &After, is_first: bool, list: &ContactWords) -> Option<Lead<'a>> {
+        if after.is_limit || after.is_pause(list) {
+            return None;
+        }
+        if self.opens_line
+            && let Some(lead) = self.opening_of_line(list)
+        {
+            let follows = lead.bullet.is_some() || is_first || !self.is_mid_sentence();
+            let opens = match after.link {
+                Link::None | Link::At => follows || !self.above().ends_with(['、', '，', ',']),
+                Link::From => follows,
+            };
+            return opens.then_some(lead);
+        }
+        self.opening_within_line(after, list)
+    }
+
+    /// Bullet, number and label, where nothing else stands before the time on its line.
+    fn opening_of_line(&self, list: &ContactWords) -> Option<Lead<'a>> {
+        let (bullet, rest) = without_bullets(self.line.trim(), list);
+        if let Some(label) = label(without_number(rest), list) {
+            let heading = self.heading(list).filter(|_| label.is_empty());
+            return Some(Lead {
+                bullet,
+                label: heading.map_or(label, |(words, _)| words),
+                length: heading.map_or(self.line.len(), |(_, length)| length),
+            });
+        }
+        None
+    }
+
+    /// A time behind words on its line: it begins a contact where the words before are done with.
+    fn opening_within_line(&self, after: &After, list: &ContactWords) -> Option<Lead<'a>> {
+        let tells = after.link != Link::From && after.tells_of_contact(list);
+        let opens = match self.line.trim_end().chars().next_back() {
+            None => !self.opens_line && tells,
+            Some(c) if list.bullets.contains(c) || list.separators.contains(c) => {
+                after.link != Link::From
+            }
+            Some('。' | '．' | '!' | '?' | '！' | '？' | '」' | '）' | ')') => {
+                tells || (after.link == Link::None && after.is_apart)
+            }
+            Some('、' | '，' | ',') => tells,
+            Some(_) if self.line.ends_with(char::is_whitespace) && tells => true,
+            Some(_) => {
+                let lead = self.label_within_line(list)?;
+                return (after.link == Link::None && after.is_told(list)).then_some(lead);
+            }
+        };
+        opens.then(Lead::default)
+    }
+
+    /// 【終了】, or 開始, 終了 or 連絡 as the last word before the time, as in `開始9:00　終了15:00`.
+    fn label_within_line(&self, list: &ContactWords) -> Option<Lead<'a>> {
+        let line = self.line.trim_end_matches(is_after_label);
+        let from = if line.ends_with(['】', '］', ']', '〕']) {
+            line.rfind(['【', '［', '[', '〔'])?
+        } else {
+            let parts_words = |c: char| {
+                c.is_whitespace()
+                    || "。、，,.：:（(【）)】".contains(c)
+                    || list.separators.contains(c)
+            };
+            let word = line.rsplit(parts_words).next()?;
+            let is_kind = [&list.start, &list.end, &list.talk]
+                .iter()
+                .any(|words| holds_any(word, words));
+            let is_sentence = word.contains(['は', 'を']) || holds_any(word, &list.planned);
+            if !is_kind || is_sentence {
+                return None;
+            }
+            line.len() - word.len()
+        };
+        let label = line.get(from..)?;
+        (label.chars().count() <= LONGEST_LABEL).then_some(Lead {
+            bullet: None,
+            label,
+            length: self.line.len() - from,
+        })
+    }
+
+    /// A heading on the line above, such as ■開始連絡 or 【終了】, and how far before the time it begins.
+    fn heading(&self, list: &ContactWords) -> Option<(&'a str, usize)> {
+        let above = self.above();
+        let line = above.rsplit('\n').next()?;
+        let (bullet, words) = without_bullets(line.trim(), list);
+        let is_bracketed = words.starts_with(['【', '［', '〔', '＜'])
+            && words.ends_with(['】', '］', '〕', '＞']);
+        let is_kind = holds_any(words, &list.start) || holds_any(words, &list.end);
+        let is_heading = is_bracketed || (bullet.is_some() && is_kind);
+        let words = label(words, list).filter(|words| is_heading && !words.is_empty())?;
+        Some((words, self.gap.len() - (above.len() - line.len())))
+    }
+
+    /// Whether the line above breaks off within a sentence.
+    fn is_mid_sentence(&self) -> bool {
+        let above = self.above();
+        !above.is_empty()
+            && !above.ends_with(['。', '．', '）', ')', '」', '】', '!', '?', '！', '？'])
+    }
+
+    fn above(&self) -> &'a str {
+        let length = self.gap.len() - self.line.len();
+        self.gap.get(..length).unwrap_or_default().trim_end()
+    }
+}
+
+/// How the words after a time are tied to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Link {
+    /// 9:00　電話
+    None,
+    /// 9:00に電話
+    At,
+    /// 13:00から再開, 13:00の予定
+    From,
+}
+
+/// What stands after a time, up to the next one.
+pub(super) struct After<'a> {
+    /// The words up to the end of the sentence.
+    pub sentence: &'a str,
+    link: Link,
+    /// まで: the time only limits something.
+    is_limit: bool,
+    /// Whether white space or a sign parts the words from the time.
+    is_apart: bool,
+    is_span: bool,
+}
+
+impl<'a> After<'a> {
+    /// After one time.
+    pub fn a_time(after: &'a str) -> Self {
+        let words = ["頃", "ごろ", "過ぎ", "すぎ"]
+            .iter()
+            .fold(after, |text, word| text.strip_prefix(word).unwrap_or(text));
+        let begins = |list: &[&str]| list.iter().any(|word| words.starts_with(word));
+        let link = if begins(&["から", "より", "の", "は", "を", "が", "と", "も", "で"])
+        {
+            Link::From
+        } else if begins(&["に"]) {
+            Link::At
+        } else {
+            Link::None
+        };
+        Self {
+            sentence: sentence(after),
+            link,
+            is_limit: begins(&["まで", "迄", "以降", "以前", "前", "ごと", "毎", "締"]),
+            is_apart: words
+                .starts_with(|c: char| c.is_whitespace() || "：:、,～〜~（(【".contains(c)),
+            is_span: false,
+        }
+    }
+
+    /// After the second time of a span such as 9:00～9:10.
+    pub fn a_span(after: &'a str) -> Self {
+        Self {
+            sentence: sentence(after),
+            link: Link::None,
+            is_limit: false,
+            is_apart: true,
+            is_span: true,
+        }
+    }
+
+    /// Whether the words are not such that tie the time to its sentence.
+    pub fn may_open(&self) -> bool {
+        !self.is_limit && self.link != Link::From
+    }
+
+    /// 12:00～13:00 昼休憩 is no contact.
+    fn is_pause(&self, list: &ContactWords) -> bool {
+        self.is_span
+            && holds_any(self.sentence, &list.pauses)
+            && !holds_any(self.sentence, &list.talk)
+    }
+
+    /// Whether it is told as done, not as to come.
+    fn is_told(&self, list: &ContactWords) -> bool {
+        !holds_any(self.sentence, &list.planned)
+    }
+
+    fn tells_of_contact(&self, list: &ContactWords) -> bool {
+        holds_any(&self.sentence.to_uppercase(), &list.talk) && self.is_told(list)
+    }
+}
+
+/// Whether `gap` makes one span of the times around it.
+pub(super) fn is_span(gap: &str) -> bool {
+    gap.len() <= LONGEST_GAP && matches!(squash(gap).as_str(), "~" | "-" | "ー" | "から" | "→")
+}
+
+/// Whether `gap` names the times around it together.
+pub(super) fn is_list(gap: &str) -> bool {
+    gap.len() <= LONGEST_GAP
+        && matches!(
+            squash(gap).as_str(),
+            "、" | "," | "・" | "と" | "及び" | "および"
+        )
+}
+
+/// In characters.
+const LONGEST_LABEL: usize = 12;
+
+/// In bytes.
+const LONGEST_GAP: usize = 24;
+
+/// A short text before a time that belongs to it: nothing, 【開始】, 開始, 1回目, 電話, 9/3.
+fn label<'a>(lead: &'a str, list: &ContactWords) -> Option<&'a str> {
+    let label = lead.trim_end_matches(is_after_label);
+    if label.chars().count() > LONGEST_LABEL {
+        return None;
+    }
+    let is_known = [&list.start, &list.end, &list.progress, &list.labels]
+        .iter()
+        .any(|words| holds_any(label, words));
+    let is_phrase = label.contains(['。', '、', 'は', 'を']) || holds_any(label, &list.planned);
+    let belongs = label.is_empty()
+        || label.starts_with(['【', '［', '[', '(', '（', '〔', '＜', '<'])
+        || (is_known && !is_phrase)
+        || date(label, Month::new(2000, 1)).is_ok();
+    belongs.then_some(label)
+}
+
+fn is_after_label(c: char) -> bool {
+    c.is_whitespace() || "：:（(、".contains(c)
+}
+
+/// The first of the bullets at the front, and what follows them.
+fn without_bullets<'a>(text: &'a str, list: &ContactWords) -> (Option<char>, &'a str) {
+    let rest = text.trim_start_matches(|c: char| c.is_whitespace() || list.bullets.contains(c));
+    let bullet = text.chars().next().filter(|_| rest.len() < text.len());
+    (bullet, rest)
+}
+
+/// What follows a number such as `1.` or `2）` at the front.
+fn without_number(text: &str) -> &str {
+    let rest = text.trim_start_matches(char::is_numeric);
+    match rest.strip_prefix(['.', '．', ')', '）']) {
+        Some(after) if rest.len() < text.len() => after.trim_start(),
+        _ => text,
+    }
+}
+
+fn sentence(text: &str) -> &str {
+    text.split(['。', '\n']).next().unwrap_or_default()
+}
