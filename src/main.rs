@@ -1,3 +1,7 @@
-//! The command line.
+//! The program `tenken`; all it does is in the library.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    tenken::cli::main(std::env::args_os())
+}

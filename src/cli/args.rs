@@ -66,6 +66,17 @@ pub enum Command {
     Verify(VerifyArgs),
 }
 
+impl Command {
+    /// What goes to standard output.
+    pub fn format(&self) -> Format {
+        match self {
+            Self::Run(run) => run.format.format,
+            Self::Check(check) => check.format.format,
+            _ => Format::Text,
+        }
+    }
+}
+
 /// `tenken run`
 #[derive(Debug, Args)]
 pub struct RunArgs {

@@ -13,7 +13,7 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Component, Path, PathBuf};
 
-use tempfile::{NamedTempFile, TempDir};
+use tempfile::TempDir;
 
 use super::manifest::{self, Entry, MANIFEST, Manifest, Run};
 use super::safe_name::safe_name;
@@ -222,14 +222,12 @@ impl OutputFolder {
     }
 
     fn write_manifest(&self, manifest: &Manifest) -> Result<(), FolderError> {
-        let target = self.root.join(MANIFEST);
-        let write = || -> io::Result<()> {
-            let mut file = NamedTempFile::new_in(self.part.path())?;
-            file.write_all(&manifest.to_json()?)?;
-            file.persist(&target)?;
-            Ok(())
-        };
-        write().map_err(io_at(&target))
+        let (part, target) = (self.part.path().join(MANIFEST), self.root.join(MANIFEST));
+        manifest
+            .to_json()
+            .and_then(|bytes| fs::write(&part, bytes))
+            .and_then(|()| fs::rename(&part, &target))
+            .map_err(io_at(&target))
     }
 }
 

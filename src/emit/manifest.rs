@@ -239,8 +239,11 @@ pub fn verify(path: &Path) -> Result<Verification, ManifestError> {
             continue;
         };
         let (_, file) = found.remove(at);
-        let now = Entry::of_file(&entry.path, &file).map_err(|e| ManifestError::Io(file, e))?;
-        if now != entry {
+        // A link is not the file that was written, whatever it leads to.
+        let changed = file.is_symlink()
+            || entry
+                != Entry::of_file(&entry.path, &file).map_err(|e| ManifestError::Io(file, e))?;
+        if changed {
             result.changed.push(entry.path);
         }
     }
@@ -390,6 +393,16 @@ mod tests {
         assert_eq!(result.changed, ["a.json"]);
         assert_eq!(result.missing, ["港/b.pdf"]);
         assert_eq!(result.extra, ["港/c.pdf"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_is_not_the_file_that_was_written() {
+        let dir = recorded();
+        let aside = tempfile::tempdir().unwrap();
+        std::fs::rename(dir.path().join("a.json"), aside.path().join("a.json")).unwrap();
+        std::os::unix::fs::symlink(aside.path().join("a.json"), dir.path().join("a.json")).unwrap();
+        assert_eq!(verify(dir.path()).unwrap().changed, ["a.json"]);
     }
 
     #[test]

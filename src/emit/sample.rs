@@ -77,7 +77,6 @@ pub fn office() -> Office {
             start: read("9:05", time(9, 5), "C5"),
             end: read("15時", time(15, 0), "F5"),
             method: read("電話", Method::Phone, "C6"),
-            method_note: Field::absent(),
             work: text("封入作業", "C7"),
             support: text("・9:00 開始の電話", "D8"),
             contacts: vec![Contact {
@@ -88,12 +87,12 @@ pub fn office() -> Office {
             condition_and_advice: Field::blank(Cell::parse("D16")),
             recorder: Field::unclear("#REF!", Wording::default(), Cell::parse("D20")),
             source: source(),
+            ..DailyRecord::default()
         }],
         listing: vec![Listing {
             month: read("令和7年9月", Month::new(2025, 9).unwrap(), "B2"),
             office_name: text("みなと就労センター", "B3"),
             office_number: text("4019900001", "B4"),
-            service: Field::absent(),
             rows: vec![ListingRow {
                 user: hikari(),
                 days: vec![
@@ -114,9 +113,10 @@ pub fn office() -> Office {
                     Field::unclear("済", Wording::default(), Cell::parse("AK6")),
                 ],
                 monthly_date: read("9/30", day(2025, 9, 30), "AO6"),
-                source: source(),
+                ..ListingRow::default()
             }],
             source: source(),
+            ..Listing::default()
         }],
         skipped: vec![Skipped {
             file: "記録.xlsx".into(),

@@ -212,7 +212,7 @@ fn clean(text: &str) -> String {
 }
 
 /// Padded with blanks to `width` columns, a Japanese character being two.
-fn pad(text: &str, width: usize) -> String {
+pub fn pad(text: &str, width: usize) -> String {
     format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
 }
 

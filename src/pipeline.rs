@@ -1,0 +1,324 @@
+//! The way through for one office after the other: from its files to all that is
+//! made of them.
+//!
+//! Offices are worked on in parallel, a few at a time, and handed over in order,
+//! so that memory does not grow with their number. A fault of the program in one
+//! file or one document costs that file or document and nothing else.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use rayon::prelude::*;
+
+use crate::check::{self, Check};
+use crate::correct;
+use crate::discover::OfficeInput;
+use crate::emit::manifest::Entry;
+use crate::emit::terminal::{self, Tally};
+use crate::emit::{OutputFile, json, pdf, workbook};
+use crate::guard::{self, Crash};
+use crate::model::{Assessment, FileName, Lang, Office, Skipped, Unreadable, Wording};
+use crate::normalise;
+use crate::notice::Notice;
+use crate::read::{self, Book};
+
+/// The corrected workbooks together, in messages.
+const CORRECTED: &str = "参考様式";
+/// The findings as a workbook.
+const LIST: &str = "指摘一覧.xlsx";
+/// The report.
+const REPORT: &str = "点検報告書.pdf";
+/// The evidence bundle.
+const BUNDLE: &str = "証拠書類綴り.pdf";
+
+/// What a command makes of an office.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Task {
+    /// Findings only.
+    Check,
+    /// Clean workbooks only.
+    Convert,
+    /// The evidence bundle only.
+    Bundle,
+    /// Everything.
+    Run,
+}
+
+impl Task {
+    /// Whether the outcome is judged: findings are told and decide the exit status.
+    pub fn judges(self) -> bool {
+        matches!(self, Self::Check | Self::Run)
+    }
+}
+
+/// What all offices have in common.
+#[derive(Debug, Clone, Copy)]
+pub struct Plan<'a> {
+    /// What to make.
+    pub task: Task,
+    /// By which notices.
+    pub notices: &'a [Notice],
+    /// The day that counts as today.
+    pub as_of: NaiveDate,
+    /// The language of messages.
+    pub lang: Lang,
+}
+
+/// All that came of one office.
+#[derive(Debug, Default)]
+pub struct Product {
+    /// The office's name, or its folder's where it has none.
+    pub name: String,
+    /// Its entry of `records.json`; `None` where it could not be worked on at all.
+    pub records: Option<Vec<u8>>,
+    /// Its entries of `findings.json`.
+    pub findings: Vec<Vec<u8>>,
+    /// Its findings for the terminal.
+    pub report: String,
+    /// Its counts.
+    pub tally: Tally,
+    /// Its part of the output folder.
+    pub files: Vec<OutputFile>,
+    /// The files that it was read from.
+    pub inputs: Vec<Entry>,
+    /// What was passed over.
+    pub skipped: Vec<Skipped>,
+    /// What could not be read or made.
+    pub unreadable: Vec<Unreadable>,
+}
+
+/// What a check is called.
+pub fn title(check: &Check, lang: Lang) -> &'static str {
+    match lang {
+        Lang::Ja => check.ja.title,
+        Lang::En => check.doc.trim_start().lines().next().unwrap_or_default(),
+    }
+}
+
+/// Works on every office and hands the products over in the order of the offices.
+/// The first error of `take` ends it.
+pub fn work_through<E>(
+    offices: &[OfficeInput],
+    plan: Plan<'_>,
+    mut take: impl FnMut(Product) -> Result<(), E>,
+) -> Result<(), E> {
+    in_order(offices, |input| product(input, plan), &mut take)
+}
+
+/// Does as many pieces of work at a time as there are threads, and takes the
+/// outcomes in order before it goes on.
+fn in_order<T: Sync, R: Send, E>(
+    items: &[T],
+    work: impl Fn(&T) -> R + Sync,
+    mut take: impl FnMut(R) -> Result<(), E>,
+) -> Result<(), E> {
+    for few in items.chunks(rayon::current_num_threads().max(1)) {
+        let outcomes: Vec<R> = few.par_iter().map(&work).collect();
+        outcomes.into_iter().try_for_each(&mut take)?;
+    }
+    Ok(())
+}
+
+fn product(input: &OfficeInput, plan: Plan<'_>) -> Product {
+    let made = guard::attempt(|| {
+        let (books, unreadable) = read_books(input);
+        let mut office = normalise::office(&input.folder, &books);
+        office.skipped.extend(input.skipped.iter().cloned());
+        office.unreadable.extend(input.unreadable.iter().cloned());
+        office.unreadable.extend(unreadable);
+        of_office(office, plan)
+    });
+    let mut product = made.unwrap_or_else(|crash| Product {
+        name: input.folder.clone(),
+        unreadable: vec![broken_off(input.folder.as_str().into(), &crash)],
+        ..Product::default()
+    });
+    if plan.task != Task::Check {
+        // A file that cannot be opened stands among the unreadable already.
+        let files = input.files.iter();
+        let entries = files.filter_map(|file| Entry::of_file(&file.shown, &file.path).ok());
+        product.inputs.extend(entries);
+    }
+    product
+}
+
+/// Reads the office's files, several at a time, in their order.
+fn read_books(input: &OfficeInput) -> (Vec<Book>, Vec<Unreadable>) {
+    let read = |file: &crate::discover::InputFile| match guard::attempt(|| {
+        read::read_book(&file.path, file.shown.clone())
+    }) {
+        Ok(Ok(book)) => Ok(book),
+        Ok(Err(error)) => Err(Unreadable {
+            file: file.shown.clone(),
+            code: error.code(),
+            message: error.wording(),
+        }),
+        Err(crash) => Err(broken_off(file.shown.clone(), &crash)),
+    };
+    let outcomes: Vec<_> = input.files.par_iter().map(read).collect();
+    let mut books = Vec::new();
+    let mut unreadable = Vec::new();
+    for outcome in outcomes {
+        match outcome {
+            Ok(book) => books.push(book),
+            Err(entry) => unreadable.push(entry),
+        }
+    }
+    (books, unreadable)
+}
+
+/// All that the task asks for, from an office that has been read.
+fn of_office(office: Office, plan: Plan<'_>) -> Product {
+    let assessment = match plan.task {
+        Task::Convert => Assessment::default(),
+        _ => check::assess(&office, plan.notices, plan.as_of),
+    };
+    let mut product = Product {
+        name: office.name.clone(),
+        skipped: office.skipped.clone(),
+        unreadable: office.unreadable.clone(),
+        ..Product::default()
+    };
+    product.records = json::office_records(&office, plan.lang).ok();
+    if plan.task.judges() {
+        product.findings =
+            json::office_findings(&office, &assessment, plan.lang).unwrap_or_default();
+        product.report = terminal::office_report(&office, &assessment, plan.lang);
+        product.tally = Tally::of(&assessment);
+    }
+    documents(&mut product, &office, &assessment, plan);
+    product
+}
+
+/// The office's part of the output folder.
+fn documents(product: &mut Product, office: &Office, assessment: &Assessment, plan: Plan<'_>) {
+    let (task, findings) = (plan.task, &assessment.findings);
+    if matches!(task, Task::Run | Task::Convert) {
+        let made = product.made(CORRECTED, || {
+            let changes = correct::changes(office);
+            workbook::corrected(
+                office,
+                findings,
+                plan.notices,
+                &changes,
+                plan.as_of,
+                plan.lang,
+            )
+        });
+        product.files.extend(made.unwrap_or_default());
+    }
+    if task == Task::Run {
+        let made = product.made(LIST, || {
+            workbook::findings_book(office, findings, plan.notices, plan.as_of, plan.lang)
+        });
+        product.files.extend(made);
+    }
+    let mut bundle_pages = BTreeMap::new();
+    if matches!(task, Task::Run | Task::Bundle) {
+        let made = product.made(BUNDLE, || {
+            pdf::bundle(&pdf::BundleInput {
+                office,
+                assessment,
+                notices: plan.notices,
+                as_of: plan.as_of,
+                lang: plan.lang,
+            })
+        });
+        if let Some(bundle) = made {
+            bundle_pages = bundle.finding_pages;
+            product.put(BUNDLE, bundle.pdf.bytes);
+        }
+    }
+    if task == Task::Run {
+        let made = product.made(REPORT, || {
+            pdf::report(&pdf::ReportInput {
+                office,
+                assessment,
+                notices: plan.notices,
+                as_of: plan.as_of,
+                lang: plan.lang,
+                check_title: &|name| {
+                    check::by_name(name)
+                        .map_or(name, |check| title(check, plan.lang))
+                        .to_owned()
+                },
+                bundle_pages: &bundle_pages,
+            })
+        });
+        if let Some(report) = made {
+            product.put(REPORT, report.bytes);
+        }
+    }
+}
+
+impl Product {
+    fn put(&mut self, name: &str, bytes: Vec<u8>) {
+        let name = name.to_owned();
+        self.files.push(OutputFile { name, bytes });
+    }
+
+    /// What the work makes; where it fails, `document` is named among what could
+    /// not be made.
+    fn made<T, E: std::fmt::Display>(
+        &mut self,
+        document: &str,
+        work: impl FnOnce() -> Result<T, E>,
+    ) -> Option<T> {
+        let shown: FileName = format!("{}/{document}", self.name).into();
+        match guard::attempt(work) {
+            Ok(Ok(made)) => return Some(made),
+            Ok(Err(error)) => self.unreadable.push(Unreadable {
+                file: shown,
+                code: "not-written",
+                message: Wording::new(
+                    format!("作成できませんでした（{error}）。"),
+                    format!("Could not be made ({error})."),
+                ),
+            }),
+            Err(crash) => self.unreadable.push(broken_off(shown, &crash)),
+        }
+        None
+    }
+}
+
+fn broken_off(file: FileName, crash: &Crash) -> Unreadable {
+    Unreadable {
+        file,
+        code: Crash::CODE,
+        message: crash.wording(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn outcomes_come_in_order() {
+        let items: Vec<u64> = (0..50).collect();
+        let mut taken = Vec::new();
+        let work = |n: &u64| {
+            std::thread::sleep(std::time::Duration::from_micros(500 - n * 10));
+            *n
+        };
+        let outcome: Result<(), ()> = in_order(&items, work, |n| {
+            taken.push(n);
+            Ok(())
+        });
+        assert_eq!((outcome, taken), (Ok(()), items));
+    }
+
+    #[test]
+    fn an_error_ends_the_work() {
+        let mut taken = 0;
+        let outcome = in_order(
+            &[1, 2, 3],
+            |n| *n,
+            |n| {
+                taken += 1;
+                if n == 2 { Err(n) } else { Ok(()) }
+            },
+        );
+        assert_eq!((outcome, taken), (Err(2), 2));
+    }
+}
