@@ -18,9 +18,34 @@ use crate::model::{
 use crate::notice::Notice;
 
 const SIZE: f64 = 8.5;
-const WIDTHS: [u32; 13] = [34, 56, 84, 80, 100, 64, 46, 170, 150, 120, 70, 40, 60];
+/// The least width of each column in pixels and its look.
+const LIST: [(u32, Look); 13] = [
+    (34, Look::Figure),
+    (58, Look::Cell),
+    (90, Look::Cell),
+    (82, Look::Figure),
+    (94, Look::Figure),
+    (66, Look::Cell),
+    (52, Look::Figure),
+    (170, Look::Cell),
+    (150, Look::Cell),
+    (110, Look::Cell),
+    (66, Look::Cell),
+    (44, Look::Figure),
+    (54, Look::Cell),
+];
 /// The first five are those of the counts by user too.
-const COUNT_WIDTHS: [u32; 7] = [110, 90, 60, 60, 60, 230, 400];
+const COUNTS: [(u32, Look); 7] = [
+    (110, Look::Cell),
+    (90, Look::Figure),
+    (64, Look::Figure),
+    (64, Look::Figure),
+    (64, Look::Figure),
+    (230, Look::Cell),
+    (400, Look::Cell),
+];
+/// Columns as wide as this share what is left of the page.
+const GROWING_PX: u32 = 150;
 const HEADING: u32 = 2;
 
 /// What a findings book is made from.
@@ -37,7 +62,7 @@ pub(super) fn add_list(book: &mut Book, input: Input, words: &Words) -> Result<(
     let (told, lang) = (&words.findings, input.lang);
     let lines = input.findings.iter().enumerate();
     let table = Table {
-        columns: columns(&told.columns, &WIDTHS, lang),
+        columns: columns(&told.columns, &LIST, lang),
         rows: lines.map(|(i, it)| line(i, it, input, words)).collect(),
         size: SIZE,
     };
@@ -102,7 +127,7 @@ pub(super) fn add_summary(book: &mut Book, input: Input, words: &Words) -> Resul
         clause.map_or("", |it| it.text.as_str())
     };
     let checks = Table {
-        columns: columns(&told.by_check, &COUNT_WIDTHS, lang),
+        columns: columns(&told.by_check, &COUNTS, lang),
         rows: by_check
             .iter()
             .map(|((notice, clause, check), counts)| {
@@ -128,7 +153,7 @@ pub(super) fn add_summary(book: &mut Book, input: Input, words: &Words) -> Resul
     heading(sheet, &told.title, None, &checks, lang)?;
     let end = checks.draw(sheet, HEADING)?;
     let users = Table {
-        columns: columns(&told.by_user, &COUNT_WIDTHS, lang),
+        columns: columns(&told.by_user, &COUNTS, lang),
         rows: users,
         size: SIZE,
     };
@@ -150,15 +175,15 @@ fn counted([deficient, review]: &Counts) -> [Entry; 3] {
     ]
 }
 
-fn columns(titles: &[Wording], widths: &[u32], lang: Lang) -> Vec<Column> {
-    let column = |(title, px): (&Wording, &u32)| Column {
+fn columns(titles: &[Wording], looks: &[(u32, Look)], lang: Lang) -> Vec<Column> {
+    let column = |(title, &(px, look)): (&Wording, &(u32, Look))| Column {
         title: title.say(lang).to_owned(),
         group: None,
-        px: *px,
-        look: Look::Text,
-        grow: *px >= 150,
+        px,
+        look,
+        grow: px >= GROWING_PX,
     };
-    titles.iter().zip(widths).map(column).collect()
+    titles.iter().zip(looks).map(column).collect()
 }
 
 fn heading(
