@@ -16,3 +16,5 @@ pub(crate) mod time;
 pub(crate) mod weekdays;
 mod words;
 mod year;
+
+pub use name::{name_key, tidy};

@@ -12,6 +12,7 @@ use super::marks::notice_name;
 use super::style::{Look, Style, Tone};
 use super::table::{Column, Table};
 use super::template::{FindingsWords, Words};
+use crate::check;
 use crate::model::{
     Finding, Lang, Office, Subject, Verdict, When, Wording, date_in_japanese, month_in_japanese,
 };
@@ -134,7 +135,10 @@ pub(super) fn add_summary(book: &mut Book, input: Input, words: &Words) -> Resul
                 let notice_name = notice_name(notice, input.notices);
                 let mut row = vec![Entry::plain(notice_name), Entry::plain(clause)];
                 row.extend(counted(counts));
-                row.extend([Entry::plain(check), Entry::plain(asked(notice, clause))]);
+                row.extend([
+                    Entry::plain(check_title(check, lang)),
+                    Entry::plain(asked(notice, clause)),
+                ]);
                 row
             })
             .collect(),
@@ -163,6 +167,14 @@ pub(super) fn add_summary(book: &mut Book, input: Input, words: &Words) -> Resul
     sheet.set_print_fit_to_pages(1, 0);
     sheet.set_footer(PAGE_NUMBER);
     Ok(())
+}
+
+/// What people call a check.
+fn check_title(name: &str, lang: Lang) -> &str {
+    match check::by_name(name) {
+        Some(check) if lang == Lang::Ja => check.ja.title,
+        _ => name,
+    }
 }
 
 fn counted([deficient, review]: &Counts) -> [Entry; 3] {
