@@ -29,7 +29,11 @@ pub fn rewrite(field: &Field<Method>, note: &Field<String>, choices: &[Method]) 
         return None;
     };
     let after = ticks.words();
-    let is_fine = raw.is_empty() || is_choice_line(&raw) || raw == squeezed(&after) || raw == OTHER;
+    // その他 may have its words in the next box.
+    let is_fine = raw.is_empty()
+        || is_choice_line(&raw)
+        || raw == squeezed(&after)
+        || raw.trim_end_matches("（）") == OTHER;
     if is_fine {
         return None;
     }
@@ -185,7 +189,7 @@ mod tests {
             rewrite(&zoom, &none(), &SUPPORT).unwrap().after,
             "その他（Zoom）"
         );
-        let noted = Field::read("その他", Method::Email, None);
+        let noted = Field::read("その他（　　）", Method::Email, None);
         let note = Field::read("メール", "メール".to_owned(), None);
         assert_eq!(
             line(&noted, &note, &EVALUATION),

@@ -16,8 +16,8 @@ pub use notation::{Notation, Rewrite};
 pub use reason::Reason;
 
 use crate::model::{
-    Cell, Change, DailyRecord, Field, Listing, MonthlyRecord, Office, RosterEntry, Source,
-    UserMention, WeeklyRecord,
+    Change, DailyRecord, Field, Listing, MonthlyRecord, Office, RosterEntry, Source, UserMention,
+    WeeklyRecord,
 };
 
 /// Every change of notation that the office's records want, by file, sheet and cell.
@@ -163,10 +163,12 @@ impl Log<'_> {
     }
 
     fn push<T>(&mut self, at: &Source, item: &str, field: &Field<T>, rewrite: Option<Rewrite>) {
-        let Some(rewrite) = rewrite else { return };
-        let cell: Option<Cell> = field.cell;
+        // What was read from no cell, such as a month from the file's name, stands nowhere.
+        let (Some(rewrite), Some(cell)) = (rewrite, field.cell) else {
+            return;
+        };
         self.changes.push(Change {
-            location: at.locate(cell),
+            location: at.locate(Some(cell)),
             item: item.to_owned(),
             before: field.raw.clone(),
             after: rewrite.after,
@@ -181,7 +183,7 @@ mod tests {
     use chrono::{NaiveDate, NaiveTime};
 
     use super::*;
-    use crate::model::{Applicability, Method, Wording};
+    use crate::model::{Applicability, Cell, Method, Wording};
 
     fn source(sheet: &str) -> Source {
         Source {
@@ -246,6 +248,7 @@ mod tests {
     fn records_in_reference_notation_have_no_change() {
         let mut record = daily("1日目", "令和7年9月3日");
         record.method.raw = "電話".into();
+        record.end = Field::read("16時", NaiveTime::from_hms_opt(16, 0, 0).unwrap(), None);
         let office = Office {
             daily: vec![record],
             ..Office::default()

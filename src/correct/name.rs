@@ -5,8 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::Reason;
 use super::notation::{Rewrite, squeezed};
 use crate::model::{Applicability, Content, Doubt, Office, UserMention};
-
-const HONORIFICS: [&str; 5] = ["様", "さん", "さま", "殿", "氏"];
+use crate::normalise;
 
 /// The rewriting that the mention's name wants. `None` for a user who is not on the
 /// roster, and for a name that is another one altogether.
@@ -20,14 +19,13 @@ pub fn rewrite(mention: &UserMention, office: &Office) -> Option<Rewrite> {
     if !is_on_roster || raw == name || mention.name.doubts.contains(&Doubt::StruckThrough) {
         return None;
     }
-    let (written, listed) = (bare(raw), bare(name));
-    if written == listed {
+    if bare(raw) == bare(name) {
         Some(Rewrite::new(
             name.clone(),
             Reason::NameSpacing,
             Applicability::Safe,
         ))
-    } else if is_variant(&written, &listed) {
+    } else if normalise::name_key(raw) == normalise::name_key(name) {
         Some(Rewrite::new(
             name.clone(),
             Reason::NameVariant,
@@ -50,35 +48,17 @@ pub fn corrected(mention: &UserMention, office: &Office) -> String {
 /// Without white space and titles, wide letters narrow; the variants of kanji stay apart.
 fn bare(name: &str) -> String {
     let mut folded = String::new();
-    for part in squeezed(name).split_inclusive(is_compatibility_kanji) {
-        let kanji = part
-            .chars()
-            .next_back()
-            .filter(|&c| is_compatibility_kanji(c));
+    for part in squeezed(&normalise::tidy(name)).split_inclusive(is_compatibility_kanji) {
         let rest = part.trim_end_matches(is_compatibility_kanji);
         folded.extend(rest.nfkc());
-        folded.extend(kanji);
+        folded.extend(part.chars().filter(|&c| is_compatibility_kanji(c)));
     }
-    HONORIFICS
-        .iter()
-        .find_map(|title| folded.strip_suffix(title))
-        .filter(|rest| rest.chars().count() > 1)
-        .map_or(folded.clone(), str::to_owned)
+    folded
 }
 
 /// 﨑, 德 and the like, which Unicode would fold into another character.
 fn is_compatibility_kanji(c: char) -> bool {
     matches!(c, '\u{F900}'..='\u{FAFF}' | '\u{2F800}'..='\u{2FA1F}')
-}
-
-/// Whether two names differ in few kanji only, place by place.
-fn is_variant(a: &str, b: &str) -> bool {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let differing = a.iter().zip(&b).filter(|(x, y)| x != y);
-    let is_kanji = |c: char| matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}');
-    a.len() == b.len()
-        && differing.clone().count() * 2 <= a.len()
-        && differing.clone().all(|(&x, &y)| is_kanji(x) && is_kanji(y))
 }
 
 #[cfg(test)]

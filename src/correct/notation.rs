@@ -49,6 +49,8 @@ pub fn corrected<T: Notation>(field: &Field<T>) -> String {
     match (&field.content, rewrite(field)) {
         (_, Some(rewrite)) if rewrite.applicability == Applicability::Safe => rewrite.after,
         (Content::Value(value), None) if squeezed(&field.raw).is_empty() => value.reference(""),
+        // What stands in an unanswered box is the form's own print, such as `年　月　日`.
+        (Content::Blank | Content::Absent, _) => String::new(),
         _ => field.raw.clone(),
     }
 }
@@ -69,11 +71,14 @@ impl Rewrite {
         if doubts.contains(&Doubt::StruckThrough) || doubts.contains(&Doubt::SeveralChoices) {
             return None;
         }
-        Some(if doubts.contains(&Doubt::YearFromContext) {
-            Self::new(after, Reason::YearInferred, Applicability::Suggested)
+        let (reason, applicability) = if doubts.contains(&Doubt::YearFromContext) {
+            (Reason::YearInferred, Applicability::Suggested)
+        } else if doubts.contains(&Doubt::LostZero) {
+            (Reason::CertificateNumberShortened, Applicability::Suggested)
         } else {
-            Self::new(after, reason, Applicability::Safe)
-        })
+            (reason, Applicability::Safe)
+        };
+        Some(Self::new(after, reason, applicability))
     }
 }
 
@@ -214,7 +219,11 @@ mod tests {
         let unclear: Field<NaiveDate> = Field::unclear("9月ごろ", Wording::default(), None);
         assert_eq!(rewrite(&unclear), None);
         assert_eq!(corrected(&unclear), "9月ごろ");
-        assert_eq!(corrected(&Field::<NaiveDate>::blank(None)), "");
+        let unfilled: Field<NaiveDate> = Field {
+            raw: "年　月　日".to_owned(),
+            ..Field::blank(None)
+        };
+        assert_eq!(corrected(&unfilled), "");
     }
 
     #[test]
@@ -237,6 +246,15 @@ mod tests {
         let wide = Field::read("０１２３４５６７８９", number.clone(), None);
         assert_eq!(corrected(&wide), "0123456789");
         assert_eq!(rewrite(&Field::read("0123456789", number, None)), None);
+
+        let mut shortened = Field::read(
+            "12345678",
+            CertificateNumber::new("0012345678").unwrap(),
+            None,
+        );
+        shortened.doubts.push(Doubt::LostZero);
+        assert_eq!(corrected(&shortened), "12345678");
+        assert_eq!(rewrite(&shortened).unwrap().after, "0012345678");
 
         let service = Field::read("B型", Service::ContinuationB, None);
         assert_eq!(corrected(&service), "就労継続支援B型");

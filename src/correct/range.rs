@@ -8,7 +8,9 @@ const JOINTS: [char; 6] = ['～', '〜', '~', '－', '―', '→'];
 
 /// Whether both fields were read from one text.
 pub fn is_one_text<T>(from: &Field<T>, to: &Field<T>) -> bool {
-    from.cell.is_some() && from.cell == to.cell && from.raw == to.raw && !from.raw.is_empty()
+    let is_shared = from.cell.is_some() && from.cell == to.cell;
+    let is_unparted = from.is_unclear() && to.is_unclear() && from.raw.contains(JOINTS);
+    !from.raw.is_empty() && from.raw == to.raw && (is_shared || is_unparted)
 }
 
 /// The rewriting of the one text that both fields were read from.
@@ -87,5 +89,10 @@ mod tests {
         let part = |raw: &str| corrected(&unclear(raw), &unclear(raw), Reason::TimeRange);
         assert_eq!(part("朝～夕方"), ("朝".to_owned(), "夕方".to_owned()));
         assert_eq!(part("終日"), ("終日".to_owned(), String::new()));
+        let elsewhere = Field {
+            cell: Some(Cell::new(3, 21)),
+            ..unclear("終日")
+        };
+        assert!(!is_one_text(&unclear("終日"), &elsewhere));
     }
 }

@@ -20,7 +20,8 @@ pub fn of<T: Notation>(field: &Field<T>) -> String {
 pub fn free(field: &Field<String>) -> String {
     match &field.content {
         Content::Value(text) if field.raw.trim().is_empty() => text.clone(),
-        _ => field.raw.clone(),
+        Content::Value(_) | Content::Unclear(_) => field.raw.clone(),
+        Content::Blank | Content::Absent => String::new(),
     }
 }
 
@@ -49,11 +50,13 @@ pub fn period(from: &Field<NaiveDate>, to: &Field<NaiveDate>) -> (String, String
 
 /// 対象月 with its 分: `令和7年9月分`.
 pub fn month(field: &Field<Month>) -> String {
-    let is_left =
-        notation::rewrite(field).is_some_and(|it| it.applicability != Applicability::Safe);
+    let is_suggested =
+        notation::rewrite(field).is_some_and(|it| it.applicability == Applicability::Suggested);
     match field.get() {
-        Some(month) if !is_left && !is_struck(field) => format!("{}分", month_in_japanese(month)),
-        _ => field.raw.clone(),
+        Some(month) if !is_suggested && !is_struck(field) => {
+            format!("{}分", month_in_japanese(month))
+        }
+        _ => of(field),
     }
 }
 

@@ -18,3 +18,5 @@ mod time_scan;
 pub(crate) mod weekdays;
 mod words;
 mod year;
+
+pub use name::{name_key, tidy};

@@ -38,12 +38,13 @@ pub(super) fn plans<'t>(office: &Office, forms: &'t Forms, names: &FileNames) ->
 
 /// The empty form.
 pub(super) fn blank(forms: &Forms) -> Plan<'_> {
-    let month = (Item::Month, Entry::plain("令和　　年　　月分"));
+    let mut blank = entries(&MonthlyRecord::default(), &Office::default());
+    blank.insert(Item::Month, Entry::plain("令和　　年　　月分"));
     Plan {
         file: "参考様式3_在宅における就労達成度評価シート.xlsx".to_owned(),
         sheets: vec![PlannedSheet {
             name: SHEET.to_owned(),
-            content: Content::Page(page(forms, Entries::from([month]))),
+            content: Content::Page(page(forms, blank)),
         }],
     }
 }

@@ -4,9 +4,10 @@ use rust_xlsxwriter::{Note, Worksheet, XlsxError};
 
 use super::entry::Entry;
 use super::fit;
-use super::style::{FONT, Style};
+use super::style::{FONT, Look, Style};
 
 const NOTE_PX: u32 = 340;
+const NOTE_SIZE: f64 = 9.0;
 const LONGEST_NOTE: usize = 3_000;
 const TALLEST_NOTE_PX: u32 = 420;
 
@@ -38,11 +39,12 @@ pub(super) fn note(
         return Ok(());
     }
     let text = fit::first_part(&fit::clean(&entry.note), LONGEST_NOTE);
-    let px = fit::height(&text, NOTE_PX, 9.0) * 96.0 / 72.0 + 8.0;
+    let letters = Style::new(Look::Plain, NOTE_SIZE).letters();
+    let px = fit::height(&text, NOTE_PX, letters) * 96.0 / 72.0 + 8.0;
     let note = Note::new(text)
         .add_author_prefix(false)
         .set_font_name(FONT)
-        .set_font_size(9)
+        .set_font_size(NOTE_SIZE)
         .set_width(NOTE_PX)
         .set_height((px as u32).min(TALLEST_NOTE_PX));
     sheet.insert_note(row, col, &note)?;

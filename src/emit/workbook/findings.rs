@@ -12,15 +12,41 @@ use super::marks::notice_name;
 use super::style::{Look, Style, Tone};
 use super::table::{Column, Table};
 use super::template::{FindingsWords, Words};
+use crate::check;
 use crate::model::{
     Finding, Lang, Office, Subject, Verdict, When, Wording, date_in_japanese, month_in_japanese,
 };
 use crate::notice::Notice;
 
 const SIZE: f64 = 8.5;
-const WIDTHS: [u32; 13] = [34, 56, 84, 80, 100, 64, 46, 170, 150, 120, 70, 40, 60];
+/// The least width of each column in pixels and its look.
+const LIST: [(u32, Look); 13] = [
+    (34, Look::Figure),
+    (58, Look::Cell),
+    (90, Look::Cell),
+    (82, Look::Figure),
+    (94, Look::Figure),
+    (66, Look::Cell),
+    (52, Look::Figure),
+    (170, Look::Cell),
+    (150, Look::Cell),
+    (110, Look::Cell),
+    (66, Look::Cell),
+    (44, Look::Figure),
+    (54, Look::Cell),
+];
 /// The first five are those of the counts by user too.
-const COUNT_WIDTHS: [u32; 7] = [110, 90, 60, 60, 60, 230, 400];
+const COUNTS: [(u32, Look); 7] = [
+    (110, Look::Cell),
+    (90, Look::Figure),
+    (64, Look::Figure),
+    (64, Look::Figure),
+    (64, Look::Figure),
+    (230, Look::Cell),
+    (400, Look::Cell),
+];
+/// Columns as wide as this share what is left of the page.
+const GROWING_PX: u32 = 150;
 const HEADING: u32 = 2;
 
 /// What a findings book is made from.
@@ -37,7 +63,7 @@ pub(super) fn add_list(book: &mut Book, input: Input, words: &Words) -> Result<(
     let (told, lang) = (&words.findings, input.lang);
     let lines = input.findings.iter().enumerate();
     let table = Table {
-        columns: columns(&told.columns, &WIDTHS, lang),
+        columns: columns(&told.columns, &LIST, lang),
         rows: lines.map(|(i, it)| line(i, it, input, words)).collect(),
         size: SIZE,
     };
@@ -102,14 +128,17 @@ pub(super) fn add_summary(book: &mut Book, input: Input, words: &Words) -> Resul
         clause.map_or("", |it| it.text.as_str())
     };
     let checks = Table {
-        columns: columns(&told.by_check, &COUNT_WIDTHS, lang),
+        columns: columns(&told.by_check, &COUNTS, lang),
         rows: by_check
             .iter()
             .map(|((notice, clause, check), counts)| {
                 let notice_name = notice_name(notice, input.notices);
                 let mut row = vec![Entry::plain(notice_name), Entry::plain(clause)];
                 row.extend(counted(counts));
-                row.extend([Entry::plain(check), Entry::plain(asked(notice, clause))]);
+                row.extend([
+                    Entry::plain(check_title(check, lang)),
+                    Entry::plain(asked(notice, clause)),
+                ]);
                 row
             })
             .collect(),
@@ -128,7 +157,7 @@ pub(super) fn add_summary(book: &mut Book, input: Input, words: &Words) -> Resul
     heading(sheet, &told.title, None, &checks, lang)?;
     let end = checks.draw(sheet, HEADING)?;
     let users = Table {
-        columns: columns(&told.by_user, &COUNT_WIDTHS, lang),
+        columns: columns(&told.by_user, &COUNTS, lang),
         rows: users,
         size: SIZE,
     };
@@ -138,6 +167,14 @@ pub(super) fn add_summary(book: &mut Book, input: Input, words: &Words) -> Resul
     sheet.set_print_fit_to_pages(1, 0);
     sheet.set_footer(PAGE_NUMBER);
     Ok(())
+}
+
+/// What people call a check.
+fn check_title(name: &str, lang: Lang) -> &str {
+    match check::by_name(name) {
+        Some(check) if lang == Lang::Ja => check.ja.title,
+        _ => name,
+    }
 }
 
 fn counted([deficient, review]: &Counts) -> [Entry; 3] {
@@ -150,15 +187,15 @@ fn counted([deficient, review]: &Counts) -> [Entry; 3] {
     ]
 }
 
-fn columns(titles: &[Wording], widths: &[u32], lang: Lang) -> Vec<Column> {
-    let column = |(title, px): (&Wording, &u32)| Column {
+fn columns(titles: &[Wording], looks: &[(u32, Look)], lang: Lang) -> Vec<Column> {
+    let column = |(title, &(px, look)): (&Wording, &(u32, Look))| Column {
         title: title.say(lang).to_owned(),
         group: None,
-        px: *px,
-        look: Look::Text,
-        grow: *px >= 150,
+        px,
+        look,
+        grow: px >= GROWING_PX,
     };
-    titles.iter().zip(widths).map(column).collect()
+    titles.iter().zip(looks).map(column).collect()
 }
 
 fn heading(

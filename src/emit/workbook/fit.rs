@@ -4,11 +4,19 @@ use unicode_width::UnicodeWidthChar;
 
 /// The most UTF-16 units that a cell holds.
 const CELL_LIMIT: usize = 32_767;
-/// The widest narrow letters but M and W, in ems of BIZ UDPゴシック.
-const NARROW_EM: f64 = 0.76;
 const LINE_EM: f64 = 1.32;
-const PADDING_PX: f64 = 9.0;
 const PADDING_PT: f64 = 5.0;
+
+/// What the letters of a box take.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Letters {
+    /// Their size in points.
+    pub points: f64,
+    /// The width of figures and other narrow letters in ems.
+    pub narrow_em: f64,
+    /// Pixels that stay free beside them.
+    pub padding_px: f64,
+}
 
 /// The text without the control characters that a workbook cannot hold.
 pub(super) fn clean(text: &str) -> String {
@@ -47,19 +55,22 @@ pub(super) fn first_part(text: &str, most: usize) -> String {
     cut
 }
 
-/// The height in points of `text` in a box `px` wide, in letters of `size` points.
-pub(super) fn height(text: &str, px: u32, size: f64) -> f64 {
-    let ems = (f64::from(px) - PADDING_PX) / (size * 96.0 / 72.0);
-    let lines: usize = text.split('\n').map(|line| wrapped(line, ems)).sum();
-    lines as f64 * size * LINE_EM + PADDING_PT
+/// The height in points of `text` in a box `px` wide.
+pub(super) fn height(text: &str, px: u32, letters: Letters) -> f64 {
+    let em_px = letters.points * 96.0 / 72.0;
+    let ems = (f64::from(px) - letters.padding_px) / em_px;
+    let lines = text
+        .split('\n')
+        .map(|line| wrapped(line, ems, letters.narrow_em));
+    lines.sum::<usize>() as f64 * letters.points * LINE_EM + PADDING_PT
 }
 
 /// How many lines one paragraph takes; words of narrow letters stay whole.
-fn wrapped(paragraph: &str, ems: f64) -> usize {
+fn wrapped(paragraph: &str, ems: f64, narrow_em: f64) -> usize {
     let room = ems.max(1.0);
     let (mut lines, mut used, mut word) = (1, 0.0, 0.0);
     for c in paragraph.chars() {
-        let width = em(c);
+        let width = em(c, narrow_em);
         let in_word = width < 1.0 && !c.is_whitespace();
         word = if in_word { word + width } else { 0.0 };
         if used + width > room {
@@ -77,10 +88,10 @@ fn wrapped(paragraph: &str, ems: f64) -> usize {
     lines
 }
 
-fn em(c: char) -> f64 {
+fn em(c: char, narrow_em: f64) -> f64 {
     match c.width() {
         Some(0) | None => 0.0,
-        Some(1) if c.is_ascii() && !matches!(c, 'M' | 'W' | 'm' | 'w') => NARROW_EM,
+        Some(1) if c.is_ascii() && !matches!(c, 'M' | 'W' | 'm' | 'w') => narrow_em,
         // Ambiguous signs such as ○ and ① are wide in Japanese fonts.
         Some(_) => 1.0,
     }
@@ -106,14 +117,29 @@ mod tests {
 
     #[test]
     fn height_grows_with_lines_and_width() {
-        let one = height("電話", 600, 10.0);
-        assert!(height("電話\n電話", 600, 10.0) > one);
-        assert!(height(&"電話".repeat(40), 600, 10.0) > one);
-        assert!(height(&"電話".repeat(20), 600, 10.0) < height(&"電話".repeat(20), 200, 10.0));
-        assert_eq!(wrapped("あいうえお", 5.0), 1);
-        assert_eq!(wrapped("あいうえおか", 5.0), 2);
-        assert_eq!(wrapped("あいう12345", 5.0), 2);
-        assert_eq!(wrapped("123456789012345", 5.0), 3);
+        let letters = Letters {
+            points: 10.0,
+            narrow_em: 0.76,
+            padding_px: 9.0,
+        };
+        let tall = |text: &str, px| height(text, px, letters);
+        let one = tall("電話", 600);
+        assert!(tall("電話\n電話", 600) > one);
+        assert!(tall(&"電話".repeat(40), 600) > one);
+        assert!(tall(&"電話".repeat(20), 600) < tall(&"電話".repeat(20), 200));
+    }
+
+    #[test]
+    fn lines_wrap_by_letters_and_by_words() {
+        for (text, lines) in [
+            ("", 1),
+            ("あいうえお", 1),
+            ("あいうえおか", 2),
+            ("あいう12345", 2),
+            ("123456789012345", 3),
+        ] {
+            assert_eq!(wrapped(text, 5.0, 0.76), lines, "{text}");
+        }
     }
 
     #[test]

@@ -9,12 +9,24 @@ use super::entry::Entry;
 use super::style::{Look, Style, Tone};
 use super::table::{Column, Table};
 use super::template::HistoryWords;
-use crate::model::{Applicability, Change, Lang, Location};
+use crate::model::{Applicability, Change, Lang, Location, Wording};
 
 /// The sheet's name in any language, so that it can be found.
 pub(super) const SHEET: &str = "修正履歴";
 const SIZE: f64 = 8.5;
-const WIDTHS: [u32; 9] = [36, 60, 150, 80, 46, 110, 170, 170, 180];
+/// The least width of each column in pixels and its look; the last three share the rest.
+const COLUMNS: [(u32, Look); 9] = [
+    (36, Look::Figure),
+    (62, Look::Cell),
+    (150, Look::Cell),
+    (84, Look::Cell),
+    (48, Look::Figure),
+    (112, Look::Cell),
+    (160, Look::Cell),
+    (160, Look::Cell),
+    (180, Look::Cell),
+];
+const GROWING_PX: u32 = 160;
 const HEADING: u32 = 2;
 
 /// Adds the sheet with the changes of the items that the book was made from.
@@ -58,14 +70,14 @@ pub(super) fn add(
 }
 
 fn columns(words: &HistoryWords, lang: Lang) -> Vec<Column> {
-    let column = |(title, px): (&crate::model::Wording, u32)| Column {
+    let column = |(title, (px, look)): (&Wording, (u32, Look))| Column {
         title: title.say(lang).to_owned(),
         group: None,
         px,
-        look: Look::Text,
-        grow: px >= 170,
+        look,
+        grow: px >= GROWING_PX,
     };
-    words.columns.iter().zip(WIDTHS).map(column).collect()
+    words.columns.iter().zip(COLUMNS).map(column).collect()
 }
 
 fn line(index: usize, change: &Change, words: &HistoryWords, lang: Lang) -> Vec<Entry> {

@@ -8,7 +8,7 @@ use super::fit;
 use super::style::{Look, Style};
 use super::table::Table;
 
-const LABEL_PX: u32 = 76;
+const LABEL_PX: u32 = 84;
 const OFFICE_SIZE: f64 = 9.0;
 /// Widths of 事業所名, 事業所番号 and サービス種別 in pixels.
 const OFFICE_PX: [u32; 3] = [230, 100, 140];
@@ -57,8 +57,8 @@ impl ListPage {
             cell::write(sheet, [row, row], [left, label_end], label, style)?;
             let from = label_end + 1;
             let to = self.table.reach(from, px);
-            height = fit::height(&entry.text, px, OFFICE_SIZE).max(height);
             let style = entry.style(Look::Line, OFFICE_SIZE);
+            height = fit::height(&entry.text, px, style.letters()).max(height);
             cell::write(sheet, [row, row], [from, to], &entry.text, style)?;
             cell::note(sheet, row, from, entry)?;
             left = to + 1;

@@ -9,13 +9,15 @@ use super::people::{corrected_file, month_name};
 use super::table::{Column, Table};
 use super::template::{List, ListColumn};
 use crate::correct::text;
-use crate::model::{Listing, ListingRow, Mark, Month, Office};
+use crate::model::{Field, Listing, ListingRow, Mark, Month, Office};
 
 /// Letters of the list in points.
 const SIZE: f64 = 8.0;
 const DAYS: u32 = 31;
 /// Columns for evaluations on the empty form; a listing with more gets more.
 const WEEKS: usize = 5;
+const HEADER: &str = "（参考様式４）";
+const SHEET: &str = "実施一覧表";
 const DAYS_TITLE: &str = "実施日（○＝在宅、通＝通所、訪＝訪問）";
 
 /// All workbooks of the form; a sheet each listing.
@@ -57,9 +59,6 @@ pub(super) fn blank<'t>(list: &List, rows: usize) -> Plan<'t> {
         }],
     }
 }
-
-const HEADER: &str = "（参考様式４）";
-const SHEET: &str = "実施一覧表";
 
 fn title(month: &str) -> String {
     // A month that was left as it is may be the whole title.
@@ -136,7 +135,9 @@ fn line(index: usize, it: &ListingRow, office: &Office, list: &List, weeks: usiz
 
 fn day_entry(row: &ListingRow, day: u32) -> Entry {
     let Some(marked) = row.days.iter().find(|marked| marked.day == day) else {
-        return Entry::default();
+        let unread = row.unread_days.iter().find(|(unread, _)| *unread == day);
+        let written = |(_, field): &(u32, Field<Mark>)| Entry::item(&row.source, field, &field.raw);
+        return unread.map(written).unwrap_or_default();
     };
     let sign = match marked.mark {
         Mark::Home => "○",

@@ -41,7 +41,7 @@ use crate::model::{Change, Finding, Lang, Office};
 use crate::notice::Notice;
 
 /// Lines for users on the empty lists.
-const BLANK_ROWS: usize = 15;
+const BLANK_ROWS: usize = 20;
 /// The day of the notice that the forms belong to: their date where nothing else is given.
 const FORMS_MADE_ON: Option<NaiveDate> = NaiveDate::from_ymd_opt(2025, 3, 4);
 

@@ -19,7 +19,9 @@ const GAP: f64 = 5.0;
 const PAPER: f64 = 752.0;
 /// A page is shrunk down to this before it runs over to another.
 const LEAST_SCALE: f64 = 0.8;
-/// A row higher than this is split, since Excel shows none above 409 points.
+/// A row higher than Excel shows (409 points) is split into rows of about this height, which
+/// fill a page well.
+const SPLIT_ROW: f64 = 100.0;
 const HIGHEST_ROW: f64 = 400.0;
 
 /// One sheet.
@@ -152,15 +154,18 @@ fn row_plans(block: &Block, entries: &Entries) -> Vec<RowPlan> {
 /// The height in points that each part of the box's text needs.
 fn needed(boxed: &LabelledBox, entries: &Entries) -> Vec<f64> {
     let px = (boxed.at.last.col - boxed.at.first.col + 1) * COLUMN_PX;
-    let size = Style::new(boxed.look, SIZE).points();
+    let letters = Style::new(boxed.look, SIZE).letters();
     fit::parts(&entry_in(boxed, entries).text)
         .iter()
-        .map(|text| fit::height(text, px, size))
+        .map(|text| fit::height(text, px, letters))
         .collect()
 }
 
 fn split_high(height: f64) -> Vec<f64> {
-    let rows = (height / HIGHEST_ROW).ceil().max(1.0);
+    let rows = match height > HIGHEST_ROW {
+        true => (height / SPLIT_ROW).ceil(),
+        false => 1.0,
+    };
     vec![height / rows; rows as usize]
 }
 

@@ -194,6 +194,7 @@ fn listing() -> Listing {
                 .to_vec(),
             home_days: Field::read("5日", 5, cell("AI")),
             weekly_dates: vec![inferred],
+            unread_days: vec![(5, Field::unclear("半", Wording::default(), cell("H")))],
             monthly_date: Field::read("令和7年9月30日", day(9, 30), cell("AO")),
             source: Source {
                 at: cell("B"),

@@ -3,6 +3,8 @@
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 use serde::Deserialize;
 
+use super::fit::Letters;
+
 /// The font of everything; free, made for legibility, and part of Windows.
 pub(super) const FONT: &str = "BIZ UDPゴシック";
 /// The same with figures of one width, for columns of dates and numbers.
@@ -44,8 +46,12 @@ pub(super) enum Look {
     Plain,
     /// A value on a line.
     Underlined,
+    /// A text in a list.
+    Cell,
     /// A date or number in a list.
     Figure,
+    /// The heading of a column of dates or numbers.
+    FigureHead,
 }
 
 /// The colour of a cell in question; the first is the worst.
@@ -104,11 +110,28 @@ impl Style {
         }
     }
 
+    /// What its letters take.
+    pub(super) fn letters(&self) -> Letters {
+        Letters {
+            points: self.points(),
+            narrow_em: if self.has_even_figures() { 0.5 } else { 0.76 },
+            padding_px: if self.is_indented() { 20.0 } else { 9.0 },
+        }
+    }
+
+    fn has_even_figures(&self) -> bool {
+        matches!(self.look, Look::Figure | Look::FigureHead)
+    }
+
+    fn is_indented(&self) -> bool {
+        matches!(self.look, Look::Line | Look::Text | Look::Body)
+    }
+
     /// As the workbook's format.
     pub(super) fn format(&self) -> Format {
-        let font = match self.look {
-            Look::Figure => FIGURE_FONT,
-            _ => FONT,
+        let font = match self.has_even_figures() {
+            true => FIGURE_FONT,
+            false => FONT,
         };
         let mut format = Format::new()
             .set_font_name(font)
@@ -120,7 +143,10 @@ impl Style {
         if matches!(self.look, Look::Title | Look::Heading) {
             format = format.set_bold();
         }
-        if self.look == Look::Head {
+        if self.is_indented() {
+            format = format.set_indent(1);
+        }
+        if matches!(self.look, Look::Head | Look::FigureHead) {
             format = format.set_background_color(Color::RGB(0x00EF_EFEF));
         }
         if let Some(tone) = self.tone {
@@ -141,7 +167,9 @@ impl Style {
             | Look::Joint
             | Look::Middle
             | Look::RightEnd
-            | Look::Figure => FormatAlign::Center,
+            | Look::Underlined
+            | Look::Figure
+            | Look::FigureHead => FormatAlign::Center,
             Look::Aside | Look::Note => FormatAlign::Right,
             _ => FormatAlign::Left,
         }
@@ -171,9 +199,13 @@ impl Style {
                 .set_border_bottom(LINE)
                 .set_border_left(LINE)
                 .set_border_right(LINE),
-            Look::Label | Look::Head | Look::Line | Look::Text | Look::Figure => {
-                format.set_border(LINE)
-            }
+            Look::Label
+            | Look::Head
+            | Look::Line
+            | Look::Text
+            | Look::Cell
+            | Look::Figure
+            | Look::FigureHead => format.set_border(LINE),
         }
     }
 }

@@ -15,6 +15,8 @@ use super::template::Forms;
 use crate::correct::{method, text};
 use crate::model::{DailyRecord, Month, Office, PersonId, WeeklyRecord};
 
+const DAYS_HEADER: &str = "（参考様式２－１）";
+const EVALUATION_HEADER: &str = "（参考様式２－２）";
 /// A week, as far as the notice counts one (K6(4)).
 const WEEK: Days = Days::new(7);
 
@@ -59,7 +61,8 @@ pub(super) fn plans<'t>(office: &Office, forms: &'t Forms, names: &FileNames) ->
 
 /// The empty form: 2-1 and 2-2.
 pub(super) fn blank(forms: &Forms) -> Plan<'_> {
-    let empty = |blocks: Vec<_>| blocks.into_iter().map(|b| (b, Entries::new())).collect();
+    let day = day_entries(&DailyRecord::default());
+    let evaluation = evaluation_entries(&WeeklyRecord::default());
     Plan {
         file: "参考様式2_在宅における就労支援記録.xlsx".to_owned(),
         sheets: vec![
@@ -67,32 +70,29 @@ pub(super) fn blank(forms: &Forms) -> Plan<'_> {
                 name: "支援記録".to_owned(),
                 content: Content::Page(Page {
                     header: DAYS_HEADER,
-                    sections: empty(vec![
-                        &forms.title_daily,
-                        &forms.user,
-                        &forms.day,
-                        &forms.day,
-                    ]),
+                    sections: vec![
+                        (&forms.title_daily, Entries::new()),
+                        (&forms.user, Entries::new()),
+                        (&forms.day, day.clone()),
+                        (&forms.day, day.clone()),
+                    ],
                 }),
             },
             PlannedSheet {
                 name: "支援記録（評価）".to_owned(),
                 content: Content::Page(Page {
                     header: EVALUATION_HEADER,
-                    sections: empty(vec![
-                        &forms.title_weekly,
-                        &forms.user,
-                        &forms.day,
-                        &forms.evaluation,
-                    ]),
+                    sections: vec![
+                        (&forms.title_weekly, Entries::new()),
+                        (&forms.user, Entries::new()),
+                        (&forms.day, day),
+                        (&forms.evaluation, evaluation),
+                    ],
                 }),
             },
         ],
     }
 }
-
-const DAYS_HEADER: &str = "（参考様式２－１）";
-const EVALUATION_HEADER: &str = "（参考様式２－２）";
 
 fn leaves<'a>(records: Records<'a>, office: &Office, forms: &Forms) -> Vec<Leaf<'a>> {
     let Records {

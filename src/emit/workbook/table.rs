@@ -77,7 +77,10 @@ impl Table {
         for (row, entries) in (body..).zip(&self.rows) {
             let cells = || (0u16..).zip(self.columns.iter().zip(&widths).zip(entries));
             let height = cells()
-                .map(|(_, ((_, &px), entry))| fit::height(&shown(entry), px, self.size))
+                .map(|(_, ((column, &px), entry))| {
+                    let letters = entry.style(column.look, self.size).letters();
+                    fit::height(&shown(entry), px, letters)
+                })
                 .fold(LEAST_ROW, f64::max);
             sheet.set_row_height(row, height.min(HIGHEST_ROW))?;
             for (col, ((column, _), entry)) in cells() {
@@ -87,6 +90,16 @@ impl Table {
             }
         }
         Ok(body + self.rows.len() as u32)
+    }
+
+    /// How the heading of a column looks: day numbers are narrow, words are not.
+    fn head(&self, column: &Column) -> Style {
+        let is_number = column.title.bytes().all(|b| b.is_ascii_digit());
+        let look = match is_number {
+            true => Look::FigureHead,
+            false => Look::Head,
+        };
+        Style::new(look, self.size)
     }
 
     /// Rows of the heading.
@@ -100,20 +113,25 @@ impl Table {
         top: u32,
         widths: &[u32],
     ) -> Result<u32, XlsxError> {
-        let style = Style::new(Look::Head, self.size);
         let last = top + self.heading_rows() - 1;
         let height = self
             .columns
             .iter()
             .zip(widths)
-            .map(|(column, &px)| fit::height(&column.title, px, self.size))
+            .map(|(column, &px)| fit::height(&column.title, px, self.head(column).letters()))
             .fold(LEAST_ROW, f64::max);
         sheet.set_row_height(last, height)?;
         let mut col = 0usize;
         while let Some(column) = self.columns.get(col) {
             let at = col as u16;
             let Some(group) = &column.group else {
-                cell::write(sheet, [top, last], [at, at], &column.title, style)?;
+                cell::write(
+                    sheet,
+                    [top, last],
+                    [at, at],
+                    &column.title,
+                    self.head(column),
+                )?;
                 col += 1;
                 continue;
             };
@@ -121,10 +139,11 @@ impl Table {
             let grouped = grouped.take_while(|other| other.group.as_ref() == Some(group));
             let members: Vec<&Column> = grouped.collect();
             let end = at + members.len() as u16 - 1;
+            let style = Style::new(Look::Head, self.size);
             cell::write(sheet, [top, top], [at, end], group, style)?;
             for (member_col, member) in (at..).zip(&members) {
                 let cols = [member_col, member_col];
-                cell::write(sheet, [last, last], cols, &member.title, style)?;
+                cell::write(sheet, [last, last], cols, &member.title, self.head(member))?;
             }
             col += members.len();
         }

@@ -268,12 +268,11 @@ fn the_findings_book_lists_and_counts() {
         ]
     );
     assert_eq!(row(4)[1], "要確認");
-    assert!(
-        sheets[1]
-            .1
-            .values()
-            .any(|text| text == "fewer-than-two-contacts")
-    );
+    let title = crate::check::by_name("fewer-than-two-contacts")
+        .unwrap()
+        .ja
+        .title;
+    assert!(sheets[1].1.values().any(|text| text == title));
     assert!(
         book(&[])[0]
             .1
@@ -313,9 +312,43 @@ fn blank_forms_hold_titles_and_labels_only() {
         "週評価⑤",
         "31",
         "対象者署名",
+        "□通所　□訪問　□その他（　　　　　　　　　　　　）",
     ] {
         assert!(all.contains(&words), "{words}");
     }
     assert!(!all.iter().any(|text| text.contains('☑')));
     assert_eq!(files, blank_forms().unwrap());
+}
+
+#[test]
+fn a_finding_without_a_cell_goes_to_the_nearest_record() {
+    let office = sample::office();
+    let september = crate::model::Month::new(2025, 9).unwrap();
+    let notes = |finding: Finding, file: &str| {
+        part(&office_files(&office, &[finding])[file], "xl/comments1.xml").contains("【要確認】")
+    };
+    let about = |when| finding(Verdict::Review, when, None);
+    let form3 = "修正済み/参考様式3_濵﨑　結衣_2025-09.xlsx";
+    assert!(notes(about(When::Always), "修正済み/参考様式1.xlsx"));
+    assert!(notes(about(When::Month(september)), form3));
+    assert!(!notes(about(When::Month(september.next())), form3));
+    let week = When::Period(sample::day(9, 1), sample::day(9, 7));
+    assert!(notes(about(week), SEPTEMBER) && !notes(about(week), form3));
+    let mut of_office = about(When::Month(september));
+    of_office.subject = crate::model::Subject::Office;
+    assert!(notes(of_office, "修正済み/参考様式4_2025-09.xlsx"));
+}
+
+#[test]
+fn a_struck_text_stays_struck() {
+    let mut office = sample::office();
+    let strikes = |office: &Office| {
+        part(&office_files(office, &[])[SEPTEMBER], "xl/styles.xml").contains("<strike/>")
+    };
+    assert!(!strikes(&office));
+    office.daily[0]
+        .work
+        .doubts
+        .push(crate::model::Doubt::StruckThrough);
+    assert!(strikes(&office));
 }
