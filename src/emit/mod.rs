@@ -1,1 +1,3 @@
 //! Everything that is written out.
+
+pub mod pdf;
