@@ -3,6 +3,7 @@
 pub mod folder;
 pub mod json;
 pub mod manifest;
+pub mod pdf;
 mod safe_name;
 pub mod terminal;
 pub mod workbook;

@@ -1,0 +1,325 @@
+//! 証拠書類綴り.pdf: every record on the city's forms, a user at a time, faults marked.
+//!
+//! What is printed is what the office wrote; nothing is filled in.
+
+mod boxes;
+mod forms;
+mod place;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::glyphs::{Ink, Printable};
+use super::typeset::{Job, print};
+use super::words::{MissingNote, missing_notes, ymd};
+use super::{Pdf, PdfError};
+use crate::model::{
+    Assessment, Lang, Month, Office, PersonId, Source, date_in_japanese, month_in_japanese,
+};
+use crate::notice::Notice;
+use boxes::{Pen, Remark};
+use forms::{DailyItems, Form, ListingForm, MonthlyItems, Printer, RosterItems, WeeklyItems};
+use place::{Pins, Spot};
+
+const TEMPLATE: &str = include_str!("../../../../templates/pdf/bundle.typ");
+
+/// Label of the landmark that names the page of a finding.
+const FINDING: &str = "finding";
+
+/// What the bundle is made from.
+#[derive(Debug, Clone, Copy)]
+pub struct BundleInput<'a> {
+    /// The office with its records.
+    pub office: &'a Office,
+    /// What the checks said of it. A finding's number is its position here, from 1.
+    pub assessment: &'a Assessment,
+    /// The notices that were asked for.
+    pub notices: &'a [Notice],
+    /// 点検基準日
+    pub as_of: NaiveDate,
+    /// The language of messages; the forms are Japanese.
+    pub lang: Lang,
+}
+
+/// The bundle, and where each finding is marked in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bundle {
+    /// The document.
+    pub pdf: Pdf,
+    /// Page (from 1) by position of the finding in the assessment.
+    pub finding_pages: BTreeMap<usize, usize>,
+}
+
+/// What `bundle.typ` reads.
+#[derive(Serialize)]
+struct Data {
+    as_of: Printable,
+    as_of_ymd: [i64; 3],
+    office: Printable,
+    number: Option<Printable>,
+    service: Option<&'static str>,
+    /// First and last month of the records.
+    period: Option<[Printable; 2]>,
+    counts: Counts,
+    /// Findings about the office that no record carries.
+    remarks: Vec<Remark>,
+    findings: Vec<usize>,
+    people: Vec<PersonPart>,
+    listings: Vec<ListingForm>,
+    missing: Vec<MissingNote>,
+}
+
+/// How many records of each form.
+#[derive(Serialize)]
+struct Counts {
+    users: usize,
+    roster: usize,
+    daily: usize,
+    weekly: usize,
+    monthly: usize,
+    listing: usize,
+}
+
+/// One user's papers.
+#[derive(Serialize)]
+struct PersonPart {
+    name: Printable,
+    certificate_number: Option<Printable>,
+    remarks: Vec<Remark>,
+    findings: Vec<usize>,
+    roster: Vec<Form<RosterItems>>,
+    months: Vec<MonthPart>,
+}
+
+/// One month of a user.
+#[derive(Serialize)]
+struct MonthPart {
+    /// `None` for records whose month is not known.
+    title: Option<Printable>,
+    remarks: Vec<Remark>,
+    findings: Vec<usize>,
+    daily: Vec<Form<DailyItems>>,
+    weekly: Vec<Form<WeeklyItems>>,
+    monthly: Vec<Form<MonthlyItems>>,
+    /// The user's line of 参考様式4, on a sheet of its own.
+    listings: Vec<ListingForm>,
+}
+
+/// Sets 証拠書類綴り.pdf.
+///
+/// # Errors
+/// Only when the document itself cannot be made; no content of a record is an error.
+pub fn bundle(input: &BundleInput<'_>) -> Result<Bundle, PdfError> {
+    let pins = Pins::of(input.office, &input.assessment.findings);
+    let mut ink = Ink::default();
+    let data = data(input, &pins, &mut ink);
+    let printed = print(&Job {
+        template: TEMPLATE,
+        data: &data,
+        as_of: input.as_of,
+        identity: format!(
+            "tenken bundle {} {} {}",
+            input.office.name,
+            input.office.number.as_deref().unwrap_or_default(),
+            input.as_of
+        ),
+        tagged: false,
+        landmark: FINDING,
+    })?;
+    let mut finding_pages = BTreeMap::new();
+    for (finding, page) in printed.landmarks {
+        finding_pages.entry(finding).or_insert(page);
+    }
+    Ok(Bundle {
+        pdf: Pdf {
+            bytes: printed.bytes,
+            pages: printed.pages,
+            missing: ink.into_missing(),
+        },
+        finding_pages,
+    })
+}
+
+fn data(input: &BundleInput<'_>, pins: &Pins, ink: &mut Ink) -> Data {
+    let office = input.office;
+    let shelf = Shelf::of(office, pins);
+    let mut printer = Printer { input, pins, ink };
+    let people = (0..office.people.len())
+        .map(|i| person_part(&mut printer, &shelf, PersonId(i)))
+        .collect();
+    let listings = (office.listing.iter().enumerate())
+        .map(|(i, listing)| printer.listing(i, listing, |_| true))
+        .collect();
+    let (remarks, findings) = loose(&mut printer, Spot::Office);
+    let mut data = Data {
+        as_of: ink.text(&date_in_japanese(input.as_of), ""),
+        as_of_ymd: ymd(input.as_of),
+        office: ink.text(&office.name, &office.name),
+        number: office.number.as_ref().map(|n| ink.text(n, &office.name)),
+        service: office.service.map(|service| service.japanese()),
+        period: shelf.period(input.as_of).map(|(first, last)| {
+            [first, last].map(|month| ink.text(&month_in_japanese(month), ""))
+        }),
+        counts: Counts {
+            users: office.people.len(),
+            roster: office.roster.len(),
+            daily: office.daily.len(),
+            weekly: office.weekly.len(),
+            monthly: office.monthly.len(),
+            listing: office.listing.len(),
+        },
+        remarks,
+        findings,
+        people,
+        listings,
+        missing: Vec::new(),
+    };
+    data.missing = missing_notes(ink);
+    data
+}
+
+fn person_part(printer: &mut Printer<'_>, shelf: &Shelf, id: PersonId) -> PersonPart {
+    let office = printer.input.office;
+    let person = office.person(id);
+    let (remarks, findings) = loose(printer, Spot::Person(id));
+    PersonPart {
+        name: printer.ink.text(&person.name, &person.name),
+        certificate_number: person
+            .certificate_number
+            .as_ref()
+            .map(|number| printer.ink.text(number.as_str(), &person.name)),
+        remarks,
+        findings,
+        roster: (office.roster.iter().enumerate())
+            .filter(|(_, entry)| entry.user.person == id)
+            .map(|(i, entry)| printer.roster(i, entry))
+            .collect(),
+        months: shelf
+            .0
+            .get(&id)
+            .into_iter()
+            .flatten()
+            .map(|(&month, papers)| month_part(printer, id, month.0, papers))
+            .collect(),
+    }
+}
+
+fn month_part(
+    printer: &mut Printer<'_>,
+    id: PersonId,
+    month: Option<Month>,
+    papers: &Papers,
+) -> MonthPart {
+    let office = printer.input.office;
+    let (remarks, findings) = match month {
+        Some(month) => loose(printer, Spot::Month(id, month)),
+        None => Default::default(),
+    };
+    MonthPart {
+        title: month.map(|month| printer.ink.text(&month_in_japanese(month), "")),
+        remarks,
+        findings,
+        daily: (papers.daily.iter())
+            .filter_map(|&i| Some(printer.daily(i, office.daily.get(i)?)))
+            .collect(),
+        weekly: (papers.weekly.iter())
+            .filter_map(|&i| Some(printer.weekly(i, office.weekly.get(i)?)))
+            .collect(),
+        monthly: (papers.monthly.iter())
+            .filter_map(|&i| Some(printer.monthly(i, office.monthly.get(i)?)))
+            .collect(),
+        listings: (papers.listings.iter())
+            .filter_map(|&i| {
+                let listing = office.listing.get(i)?;
+                Some(printer.listing(i, listing, |row| row.user.person == id))
+            })
+            .collect(),
+    }
+}
+
+/// The findings of a spot that is no record.
+fn loose(printer: &mut Printer<'_>, spot: Spot) -> (Vec<Remark>, Vec<usize>) {
+    let pins = printer.pins.at(spot);
+    let mut pen = Pen::new(printer.input, printer.ink, &Source::default(), pins);
+    (
+        pen.remarks(),
+        pins.iter().map(|pin| pin.finding).collect(),
+    )
+}
+
+/// Positions of a user's records of one month.
+#[derive(Default)]
+struct Papers {
+    daily: Vec<usize>,
+    weekly: Vec<usize>,
+    monthly: Vec<usize>,
+    listings: Vec<usize>,
+}
+
+/// A month that may be unknown; the unknown one comes last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Slot(Option<Month>);
+
+impl PartialOrd for Slot {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Slot {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        (self.0.is_none(), self.0).cmp(&(other.0.is_none(), other.0))
+    }
+}
+
+/// All papers by user and month.
+struct Shelf(BTreeMap<PersonId, BTreeMap<Slot, Papers>>);
+
+impl Shelf {
+    fn of(office: &Office, pins: &Pins) -> Self {
+        let mut shelf = Self(BTreeMap::new());
+        for (i, record) in office.daily.iter().enumerate() {
+            let month = record.date.get().map(Month::of);
+            shelf.papers(record.user.person, month).daily.push(i);
+        }
+        for (i, record) in office.weekly.iter().enumerate() {
+            let date = record.date.get().or(record.period_to.get());
+            let month = date.map(Month::of);
+            shelf.papers(record.user.person, month).weekly.push(i);
+        }
+        for (i, record) in office.monthly.iter().enumerate() {
+            let month = record.month.get().or(record.date.get().map(Month::of));
+            shelf.papers(record.user.person, month).monthly.push(i);
+        }
+        for (i, listing) in office.listing.iter().enumerate() {
+            let users: BTreeSet<PersonId> = listing.rows.iter().map(|r| r.user.person).collect();
+            for id in users {
+                let month = listing.month.get();
+                shelf.papers(id, month).listings.push(i);
+            }
+        }
+        for i in 0..office.people.len() {
+            for month in pins.months(PersonId(i)) {
+                shelf.papers(PersonId(i), Some(month));
+            }
+        }
+        shelf
+    }
+
+    fn papers(&mut self, id: PersonId, month: Option<Month>) -> &mut Papers {
+        let months = self.0.entry(id).or_default();
+        months.entry(Slot(month)).or_default()
+    }
+
+    /// First and last month with a record; months after `as_of` are slips of the pen.
+    fn period(&self, as_of: NaiveDate) -> Option<(Month, Month)> {
+        let months = self.0.values().flatten();
+        let months: BTreeSet<Month> = months
+            .filter_map(|(slot, _)| slot.0)
+            .filter(|month| month.first() <= as_of)
+            .collect();
+        Some((*months.first()?, *months.last()?))
+    }
+}

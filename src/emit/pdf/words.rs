@@ -1,0 +1,166 @@
+//! The small phrases that both documents share: dates, clauses, marks.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{Datelike, NaiveDate};
+use serde::Serialize;
+
+use super::glyphs::{Ink, MissingGlyph, Printable};
+use crate::model::{Finding, Verdict, When, date_in_japanese, month_in_japanese};
+use crate::notice::Notice;
+
+/// Places of a missing character that are named before the rest is only counted.
+const NAMED_PLACES: usize = 3;
+
+/// The number of a finding in both documents: its position in the assessment, from 1.
+pub(super) fn number(index: usize) -> usize {
+    index + 1
+}
+
+/// Year, month and day for typst.
+pub(super) fn ymd(date: NaiveDate) -> [i64; 3] {
+    [
+        i64::from(date.year()),
+        i64::from(date.month()),
+        i64::from(date.day()),
+    ]
+}
+
+/// `令和7年9月4日（木）`
+pub(super) fn day(date: NaiveDate) -> String {
+    const NAMES: [&str; 7] = ["月", "火", "水", "木", "金", "土", "日"];
+    let name = NAMES[date.weekday().num_days_from_monday() as usize % 7];
+    format!("{}（{name}）", date_in_japanese(date))
+}
+
+/// `令和7年9月1日～令和7年9月7日`, or the one day.
+pub(super) fn span(from: NaiveDate, to: NaiveDate) -> String {
+    if from == to {
+        date_in_japanese(from)
+    } else {
+        format!("{}～{}", date_in_japanese(from), date_in_japanese(to))
+    }
+}
+
+/// The time that a finding is about; empty when it is about the user as a whole.
+pub(super) fn when(when: When) -> String {
+    match when {
+        When::Always => String::new(),
+        When::Date(date) => day(date),
+        When::Period(from, to) => span(from, to),
+        When::Month(month) => month_in_japanese(month),
+    }
+}
+
+/// The mark of a finding as it is printed beside a fault.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct Badge {
+    /// [`number`]
+    pub(super) no: usize,
+    pub(super) verdict: Verdict,
+    /// The clause, named as by [`cite`].
+    pub(super) clause: Printable,
+}
+
+impl Badge {
+    pub(super) fn of(index: usize, finding: &Finding, notices: &[Notice], ink: &mut Ink) -> Self {
+        Self {
+            no: number(index),
+            verdict: finding.verdict,
+            clause: ink.text(
+                &cite(&finding.notice, &finding.clause, notices),
+                &finding.notice,
+            ),
+        }
+    }
+}
+
+/// `通知6(3)`; with several notices, the city stands before it.
+pub(super) fn cite(notice: &str, clause: &str, notices: &[Notice]) -> String {
+    let city = match notices {
+        [] | [_] => "",
+        several => several
+            .iter()
+            .find(|n| n.id == notice)
+            .map_or(notice, |n| n.city.as_str()),
+    };
+    format!("{city}通知{clause}")
+}
+
+/// A character that was replaced, and where, for the note in the document itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct MissingNote {
+    /// `U+20BB7`
+    code: String,
+    /// The first of its places.
+    places: Vec<Printable>,
+    /// How many places are not named.
+    more: usize,
+}
+
+/// One note a character.
+pub(super) fn missing_notes(ink: &Ink) -> Vec<MissingNote> {
+    let mut places: BTreeMap<char, BTreeSet<&str>> = BTreeMap::new();
+    for MissingGlyph { character, place } in ink.missing() {
+        places.entry(*character).or_default().insert(place);
+    }
+    // A place can hold the same missing characters; they are told already.
+    let mut second = Ink::default();
+    places
+        .into_iter()
+        .map(|(character, places)| MissingNote {
+            code: format!("U+{:04X}", u32::from(character)),
+            more: places.len().saturating_sub(NAMED_PLACES),
+            places: places
+                .into_iter()
+                .take(NAMED_PLACES)
+                .map(|place| second.path(place, place))
+                .collect(),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::emit::pdf::sample;
+    use crate::model::Month;
+
+    #[test]
+    fn times_are_said_in_full() {
+        let date = NaiveDate::from_ymd_opt(2025, 9, 4).unwrap();
+        assert_eq!(when(When::Date(date)), "令和7年9月4日（木）");
+        assert_eq!(when(When::Period(date, date)), "令和7年9月4日");
+        assert_eq!(
+            when(When::Month(Month::new(2025, 9).unwrap())),
+            "令和7年9月"
+        );
+        assert_eq!(when(When::Always), "");
+    }
+
+    #[test]
+    fn a_clause_names_its_city_only_among_several() {
+        let one = [sample::notice()];
+        let mut other = sample::notice();
+        other.id = "other".to_owned();
+        other.city = "別市".to_owned();
+        let two = [sample::notice(), other];
+        assert_eq!(cite(&one[0].id, "6(3)", &one), "通知6(3)");
+        assert_eq!(cite("other", "6(3)", &two), "別市通知6(3)");
+        assert_eq!(cite("unknown", "1", &two), "unknown通知1");
+    }
+
+    #[test]
+    fn a_missing_character_is_noted_with_its_first_places() {
+        let mut ink = Ink::default();
+        for place in ["a", "b", "c", "d", "d"] {
+            ink.text("𓀀", place);
+        }
+        let notes = missing_notes(&ink);
+        assert_eq!(notes.len(), 1);
+        assert_eq!(
+            (notes[0].code.as_str(), notes[0].places.len(), notes[0].more),
+            ("U+13000", 3, 1)
+        );
+    }
+}
