@@ -19,4 +19,4 @@ pub mod notice;
 pub mod pipeline;
 pub mod read;
 pub mod recognise;
-pub mod text;
+mod text;

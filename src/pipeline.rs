@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use crate::check::{self, Check};
 use crate::correct;
-use crate::discover::OfficeInput;
+use crate::discover::{InputFile, OfficeInput};
 use crate::emit::manifest::Entry;
 use crate::emit::terminal::{self, Tally};
 use crate::emit::{OutputFile, json, pdf, workbook};
@@ -20,7 +20,8 @@ use crate::guard::{self, Crash};
 use crate::model::{Assessment, FileName, Lang, Office, Skipped, Unreadable, Wording};
 use crate::normalise;
 use crate::notice::Notice;
-use crate::read::{self, Book};
+use crate::read::{self, ReadError};
+use crate::recognise::{self, Recognised, Vocabulary};
 
 /// The corrected workbooks together, in messages.
 const CORRECTED: &str = "参考様式";
@@ -122,10 +123,8 @@ fn in_order<T: Sync, R: Send, E>(
 fn product(input: &OfficeInput, plan: Plan<'_>) -> Product {
     let made = guard::attempt(|| {
         let (books, unreadable) = read_books(input);
-        let mut office = normalise::office(&input.folder, &books);
-        office.skipped.extend(input.skipped.iter().cloned());
-        office.unreadable.extend(input.unreadable.iter().cloned());
-        office.unreadable.extend(unreadable);
+        let unreadable = input.unreadable.iter().cloned().chain(unreadable).collect();
+        let office = normalise::office(&input.folder, &books, input.skipped.clone(), unreadable);
         of_office(office, plan)
     });
     let mut product = made.unwrap_or_else(|crash| Product {
@@ -143,17 +142,21 @@ fn product(input: &OfficeInput, plan: Plan<'_>) -> Product {
 }
 
 /// Reads the office's files, several at a time, in their order.
-fn read_books(input: &OfficeInput) -> (Vec<Book>, Vec<Unreadable>) {
-    let read = |file: &crate::discover::InputFile| match guard::attempt(|| {
-        read::read_book(&file.path, file.shown.clone())
-    }) {
-        Ok(Ok(book)) => Ok(book),
-        Ok(Err(error)) => Err(Unreadable {
-            file: file.shown.clone(),
-            code: error.code(),
-            message: error.wording(),
-        }),
-        Err(crash) => Err(broken_off(file.shown.clone(), &crash)),
+fn read_books(input: &OfficeInput) -> (Vec<Recognised>, Vec<Unreadable>) {
+    let read = |file: &InputFile| {
+        let outcome = guard::attempt(|| {
+            let book = read::read_book(&file.path, file.shown.clone())?;
+            Ok::<_, ReadError>(recognise::recognise(&book, Vocabulary::builtin()))
+        });
+        match outcome {
+            Ok(Ok(book)) => Ok(book),
+            Ok(Err(error)) => Err(Unreadable {
+                file: file.shown.clone(),
+                code: error.code(),
+                message: error.wording(),
+            }),
+            Err(crash) => Err(broken_off(file.shown.clone(), &crash)),
+        }
     };
     let outcomes: Vec<_> = input.files.par_iter().map(read).collect();
     let mut books = Vec::new();

@@ -55,6 +55,34 @@ pub enum Doubt {
     LostZero,
 }
 
+impl Doubt {
+    /// The doubt in words.
+    pub fn wording(self) -> Wording {
+        let (ja, en) = match self {
+            Self::StruckThrough => ("取消線があります", "struck through"),
+            Self::YearFromContext => (
+                "年の記載がなく、様式の月から補って読みました",
+                "year taken from the month of the form",
+            ),
+            Self::WeekdayDiffers => (
+                "書かれている曜日が日付と合いません",
+                "the weekday written is not that of the date",
+            ),
+            Self::SeveralChoices => ("複数の選択肢に印があります", "several choices are marked"),
+            Self::Hidden => ("非表示の欄の記載です", "in a hidden cell"),
+            Self::StackedBoxes => (
+                "チェックボックスが重なっています",
+                "check boxes lie on each other",
+            ),
+            Self::LostZero => (
+                "先頭の0が失われていたため、他の様式の番号から補いました",
+                "leading zeros restored from the other forms",
+            ),
+        };
+        Wording::new(ja, en)
+    }
+}
+
 impl<T> Field<T> {
     /// The item that the form does not have.
     pub fn absent() -> Self {

@@ -2,8 +2,8 @@
 
 use crate::model::{CertificateNumber, Wording};
 
-use super::text::squash;
 use super::words::words;
+use crate::text::squash;
 
 /// The number that `text` is, white space and hyphens aside. The error says what is wrong with it.
 pub fn certificate(text: &str) -> Result<CertificateNumber, Wording> {

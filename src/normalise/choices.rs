@@ -2,8 +2,8 @@
 //!
 //! Finds the words and the signs that answer them; knows nothing of what the words mean.
 
-use super::text::folded;
 use super::words::words;
+use crate::text::folded;
 
 /// One choice that a text holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,6 +52,17 @@ pub(super) fn choices<T: Copy>(text: &str, vocabulary: &[(String, T)]) -> Vec<Ch
         }
     }
     found
+}
+
+/// Whether the whole text is one sign that answers a choice, such as `✓` in a cell of its own.
+pub(super) fn is_tick(text: &str) -> bool {
+    let signs = &words().ticks;
+    let mut chars = text.chars();
+    let first = chars.next();
+    chars.next().is_none()
+        && first.is_some_and(|c| {
+            signs.chosen.contains(c) || signs.circles.contains(c) || signs.letters.contains(c)
+        })
 }
 
 /// The only choice that `text` makes: the one with a sign, else the one with a note, else the only word.

@@ -5,8 +5,8 @@
 use crate::model::Month;
 
 use super::date::date;
-use super::text::squash;
 use super::words::{ContactWords, holds_any};
+use crate::text::squash;
 
 /// What stands before a time and belongs to its contact.
 #[derive(Debug, Default)]

@@ -6,10 +6,10 @@ use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 use crate::model::{Doubt, Month, Wording};
 
-use super::text::{compact, squash, unbracketed};
 use super::weekdays::take_weekday;
 use super::words::words;
 use super::year::{Year, take_era};
+use crate::text::{compact, squash, unbracketed};
 
 /// A value with what a person should look at all the same.
 #[derive(Debug, Clone, PartialEq, Eq)]

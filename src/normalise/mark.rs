@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::model::{Mark, Wording};
 
-use super::text::{squash, unbracketed};
 use super::words::words;
+use crate::text::{squash, unbracketed};
 
 /// A legend: each sign with what it marks; `None` for a sign that marks no support, such as 欠席.
 pub type Legend = BTreeMap<String, Option<Mark>>;

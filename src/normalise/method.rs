@@ -5,8 +5,8 @@ use std::sync::OnceLock;
 use crate::model::Method;
 
 use super::choices::{Choice, choices, single};
-use super::text::squash;
 use super::words::words;
+use crate::text::squash;
 
 /// The methods that `text` holds, in order, each with the sign that answers it and its note.
 ///

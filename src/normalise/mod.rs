@@ -1,22 +1,176 @@
-//! From the words of a form to records.
+//! From the words of forms to the records of one office.
+//!
+//! Reads every notation of dates, times, marks and names, and finds out who is meant. It judges
+//! nothing: a fault stays in the record as it was written.
 
-pub(crate) mod certificate;
+mod certificate;
 mod choices;
+mod chosen;
 mod contact_kind;
 mod contact_opening;
-pub(crate) mod contacts;
-pub(crate) mod date;
-pub(crate) mod mark;
-pub(crate) mod method;
-pub(crate) mod month;
-pub(crate) mod name;
-pub(crate) mod period;
-pub(crate) mod service;
-pub(crate) mod text;
-pub(crate) mod time;
+mod contacts;
+mod date;
+mod fields;
+mod mark;
+mod method;
+mod month;
+mod name;
+mod people;
+mod period;
+mod record;
+mod service;
+mod time;
 mod time_scan;
-pub(crate) mod weekdays;
+mod weekdays;
 mod words;
 mod year;
 
 pub use name::{name_key, tidy};
+
+use std::collections::BTreeMap;
+
+use crate::model::{
+    Content, Field, Listing, Month, Office, PersonId, Service, Skipped, Unreadable, UserMention,
+};
+use crate::recognise::{FormKind, Item, Recognised};
+use record::Sheeted;
+
+/// Puts the forms of one office together. `folder` is its name where no form tells it.
+pub fn office(
+    folder: &str,
+    books: &[Recognised],
+    skipped: Vec<Skipped>,
+    unreadable: Vec<Unreadable>,
+) -> Office {
+    let mut office = Office {
+        name: folder.to_owned(),
+        skipped,
+        unreadable,
+        ..Office::default()
+    };
+    let mut names: Vec<String> = Vec::new();
+    let mut numbers: Vec<String> = Vec::new();
+    let mut services: Vec<Service> = Vec::new();
+    for book in books {
+        office.skipped.extend(book.skipped.iter().cloned());
+        let mut tables: BTreeMap<(String, usize), usize> = BTreeMap::new();
+        for form in &book.forms {
+            let sheeted = Sheeted {
+                form,
+                file: &book.file,
+                month: record::month_of(form, &book.file),
+            };
+            let entry = |item: Item| form.entries.get(&item);
+            names.extend(
+                fields::text(entry(Item::OfficeName))
+                    .text()
+                    .map(str::to_owned),
+            );
+            numbers.extend(
+                fields::text(entry(Item::OfficeNumber))
+                    .text()
+                    .map(crate::text::squash),
+            );
+            services.extend(fields::service(entry(Item::Service)).get());
+            match form.kind {
+                FormKind::Roster => office.roster.extend(sheeted.roster()),
+                FormKind::Daily => office.daily.extend(sheeted.daily()),
+                FormKind::Weekly => office.weekly.extend(sheeted.weekly()),
+                FormKind::Monthly => office.monthly.extend(sheeted.monthly()),
+                FormKind::Listing => {
+                    let Some(row) = sheeted.listing_row() else {
+                        continue;
+                    };
+                    let table = (form.sheet.to_string(), form.table.unwrap_or_default());
+                    let at = *tables.entry(table).or_insert_with(|| {
+                        office.listing.push(listing(&sheeted));
+                        office.listing.len() - 1
+                    });
+                    office.listing[at].rows.push(row);
+                }
+            }
+        }
+    }
+    if let Some(name) = most_frequent(names) {
+        office.name = name;
+    }
+    office.number = most_frequent(numbers);
+    office.service = most_frequent(services);
+    link_people(&mut office);
+    sort(&mut office);
+    office
+}
+
+fn listing(sheeted: &Sheeted) -> Listing {
+    let entry = |item: Item| sheeted.form.entries.get(&item);
+    let mut month = fields::month(entry(Item::Month), sheeted.month.map(Month::year));
+    if month.get().is_none()
+        && let Some(named) = sheeted.month
+    {
+        month = Field {
+            content: Content::Value(named),
+            ..Field::read(sheeted.form.title.clone(), named, None)
+        };
+    }
+    Listing {
+        month,
+        office_name: fields::text(entry(Item::OfficeName)),
+        office_number: fields::text(entry(Item::OfficeNumber)),
+        service: fields::service(entry(Item::Service)),
+        rows: Vec::new(),
+        source: sheeted.source(),
+    }
+}
+
+fn link_people(office: &mut Office) {
+    let mut mentions: Vec<(&mut UserMention, &str)> = Vec::new();
+    for entry in &mut office.roster {
+        mentions.push((&mut entry.user, &entry.source.file));
+    }
+    for record in &mut office.daily {
+        mentions.push((&mut record.user, &record.source.file));
+    }
+    for record in &mut office.weekly {
+        mentions.push((&mut record.user, &record.source.file));
+    }
+    for record in &mut office.monthly {
+        mentions.push((&mut record.user, &record.source.file));
+    }
+    for listing in &mut office.listing {
+        for row in &mut listing.rows {
+            mentions.push((&mut row.user, &row.source.file));
+        }
+    }
+    office.people = people::link(&mut mentions);
+}
+
+/// By person, then time, then place: the same records in the same order however the files lie.
+fn sort(office: &mut Office) {
+    let key = |user: &UserMention| -> PersonId { user.person };
+    office.daily.sort_by(|a, b| {
+        (key(&a.user), a.date.get(), &a.source).cmp(&(key(&b.user), b.date.get(), &b.source))
+    });
+    office.weekly.sort_by(|a, b| {
+        let on = |r: &crate::model::WeeklyRecord| r.date.get().or(r.period_to.get());
+        (key(&a.user), on(a), &a.source).cmp(&(key(&b.user), on(b), &b.source))
+    });
+    office.monthly.sort_by(|a, b| {
+        (key(&a.user), a.month.get(), &a.source).cmp(&(key(&b.user), b.month.get(), &b.source))
+    });
+    office
+        .listing
+        .sort_by(|a, b| (a.month.get(), &a.source).cmp(&(b.month.get(), &b.source)));
+}
+
+/// The value that most forms give; of several as frequent, the first in order.
+fn most_frequent<T: Ord>(values: Vec<T>) -> Option<T> {
+    let mut counts: BTreeMap<T, usize> = BTreeMap::new();
+    for value in values {
+        *counts.entry(value).or_default() += 1;
+    }
+    counts
+        .into_iter()
+        .rev()
+        .max_by_key(|(_, count)| *count)
+        .map(|(value, _)| value)
+}

@@ -2,8 +2,8 @@
 
 use crate::model::{ERAS, Month};
 
-use super::text::squash;
 use super::year::{calendar_year, take_era, year_of_era};
+use crate::text::squash;
 
 /// The month that `text` names, alone or within other words: 令和7年9月分, R7.09, 2025-09, 202509,
 /// 支援記録_2025年9月_第1週.xlsx. A month without a year (9月分) needs `year_hint`.

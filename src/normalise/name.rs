@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use super::text::squash;
 use super::words::words;
+use crate::text::squash;
 
 /// The name for comparing: NFKC, without white space, variation selectors and honorifics,
 /// variant kanji folded (髙 and 高), small letters. Hiragana and katakana stay apart.

@@ -5,8 +5,8 @@ use chrono::{Datelike, Months, NaiveDate};
 use crate::model::{Month, Wording};
 
 use super::date::{Reading, date};
-use super::text::{compact, unbracketed};
 use super::words::words;
+use crate::text::{compact, unbracketed};
 
 /// First and last day of a period: 令和7年4月1日～令和8年3月31日, 自 R7.4.1 至 R8.3.31,
 /// 9/1～9/5, 9月1日から5日まで. The last day takes from the first what it leaves out,

@@ -5,8 +5,8 @@ use std::sync::OnceLock;
 use crate::model::Service;
 
 use super::choices::{choices, single};
-use super::text::squash;
 use super::words::words;
+use crate::text::squash;
 
 /// The one service that `text` names or chooses: 就労継続支援Ｂ型, 就労継続支援（Ｂ型）, 就Ｂ, B型.
 /// `None` where it names none, or several of which none is chosen.

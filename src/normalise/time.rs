@@ -5,9 +5,9 @@ use chrono::NaiveTime;
 use crate::model::{Month, Wording};
 
 use super::date::date;
-use super::text::{compact, squash, unbracketed};
 use super::time_scan::scan;
 use super::words::words;
+use crate::text::{compact, squash, unbracketed};
 
 /// The time of day that `text` names: 10:00, 10時5分, 10時半, 午後1時30分, PM1:30, 10.30, 1000, 0.375.
 /// A date before it is passed over; 頃, から, まで and ～ may stand at its ends.

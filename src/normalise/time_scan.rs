@@ -4,7 +4,7 @@
 
 use chrono::NaiveTime;
 
-use super::text::folded;
+use crate::text::folded;
 
 /// A time found within a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,8 +4,8 @@ use chrono::Weekday;
 
 use crate::model::{Weekdays, Wording};
 
-use super::text::{squash, unbracketed};
 use super::words::{WeekdayWords, words};
+use crate::text::{squash, unbracketed};
 
 /// The weekdays that `text` names: `月・水・金`, `月水金`, `月～金`, `平日`, `火（午前）・木`.
 ///

@@ -21,7 +21,6 @@ pub use vocabulary::{FormKind, Item, Vocabulary};
 use crate::model::{Cell, Skipped, Wording};
 use crate::read::{Book, Sheet};
 use grid::Grid;
-use label::Label;
 
 /// Finds the forms of a book.
 pub fn recognise(book: &Book, vocabulary: &Vocabulary) -> Recognised {

@@ -88,7 +88,11 @@ impl Sample {
             name,
             certificate_number: number,
         });
-        let source = source("在宅就労支援対象者リスト.xlsx", "対象者リスト", i as u32 + 3);
+        let source = source(
+            "在宅就労支援対象者リスト.xlsx",
+            "対象者リスト",
+            i as u32 + 3,
+        );
         let on = |month, day, col| {
             let value = date(2025, month, day);
             Field::read(value.to_string(), value, Some(Cell::new(i as u32 + 3, col)))
@@ -300,7 +304,10 @@ impl Sample {
             ),
             method: Field::read("", Method::Attendance, at(5)),
             goal: text("1日6時間の作業を休まず続ける。", at(6)),
-            effort: text("作業前に手順を声に出して確認し、終業時に件数を記録した。", at(7)),
+            effort: text(
+                "作業前に手順を声に出して確認し、終業時に件数を記録した。",
+                at(7),
+            ),
             achievement: text("おおむね達成。欠勤は1日のみであった。", at(8)),
             issues: text("疲れを言い出せず、午後に作業が遅れる日がある。", at(9)),
             improvement: text("14時に短い電話を入れ、体調を数字で答えてもらう。", at(10)),
@@ -340,12 +347,7 @@ impl Sample {
             });
         }
         let month = Month::new(2025, 8).unwrap();
-        self.find(
-            "listing-missing",
-            Subject::Office,
-            When::Month(month),
-            None,
-        );
+        self.find("listing-missing", Subject::Office, When::Month(month), None);
     }
 
     fn file(&self, i: usize, kind: &str, day: NaiveDate, row: u32) -> Source {
@@ -376,11 +378,7 @@ impl Sample {
                 Verdict::Review,
                 "作業終了時の連絡が読み取れません。終了時間と成果の確認があったか、ご確認ください。",
             ),
-            "daily-field-missing" => (
-                "4(4)イ",
-                Verdict::Deficient,
-                "「対応・記録者」が空欄です。",
-            ),
+            "daily-field-missing" => ("4(4)イ", Verdict::Deficient, "「対応・記録者」が空欄です。"),
             "weekly-evaluation-text-only" => (
                 "6(4)",
                 Verdict::Review,
@@ -391,11 +389,9 @@ impl Sample {
                 Verdict::Deficient,
                 "対象者リストの「支給決定期間の終了」が空欄です。",
             ),
-            "municipality-not-covered" => (
-                "2",
-                Verdict::Review,
-                "支給決定市町村の記載がありません。",
-            ),
+            "municipality-not-covered" => {
+                ("2", Verdict::Review, "支給決定市町村の記載がありません。")
+            }
             "listing-missing" => (
                 "4(5)",
                 Verdict::Deficient,

@@ -195,22 +195,7 @@ impl<'a> Pen<'a> {
     }
 
     fn doubt(&mut self, doubt: Doubt) -> Printable {
-        let wording = match doubt {
-            Doubt::StruckThrough => Wording::new("取消線があります", "struck through"),
-            Doubt::YearFromContext => Wording::new(
-                "年の記載がなく、様式の月から補って読みました",
-                "year taken from the month of the form",
-            ),
-            Doubt::SeveralChoices => {
-                Wording::new("複数の選択肢に印があります", "several choices are marked")
-            }
-            Doubt::Hidden => Wording::new("非表示の欄の記載です", "in a hidden cell"),
-            Doubt::StackedBoxes => Wording::new(
-                "チェックボックスが重なっています",
-                "check boxes lie on each other",
-            ),
-        };
-        self.say(&wording)
+        self.say(&doubt.wording())
     }
 }
 

@@ -10,7 +10,7 @@ use crate::emit::pdf::glyphs::Ink;
 use crate::emit::pdf::words::Badge;
 use crate::model::{
     DailyRecord, Field, Listing, ListingRow, Mark, Method, MonthlyRecord, RosterEntry, Service,
-    Source, UserMention, WeeklyRecord, Weekdays, month_in_japanese,
+    Source, UserMention, Weekdays, WeeklyRecord, month_in_japanese,
 };
 
 /// Half-width characters in a line of a wide box.
@@ -142,8 +142,12 @@ pub(super) struct Printer<'a> {
 
 impl Printer<'_> {
     pub(super) fn roster(&mut self, index: usize, entry: &RosterEntry) -> Form<RosterItems> {
-        self.form(Spot::Roster(index), &entry.user, &entry.source, &[], |pen| {
-            RosterItems {
+        self.form(
+            Spot::Roster(index),
+            &entry.user,
+            &entry.source,
+            &[],
+            |pen| RosterItems {
                 service: pen.fill(&entry.service, service),
                 municipality: pen.text(&entry.municipality),
                 grant_from: pen.date(&entry.grant_from),
@@ -158,8 +162,8 @@ impl Printer<'_> {
                 commute_weekdays: pen.fill(&entry.commute_weekdays, weekdays),
                 reason: pen.text(&entry.reason),
                 notes: pen.text(&entry.notes),
-            }
-        })
+            },
+        )
     }
 
     pub(super) fn daily(&mut self, index: usize, record: &DailyRecord) -> Form<DailyItems> {

@@ -243,10 +243,7 @@ fn month_part(
 fn loose(printer: &mut Printer<'_>, spot: Spot) -> (Vec<Remark>, Vec<usize>) {
     let pins = printer.pins.at(spot);
     let mut pen = Pen::new(printer.input, printer.ink, &Source::default(), pins);
-    (
-        pen.remarks(),
-        pins.iter().map(|pin| pin.finding).collect(),
-    )
+    (pen.remarks(), pins.iter().map(|pin| pin.finding).collect())
 }
 
 /// Positions of a user's records of one month.

@@ -126,18 +126,36 @@ mod tests {
 
     #[test]
     fn dump() {
-        let n = |k: &str, d| std::env::var(k).ok().and_then(|v| v.parse().ok()).unwrap_or(d);
+        let n = |k: &str, d| {
+            std::env::var(k)
+                .ok()
+                .and_then(|v| v.parse().ok())
+                .unwrap_or(d)
+        };
         let mut s = Sample::new(n("USERS", 6), n("MONTHS", 2));
         let out = "/tmp/pdfw/out";
         std::fs::create_dir_all(out).unwrap();
         let t = std::time::Instant::now();
         let b = super::super::bundle(&s.bundle_input()).unwrap();
-        println!("bundle {} pages {} bytes {:?}; daily {} findings {} placed {}", b.pdf.pages, b.pdf.bytes.len(), t.elapsed(), s.office.daily.len(), s.assessment.findings.len(), b.finding_pages.len());
+        println!(
+            "bundle {} pages {} bytes {:?}; daily {} findings {} placed {}",
+            b.pdf.pages,
+            b.pdf.bytes.len(),
+            t.elapsed(),
+            s.office.daily.len(),
+            s.assessment.findings.len(),
+            b.finding_pages.len()
+        );
         std::fs::write(format!("{out}/bundle.pdf"), &b.pdf.bytes).unwrap();
         s.bundle_pages = b.finding_pages;
         let t = std::time::Instant::now();
         let r = report(&s.report_input()).unwrap();
-        println!("report {} pages {} bytes {:?}", r.pages, r.bytes.len(), t.elapsed());
+        println!(
+            "report {} pages {} bytes {:?}",
+            r.pages,
+            r.bytes.len(),
+            t.elapsed()
+        );
         std::fs::write(format!("{out}/report.pdf"), &r.bytes).unwrap();
         let _: Option<Finding> = None;
     }

@@ -1,0 +1,220 @@
+//! Which of the printed methods is chosen: by check box, by a mark in a cell, or in words.
+
+use super::{choices, method};
+use crate::model::{Cell, Method};
+use crate::recognise::Word;
+use crate::text::squash;
+
+/// What the words of 支援方法 say.
+#[derive(Debug, Default, PartialEq)]
+pub struct Choice {
+    /// The method; of several, the one in which staff see or hear most of the user.
+    pub method: Option<Method>,
+    /// The words after その他.
+    pub note: Option<String>,
+    /// The chosen words as written.
+    pub raw: String,
+    /// Where the chosen words stand.
+    pub cell: Option<Cell>,
+    /// Where the note stands.
+    pub note_cell: Option<Cell>,
+    /// More than one method is chosen.
+    pub several: bool,
+    /// Something is written that is no method.
+    pub unread: bool,
+}
+
+/// One printed choice.
+struct Offer {
+    method: Method,
+    other: bool,
+    ticked: Option<bool>,
+    note: Option<String>,
+    raw: String,
+    cell: Cell,
+    note_cell: Cell,
+}
+
+/// Reads the choice among the words of one item.
+pub fn choose(words: &[Word]) -> Choice {
+    let (offers, marked, rest) = offers(words);
+    let ticked: Vec<&Offer> = offers.iter().filter(|o| o.ticked == Some(true)).collect();
+    // その他（Zoom） is an answer even where nobody ticked the box before it.
+    let noted: Vec<&Offer> = offers
+        .iter()
+        .filter(|o| o.other && o.note.is_some())
+        .collect();
+    let chosen: Vec<&Offer> = if !ticked.is_empty() {
+        ticked
+    } else if !noted.is_empty() {
+        noted
+    } else if marked || offers.len() > 2 || offers.iter().any(|o| o.other && offers.len() > 1) {
+        Vec::new()
+    } else {
+        offers.iter().collect()
+    };
+    let Some(best) = chosen.iter().min_by_key(|o| o.method) else {
+        let raw = rest.clone().unwrap_or_default();
+        return Choice {
+            unread: rest.is_some() && offers.is_empty(),
+            raw,
+            ..Choice::default()
+        };
+    };
+    let note = chosen
+        .iter()
+        .find(|o| o.note.is_some())
+        .or(offers.iter().find(|o| o.other).as_ref())
+        .copied();
+    Choice {
+        method: Some(best.method),
+        note: note.and_then(|o| o.note.clone()),
+        raw: best.raw.clone(),
+        cell: Some(best.cell),
+        note_cell: note.map(|o| o.note_cell),
+        several: chosen.iter().any(|o| o.method != best.method),
+        unread: false,
+    }
+}
+
+fn offers(words: &[Word]) -> (Vec<Offer>, bool, Option<String>) {
+    let mut offers: Vec<Offer> = Vec::new();
+    let (mut pending, mut marked, mut rest): (Option<bool>, bool, Option<String>) =
+        (None, false, None);
+    for word in words {
+        if let Some(tick) = word.tick {
+            pending = Some(pending.unwrap_or(false) || tick);
+            marked = true;
+            continue;
+        }
+        let text = squash(&word.text);
+        if choices::is_tick(&text) {
+            pending = Some(true);
+            marked = true;
+            continue;
+        }
+        if let Some(last) = offers.last_mut()
+            && last.other
+            && pending.is_none()
+            && marked
+        {
+            // その他（　　） with its words in the next cell.
+            let note = text.trim_matches(['(', ')']).to_owned();
+            if !note.is_empty() {
+                last.method = method::method(&note).unwrap_or(Method::Other);
+                last.note = Some(note);
+                last.note_cell = word.cell;
+            }
+            continue;
+        }
+        let found = method::methods_in(&word.text);
+        if found.is_empty() && !text.is_empty() {
+            rest = Some(word.text.clone());
+        }
+        for (n, choice) in found.into_iter().enumerate() {
+            marked |= choice.ticked.is_some();
+            let ticked = choice.ticked.or(if n == 0 { pending.take() } else { None });
+            let other = choice.value == Method::Other;
+            let meant = choice
+                .note
+                .as_deref()
+                .filter(|_| other)
+                .and_then(method::method);
+            offers.push(Offer {
+                method: meant.unwrap_or(choice.value),
+                other,
+                ticked,
+                note: choice.note,
+                raw: word.text.trim().to_owned(),
+                cell: word.cell,
+                note_cell: word.cell,
+            });
+        }
+    }
+    (offers, marked, rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::Stored;
+
+    fn words(texts: &[&str]) -> Vec<Word> {
+        let word = |(col, text): (usize, &&str)| Word {
+            cell: Cell::new(0, col as u32),
+            text: if text.starts_with('[') {
+                String::new()
+            } else {
+                (*text).to_owned()
+            },
+            stored: (!text.starts_with('[')).then(|| Stored::Text((*text).to_owned())),
+            tick: match *text {
+                "[x]" => Some(true),
+                "[ ]" => Some(false),
+                _ => None,
+            },
+            struck: false,
+            hidden: false,
+            stacked: false,
+        };
+        texts.iter().enumerate().map(word).collect()
+    }
+
+    #[test]
+    fn boxes_marks_and_words_choose() {
+        let other = "その他（\u{3000}\u{3000}\u{3000}）";
+        for (texts, method, note) in [
+            (
+                &["[ ]", "訪問", "[x]", "電話", "[ ]", other][..],
+                Some(Method::Phone),
+                None,
+            ),
+            (
+                &["[ ]", "訪問", "[ ]", "電話", "[x]", "その他（Zoom）"],
+                Some(Method::Video),
+                Some("Zoom"),
+            ),
+            (&["訪問", "✓", "電話", other], Some(Method::Phone), None),
+            (
+                &["訪問", "電話", "✓", other, "（Zoom）"],
+                Some(Method::Video),
+                Some("Zoom"),
+            ),
+            (
+                &["通所", "訪問", "✓", other, "電話"],
+                Some(Method::Phone),
+                Some("電話"),
+            ),
+            (&["[ ]", "訪問", "[ ]", "電話", "[ ]", other], None, None),
+            (&["訪問", "電話", other], None, None),
+            (&["電話"], Some(Method::Phone), None),
+            (
+                &["□訪問　☑電話　□その他（　　）"],
+                Some(Method::Phone),
+                None,
+            ),
+            (&[], None, None),
+        ] {
+            let choice = choose(&words(texts));
+            assert_eq!(
+                (choice.method, choice.note.as_deref()),
+                (method, note),
+                "{texts:?}"
+            );
+            assert!(!choice.several && !choice.unread, "{texts:?}");
+        }
+    }
+
+    #[test]
+    fn two_ticks_are_told_and_the_closer_one_counts() {
+        let choice = choose(&words(&["[x]", "訪問", "[x]", "電話"]));
+        assert_eq!(choice.method, Some(Method::Visit));
+        assert!(choice.several);
+    }
+
+    #[test]
+    fn words_that_are_no_method_are_not_guessed() {
+        let choice = choose(&words(&["いつもの通り"]));
+        assert!(choice.unread && choice.method.is_none());
+    }
+}

@@ -1,0 +1,477 @@
+//! From the words that stand for an item to the fields of a record.
+//!
+//! Joins words into one text and hands it to the reader of its notation; keeps what was
+//! written, where, and why a person should look.
+
+use chrono::{NaiveDate, NaiveTime};
+
+use super::{
+    certificate, chosen, date, month as months, period as periods, service, time, weekdays,
+};
+use crate::model::{
+    Cell, CertificateNumber, Content, Doubt, Field, Method, Month, Service, Weekdays, Wording,
+};
+use crate::read::Stored;
+use crate::recognise::{Entry, Word};
+use crate::text::{clean, squash};
+
+/// The entries of one item: none when the form has no such label.
+pub type Entries<'a> = Option<&'a Vec<Entry>>;
+
+/// Free or short text.
+pub fn text(entries: Entries) -> Field<String> {
+    read(entries, shown, |text, _| {
+        if text.trim().is_empty() {
+            Ok(None)
+        } else {
+            Ok(Some(plain(clean(text))))
+        }
+    })
+}
+
+/// A date, written in one cell or spread over several.
+pub fn date(entries: Entries, month: Option<Month>) -> Field<NaiveDate> {
+    read(entries, dated, |text, _| {
+        if date::is_unfilled(text) {
+            return Ok(None);
+        }
+        date::date(text, month).map(|reading| Some((reading.value, reading.doubts)))
+    })
+}
+
+/// The dates of one cell or several, blanks left out.
+pub fn dates(entries: Entries, month: Option<Month>) -> Vec<Field<NaiveDate>> {
+    let mut found = Vec::new();
+    for entry in entries.into_iter().flatten() {
+        let whole = date(Some(&vec![entry.clone()]), month);
+        if !whole.is_unclear() {
+            found.extend(whole.value().is_some().then_some(whole));
+            continue;
+        }
+        // Several dates may share a cell.
+        let parts = entry.words.iter().flat_map(|word| {
+            word.text
+                .split(['、', ',', '，', '\n', ' ', '\u{3000}', '・'])
+                .filter(|p| !p.trim().is_empty())
+                .map(|part| {
+                    let word = Word {
+                        text: part.to_owned(),
+                        stored: None,
+                        ..word.clone()
+                    };
+                    date(
+                        Some(&vec![Entry {
+                            home: word.cell,
+                            words: vec![word],
+                        }]),
+                        month,
+                    )
+                })
+        });
+        let parts: Vec<_> = parts.collect();
+        match parts.iter().all(|p| p.value().is_some()) && !parts.is_empty() {
+            true => found.extend(parts),
+            false => found.push(whole),
+        }
+    }
+    found
+}
+
+/// A month, such as `令和7年9月分`.
+pub fn month(entries: Entries, year: Option<i32>) -> Field<Month> {
+    read(entries, dated, |text, _| {
+        if date::is_unfilled(text) {
+            return Ok(None);
+        }
+        let unread = || Wording::new("何年何月分かを読み取れません", "the month cannot be read");
+        months::month(text, year)
+            .map(|month| Some(plain(month)))
+            .ok_or_else(unread)
+    })
+}
+
+/// A single time of day.
+pub fn time(entries: Entries) -> Field<NaiveTime> {
+    read(entries, timed, |text, _| {
+        if time::is_unfilled(text) {
+            return Ok(None);
+        }
+        time::time(text).map(|time| Some(plain(time)))
+    })
+}
+
+/// Start and end, written as one range.
+pub fn time_range(entries: Entries) -> (Field<NaiveTime>, Field<NaiveTime>) {
+    let Some(entry) = first(entries) else {
+        return (Field::absent(), Field::absent());
+    };
+    let (before, after, end_home) = around_dash(entry);
+    if let Some(after) = after {
+        let start = time(Some(&vec![Entry {
+            home: entry.home,
+            words: before,
+        }]));
+        let end = time(Some(&vec![Entry {
+            home: end_home,
+            words: after,
+        }]));
+        return (start, end);
+    }
+    let joined = timed(&entry.words);
+    let raw = shown(&entry.words);
+    let cell = Some(entry.words.first().map_or(entry.home, |w| w.cell));
+    if time::is_unfilled(&joined) {
+        return (Field::blank(cell), Field::blank(cell));
+    }
+    let side = |time: Option<NaiveTime>| match time {
+        Some(time) => Field {
+            doubts: doubts(&entry.words),
+            ..Field::read(raw.clone(), time, cell)
+        },
+        None => Field::blank(cell),
+    };
+    match time::range(&joined) {
+        Some((None, None)) | None => {
+            let why = Wording::new("時刻として読み取れません", "no time of day can be read");
+            (
+                Field::unclear(raw.clone(), why.clone(), cell),
+                Field::unclear(raw, why, cell),
+            )
+        }
+        Some((start, end)) => (side(start), side(end)),
+    }
+}
+
+/// First and last day, written as one range.
+pub fn period(entries: Entries, month: Option<Month>) -> (Field<NaiveDate>, Field<NaiveDate>) {
+    let Some(entry) = first(entries) else {
+        return (Field::absent(), Field::absent());
+    };
+    let words: Vec<Word> = entry
+        .words
+        .iter()
+        .filter(|w| !is_remark(&w.text))
+        .cloned()
+        .collect();
+    let (before, after, end_home) = around_dash(&Entry {
+        home: entry.home,
+        words: words.clone(),
+    });
+    let joined = dated(&words);
+    let start_cell = Some(before.first().map_or(entry.home, |w| w.cell));
+    let end_cell = Some(
+        after
+            .as_ref()
+            .map_or(end_home, |words| words.first().map_or(end_home, |w| w.cell)),
+    );
+    if date::is_unfilled(&joined) {
+        return (Field::blank(start_cell), Field::blank(end_cell));
+    }
+    let doubts = doubts(&words);
+    let side = |value: Option<NaiveDate>, words: &[Word], cell| match value {
+        Some(value) => Field {
+            doubts: doubts.clone(),
+            ..Field::read(shown(words), value, cell)
+        },
+        None => Field::blank(cell),
+    };
+    match periods::period(&joined, month) {
+        Ok((from, to)) => {
+            let end_words = after.as_deref().unwrap_or(&words);
+            (
+                side(
+                    from,
+                    if after.is_some() { &before } else { &words },
+                    start_cell,
+                ),
+                side(to, end_words, end_cell),
+            )
+        }
+        Err(why) => {
+            let raw = shown(&words);
+            (
+                Field::unclear(raw.clone(), why.clone(), start_cell),
+                Field::unclear(raw, why, end_cell),
+            )
+        }
+    }
+}
+
+/// The method of support and the words after その他.
+pub fn method(entries: Entries) -> (Field<Method>, Field<String>) {
+    let Some(entry) = first(entries) else {
+        return (Field::absent(), Field::absent());
+    };
+    let choice = chosen::choose(&entry.words);
+    let mut doubts = doubts(&entry.words);
+    let cell = choice.cell.or(Some(entry.home));
+    let raw = choice.raw;
+    let note = match choice.note {
+        Some(note) => Field::read(note.clone(), note, choice.note_cell),
+        None => Field::blank(choice.note_cell),
+    };
+    if choice.several {
+        doubts.push(Doubt::SeveralChoices);
+    }
+    let field = match choice.method {
+        Some(method) => Field {
+            doubts,
+            ..Field::read(raw, method, cell)
+        },
+        None if choice.unread => Field::unclear(
+            raw,
+            Wording::new("方法として読み取れません", "the method cannot be read"),
+            cell,
+        ),
+        None => Field::blank(cell),
+    };
+    (field, note)
+}
+
+/// 受給者証番号
+pub fn certificate_number(entries: Entries) -> Field<CertificateNumber> {
+    read(entries, shown, |text, words| {
+        // A number is compared by its digits, not by how the cell shows it.
+        let stored = match words {
+            [
+                Word {
+                    stored: Some(Stored::Number(n)),
+                    ..
+                },
+            ] if n.fract() == 0.0 && (0.0..1e15).contains(n) => format!("{n:.0}"),
+            _ => text.to_owned(),
+        };
+        if squash(&stored).is_empty() {
+            Ok(None)
+        } else {
+            certificate::certificate(&stored).map(|n| Some(plain(n)))
+        }
+    })
+}
+
+/// サービス種別
+pub fn service(entries: Entries) -> Field<Service> {
+    read(entries, shown, |text, _| {
+        if squash(text).is_empty() {
+            return Ok(None);
+        }
+        let unread = || {
+            Wording::new(
+                "サービス種別として読み取れません",
+                "the kind of service cannot be read",
+            )
+        };
+        service::service(text)
+            .map(|s| Some(plain(s)))
+            .ok_or_else(unread)
+    })
+}
+
+/// 曜日
+pub fn weekdays(entries: Entries) -> Field<Weekdays> {
+    read(entries, shown, |text, _| {
+        if squash(text).is_empty() {
+            return Ok(None);
+        }
+        weekdays::weekdays(text).map(|days| Some(plain(days)))
+    })
+}
+
+/// A count, such as 在宅日数.
+pub fn count(entries: Entries) -> Field<u32> {
+    read(entries, shown, |text, _| {
+        let digits = squash(text);
+        let digits = digits.trim_end_matches(['日', '回']);
+        if digits.is_empty() {
+            return Ok(None);
+        }
+        let unread = || {
+            Wording::new(
+                "日数として読み取れません",
+                "the number of days cannot be read",
+            )
+        };
+        digits.parse().map(|n| Some(plain(n))).map_err(|_| unread())
+    })
+}
+
+/// The doubts that the words themselves raise.
+pub fn doubts(words: &[Word]) -> Vec<Doubt> {
+    let mut doubts = Vec::new();
+    let written = || words.iter().filter(|w| w.stored.is_some());
+    if written().any(|w| w.struck) {
+        doubts.push(Doubt::StruckThrough);
+    }
+    if written().any(|w| w.hidden) {
+        doubts.push(Doubt::Hidden);
+    }
+    if words.iter().any(|w| w.stacked) {
+        doubts.push(Doubt::StackedBoxes);
+    }
+    doubts
+}
+
+/// What a person sees, line by line.
+pub fn shown(words: &[Word]) -> String {
+    join(words, |word| word.text.clone())
+}
+
+fn plain<T>(value: T) -> (T, Vec<Doubt>) {
+    (value, Vec::new())
+}
+
+fn first<'a>(entries: Entries<'a>) -> Option<&'a Entry> {
+    entries.and_then(|entries| {
+        entries
+            .iter()
+            .find(|e| !e.words.is_empty())
+            .or(entries.first())
+    })
+}
+
+/// The common course: absent, broken, blank, read or unclear.
+fn read<T>(
+    entries: Entries,
+    join: impl Fn(&[Word]) -> String,
+    parse: impl Fn(&str, &[Word]) -> Result<Option<(T, Vec<Doubt>)>, Wording>,
+) -> Field<T> {
+    let Some(entry) = first(entries) else {
+        return Field::absent();
+    };
+    let words: Vec<Word> = entry
+        .words
+        .iter()
+        .filter(|w| w.tick.is_none())
+        .cloned()
+        .collect();
+    let cell = Some(words.first().map_or(entry.home, |w| w.cell));
+    let raw = shown(&words);
+    if let Some(broken) = words.iter().find_map(|w| broken(w.stored.as_ref())) {
+        return Field::unclear(raw, broken, cell);
+    }
+    match parse(&join(&words), &words) {
+        Ok(Some((value, more))) => {
+            let mut doubts = doubts(&words);
+            doubts.extend(more);
+            Field {
+                raw,
+                content: Content::Value(value),
+                cell,
+                doubts,
+            }
+        }
+        Ok(None) => Field {
+            raw,
+            ..Field::blank(cell)
+        },
+        Err(why) => Field::unclear(raw, why, cell),
+    }
+}
+
+fn broken(stored: Option<&Stored>) -> Option<Wording> {
+    match stored {
+        Some(Stored::Error(error)) => Some(Wording::new(
+            format!("数式がエラー（{error}）になっています"),
+            format!("the formula shows the error {error}"),
+        )),
+        Some(Stored::NotCalculated) => Some(Wording::new(
+            "数式の結果が保存されていません。Excelで開いて保存し直してください",
+            "the formula was saved without its result; open and save the workbook in Excel",
+        )),
+        _ => None,
+    }
+}
+
+fn join(words: &[Word], text: impl Fn(&Word) -> String) -> String {
+    let mut out = String::new();
+    let mut row = None;
+    for word in words.iter().filter(|w| w.tick.is_none()) {
+        match row {
+            Some(before) if before != word.cell.row => out.push('\n'),
+            Some(_) => out.push(' '),
+            None => {}
+        }
+        row = Some(word.cell.row);
+        out.push_str(&text(word));
+    }
+    out
+}
+
+/// Joined so that dates can be read: serials as dates, and the plain number where 年, 月 or 日
+/// stands in the next cell, whatever the number format makes of it.
+fn dated(words: &[Word]) -> String {
+    let unit_follows = |i: usize| {
+        words
+            .get(i + 1)
+            .is_some_and(|next| squash(&next.text).starts_with(['年', '月', '日']))
+    };
+    let parts: Vec<Word> = words
+        .iter()
+        .filter(|w| !is_remark(&w.text))
+        .cloned()
+        .collect();
+    let mut out = String::new();
+    for (i, word) in parts.iter().enumerate() {
+        match word.stored {
+            Some(Stored::Moment(n) | Stored::Number(n)) if unit_follows(i) && n.fract() == 0.0 => {
+                let number = format!("{n:.0}");
+                if squash(&word.text).contains(&number) {
+                    out.push_str(&word.text)
+                } else {
+                    out.push_str(&number)
+                }
+            }
+            Some(Stored::Moment(n)) => match date::from_serial(n) {
+                Some(day) => out.push_str(&day.to_string()),
+                None => out.push_str(&word.text),
+            },
+            _ => out.push_str(&word.text),
+        }
+        out.push(' ');
+    }
+    out.trim_end().to_owned()
+}
+
+/// Joined so that times can be read: serials as times of day.
+fn timed(words: &[Word]) -> String {
+    join(words, |word| match word.stored {
+        Some(Stored::Moment(n)) => clock(n).unwrap_or_else(|| word.text.clone()),
+        Some(Stored::Number(n)) if (0.0..1.0).contains(&n) => {
+            clock(n).unwrap_or_else(|| word.text.clone())
+        }
+        _ => word.text.clone(),
+    })
+}
+
+fn clock(serial: f64) -> Option<String> {
+    time::from_serial(serial).map(|t| t.format("%H:%M").to_string())
+}
+
+/// The words before and after a cell that holds only ～.
+fn around_dash(entry: &Entry) -> (Vec<Word>, Option<Vec<Word>>, Cell) {
+    let dash = entry
+        .words
+        .iter()
+        .position(|w| matches!(squash(&w.text).as_str(), "~" | "-" | "から" | "至"));
+    match dash {
+        Some(i) => {
+            let at = entry.words[i].cell;
+            let after = entry.words[i + 1..].to_vec();
+            (
+                entry.words[..i].to_vec(),
+                Some(after),
+                Cell::new(at.row, at.col.saturating_add(1)),
+            )
+        }
+        None => (entry.words.clone(), None, entry.home),
+    }
+}
+
+/// A printed remark in brackets, such as （評価は１週間ごとに実施）.
+fn is_remark(text: &str) -> bool {
+    let text = squash(text);
+    text.starts_with('(')
+        && text.ends_with(')')
+        && text.chars().count() > 6
+        && !text.contains(|c: char| c.is_ascii_digit() && c != '1')
+}

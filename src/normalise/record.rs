@@ -1,0 +1,256 @@
+//! From one form's items to one record.
+
+use super::fields::{self, Entries};
+use super::{contacts, mark, month};
+use crate::model::{
+    Content, DailyRecord, DayMark, Field, FileName, ListingRow, Month, MonthlyRecord, RosterEntry,
+    Source, UserMention, WeeklyRecord,
+};
+use crate::recognise::{Form, Item};
+
+/// A form with what it takes to read it.
+pub struct Sheeted<'a> {
+    /// The form.
+    pub form: &'a Form,
+    /// The file it is in.
+    pub file: &'a FileName,
+    /// The month that dates without a year belong to.
+    pub month: Option<Month>,
+}
+
+impl Sheeted<'_> {
+    fn item(&self, item: Item) -> Entries<'_> {
+        self.form.entries.get(&item)
+    }
+
+    fn text(&self, item: Item) -> Field<String> {
+        fields::text(self.item(item))
+    }
+
+    /// Where the record stands.
+    pub fn source(&self) -> Source {
+        Source {
+            file: self.file.clone(),
+            sheet: self.form.sheet.clone(),
+            at: Some(self.form.at),
+        }
+    }
+
+    /// Whom the form names.
+    fn user(&self) -> UserMention {
+        let mut name = self.text(Item::Name);
+        if let Content::Value(written) = &name.content {
+            let tidy = super::name::tidy(written);
+            name.content = if tidy.is_empty() {
+                Content::Blank
+            } else {
+                Content::Value(tidy)
+            };
+        }
+        UserMention {
+            name,
+            certificate_number: fields::certificate_number(self.item(Item::CertificateNumber)),
+            person: Default::default(),
+        }
+    }
+
+    fn times(&self) -> (Field<chrono::NaiveTime>, Field<chrono::NaiveTime>) {
+        match self.item(Item::Time) {
+            Some(_) => fields::time_range(self.item(Item::Time)),
+            None => (
+                fields::time(self.item(Item::Start)),
+                fields::time(self.item(Item::End)),
+            ),
+        }
+    }
+
+    /// 参考様式2: one day; `None` for an unfilled form.
+    pub fn daily(&self) -> Option<DailyRecord> {
+        let (start, end) = self.times();
+        let (method, method_note) = fields::method(self.item(Item::Method));
+        let support = self.text(Item::Support);
+        let contacts = support
+            .text()
+            .map(|text| contacts::contacts(text, start.get(), end.get()))
+            .unwrap_or_default();
+        let record = DailyRecord {
+            user: self.user(),
+            date: fields::date(self.item(Item::Date), self.month),
+            start,
+            end,
+            method,
+            method_note,
+            work: self.text(Item::Work),
+            support,
+            contacts,
+            condition_and_advice: self.text(Item::Condition),
+            recorder: self.text(Item::Recorder),
+            source: self.source(),
+        };
+        let filled = written(&record.date)
+            || written(&record.work)
+            || written(&record.support)
+            || written(&record.condition_and_advice);
+        filled.then_some(record)
+    }
+
+    /// 参考様式2-2 評価: one week; `None` for an unfilled form.
+    pub fn weekly(&self) -> Option<WeeklyRecord> {
+        let (method, method_note) = fields::method(self.item(Item::Method));
+        let (period_from, period_to) = match self.item(Item::Period) {
+            Some(_) => fields::period(self.item(Item::Period), self.month),
+            None => (
+                fields::date(self.item(Item::PeriodFrom), self.month),
+                fields::date(self.item(Item::PeriodTo), self.month),
+            ),
+        };
+        let record = WeeklyRecord {
+            user: self.user(),
+            date: fields::date(self.item(Item::Date), self.month),
+            previous_date: fields::date(self.item(Item::PreviousDate), self.month),
+            method,
+            method_note,
+            period_from,
+            period_to,
+            content: self.text(Item::Content),
+            recorder: self.text(Item::Recorder),
+            confirmer: self.text(Item::Confirmer),
+            source: self.source(),
+        };
+        let filled = written(&record.date)
+            || written(&record.content)
+            || written(&record.period_from)
+            || written(&record.period_to);
+        filled.then_some(record)
+    }
+
+    /// 参考様式3: one month; `None` for an unfilled form.
+    pub fn monthly(&self) -> Option<MonthlyRecord> {
+        let (start, end) = self.times();
+        let (method, method_note) = fields::method(self.item(Item::Method));
+        let mut month = fields::month(self.item(Item::Month), self.month.map(Month::year));
+        if month.is_absent()
+            && let Some(named) = self.month
+        {
+            month = Field::read(named.to_string(), named, None);
+        }
+        let record = MonthlyRecord {
+            user: self.user(),
+            month,
+            date: fields::date(self.item(Item::Date), self.month),
+            start,
+            end,
+            method,
+            method_note,
+            goal: self.text(Item::Goal),
+            effort: self.text(Item::Effort),
+            achievement: self.text(Item::Achievement),
+            issues: self.text(Item::Issues),
+            improvement: self.text(Item::Improvement),
+            health: self.text(Item::Health),
+            remarks: self.text(Item::Remarks),
+            continuation: self.text(Item::Continuation),
+            evaluator: self.text(Item::Evaluator),
+            previous_date: fields::date(self.item(Item::PreviousDate), self.month),
+            signature: self.text(Item::Signature),
+            source: self.source(),
+        };
+        let texts = [
+            &record.goal,
+            &record.effort,
+            &record.achievement,
+            &record.issues,
+            &record.improvement,
+            &record.continuation,
+        ];
+        let filled = written(&record.date) || texts.into_iter().any(written);
+        filled.then_some(record)
+    }
+
+    /// 参考様式1: one line of the roster; `None` for an empty line.
+    pub fn roster(&self) -> Option<RosterEntry> {
+        let on = |item| fields::date(self.item(item), self.month);
+        let (grant_from, grant_to) = match (
+            self.item(Item::GrantFrom),
+            self.item(Item::GrantTo),
+            self.item(Item::Grant),
+        ) {
+            (None, None, Some(_)) => fields::period(self.item(Item::Grant), None),
+            _ => (on(Item::GrantFrom), on(Item::GrantTo)),
+        };
+        let record = RosterEntry {
+            user: self.user(),
+            service: fields::service(self.item(Item::Service)),
+            municipality: self.text(Item::Municipality),
+            grant_from,
+            grant_to,
+            annotated_on: on(Item::AnnotatedOn),
+            consented_on: on(Item::ConsentedOn),
+            applied_on: on(Item::AppliedOn),
+            plan_created_on: on(Item::PlanCreatedOn),
+            home_start: on(Item::HomeStart),
+            home_end: on(Item::HomeEnd),
+            home_weekdays: fields::weekdays(self.item(Item::HomeWeekdays)),
+            commute_weekdays: fields::weekdays(self.item(Item::CommuteWeekdays)),
+            reason: self.text(Item::Reason),
+            notes: self.text(Item::Notes),
+            source: self.source(),
+        };
+        let named = written(&record.user.name) || written(&record.user.certificate_number);
+        named.then_some(record)
+    }
+
+    /// 参考様式4: one user's line; `None` for an empty line.
+    pub fn listing_row(&self) -> Option<ListingRow> {
+        let legend = mark::legend(&self.form.legend);
+        let mut days = Vec::new();
+        let mut unread_days = Vec::new();
+        for (day, word) in &self.form.days {
+            match mark::mark(&word.text, &legend) {
+                Ok(Some(mark)) => days.push(DayMark {
+                    day: *day,
+                    mark,
+                    cell: Some(word.cell),
+                }),
+                Ok(None) => {}
+                Err(why) => unread_days.push((
+                    *day,
+                    Field::unclear(word.text.clone(), why, Some(word.cell)),
+                )),
+            }
+        }
+        let record = ListingRow {
+            user: self.user(),
+            days,
+            unread_days,
+            home_days: fields::count(self.item(Item::HomeDays)),
+            weekly_dates: fields::dates(self.item(Item::WeeklyDate), self.month),
+            monthly_date: fields::date(self.item(Item::MonthlyDate), self.month),
+            source: self.source(),
+        };
+        let named = written(&record.user.name) || written(&record.user.certificate_number);
+        named.then_some(record)
+    }
+}
+
+/// The month that a form speaks of: its own entry, else its title, sheet or file name.
+pub fn month_of(form: &Form, file: &str) -> Option<Month> {
+    let own = fields::month(form.entries.get(&Item::Month), None);
+    let stem = file.rsplit('/').next().unwrap_or(file);
+    let names = [form.title.as_str(), &form.sheet, stem];
+    own.get()
+        .or_else(|| names.iter().find_map(|name| month::month(name, None)))
+        .or_else(|| {
+            // A sheet called 9月 takes its year from the file's or the folder's name.
+            let year = file
+                .rsplit('/')
+                .find_map(|part| month::month(part, None))
+                .map(Month::year);
+            names.iter().find_map(|name| month::month(name, year))
+        })
+}
+
+/// Whether anything is written, understood or not.
+fn written<T>(field: &Field<T>) -> bool {
+    field.value().is_some() || field.is_unclear()
+}
