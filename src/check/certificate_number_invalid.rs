@@ -4,7 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::words::words;
 use super::{Context, PersonFile, Report};
-use crate::model::{Source, UserMention, Verdict, When, Wording};
+use crate::model::{Verdict, When, Wording};
 
 declare_check! {
     /// A certificate number is not ten digits.
@@ -29,7 +29,7 @@ fn run(context: &Context, report: &mut Report) {
         if context.home_days(person).next().is_none() && person.roster.is_empty() {
             continue;
         }
-        let wrong = mentions(person).find_map(|(user, source)| {
+        let wrong = person.mentions().find_map(|(user, source)| {
             let field = &user.certificate_number;
             (field.is_unclear() && !lost_only_zeros(person, &field.raw)).then_some((field, source))
         });
@@ -40,24 +40,6 @@ fn run(context: &Context, report: &mut Report) {
         let location = source.locate(field.cell);
         report.find(verdict, person, When::Always, said, Some(location));
     }
-}
-
-/// Everywhere that a form names the person, form 1 first.
-fn mentions<'a>(person: &'a PersonFile<'a>) -> impl Iterator<Item = (&'a UserMention, &'a Source)> {
-    let roster = person.roster.iter().map(|r| (&r.user, &r.source));
-    let days = person.days.values().flatten().map(|r| (&r.user, &r.source));
-    let undated = person.undated_days.iter().map(|r| (&r.user, &r.source));
-    let weekly = person.weekly.iter().map(|r| (&r.user, &r.source));
-    let months = person.monthly.values().flatten();
-    let monthly = months.map(|r| (&r.user, &r.source));
-    let rows = person.rows.values().flatten();
-    let listed = rows.map(|r| (&r.row.user, &r.row.source));
-    roster
-        .chain(days)
-        .chain(undated)
-        .chain(weekly)
-        .chain(monthly)
-        .chain(listed)
 }
 
 fn lost_only_zeros(person: &PersonFile, raw: &str) -> bool {

@@ -2,6 +2,7 @@
 
 use chrono::{NaiveDate, NaiveTime};
 
+use super::versions::{Versions, versions};
 use super::{Context, PersonFile};
 use crate::model::{Contact, ContactKind, Content, DailyRecord};
 
@@ -46,7 +47,7 @@ pub fn told_days<'a>(
     let rules = context.rules();
     let days: Vec<_> = context.recorded_days(person).collect();
     days.into_iter().flat_map(move |(day, records)| {
-        let sessions: Vec<&[&DailyRecord]> = if apart(records) {
+        let sessions: Vec<&[&DailyRecord]> = if versions(records) == Versions::Sessions {
             vec![records]
         } else {
             records.chunks(1).collect()
@@ -59,19 +60,6 @@ pub fn told_days<'a>(
             })
         })
     })
-}
-
-/// Whether records of one day lie apart in time, as a morning and an afternoon do.
-pub fn apart(records: &[&DailyRecord]) -> bool {
-    let mut spans = Vec::new();
-    for record in records {
-        match (record.start.get(), record.end.get()) {
-            (Some(start), Some(end)) if start < end => spans.push((start, end)),
-            _ => return false,
-        }
-    }
-    spans.sort_unstable();
-    spans.windows(2).all(|pair| pair[0].1 <= pair[1].0)
 }
 
 fn told(records: &[&DailyRecord], needed: usize, minutes: u32) -> Told {
@@ -176,7 +164,7 @@ fn is_rather_start(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::testing::{contact, office, time};
+    use crate::check::testing::{contact, time};
 
     fn contacts(all: &[(&str, ContactKind)], from: &str, to: &str) -> (Option<bool>, Option<bool>) {
         let all: Vec<Contact> = all.iter().map(|(at, kind)| contact(at, *kind)).collect();
@@ -226,18 +214,5 @@ mod tests {
             (Some(true), None)
         );
         assert_eq!(contacts(&[("9:00", Start)], "12:00", "9:00"), (None, None));
-    }
-
-    #[test]
-    fn a_morning_and_an_afternoon_lie_apart() {
-        let mut office = office();
-        let (mut a, mut b) = (office.daily.remove(0), office.daily.remove(0));
-        for (record, from, to) in [(&mut a, "9:00", "12:00"), (&mut b, "12:00", "15:00")] {
-            record.start = crate::check::testing::value(time(from));
-            record.end = crate::check::testing::value(time(to));
-        }
-        assert!(apart(&[&b, &a]) && apart(&[&a]));
-        b.start = crate::check::testing::value(time("11:59"));
-        assert!(!apart(&[&a, &b]));
     }
 }

@@ -85,11 +85,8 @@ fn report_month(
     } else {
         Verdict::Review
     };
-    let recorded = person
-        .days
-        .range(month.first()..=month.last())
-        .next()
-        .is_some();
+    let next = person.days.range(month.first()..).next();
+    let recorded = next.is_some_and(|(day, _)| month.contains(*day));
     if !recorded && missing.len() > 1 {
         let count = missing.len();
         let message = Wording::new(

@@ -6,12 +6,21 @@ use super::{Context, Report};
 pub struct Check {
     /// Stable name, in kebab-case.
     pub name: &'static str,
-    /// What it finds, why a notice asks it and what to do, in English Markdown.
-    pub doc: &'static str,
+    /// The doc comment that it is declared with.
+    pub(super) doc: &'static str,
     /// The same in Japanese.
     pub ja: InJapanese,
     /// Looks at one office under one notice.
     pub(super) run: fn(&Context, &mut Report),
+}
+
+impl Check {
+    /// What it finds, why a notice asks it and what to do, in English Markdown.
+    pub fn markdown(&self) -> String {
+        let lines = self.doc.lines();
+        let plain = lines.map(|line| line.strip_prefix(' ').unwrap_or(line));
+        plain.collect::<Vec<_>>().join("\n")
+    }
 }
 
 /// A check explained in Japanese.
@@ -26,7 +35,7 @@ pub struct InJapanese {
     pub remedy: &'static str,
 }
 
-/// Declares a file's check: its doc comment becomes [`Check::doc`], its `run` is called.
+/// Declares a file's check: its doc comment becomes [`Check::markdown`], its `run` is called.
 macro_rules! declare_check {
     (
         $(#[doc = $doc:literal])+

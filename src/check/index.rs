@@ -4,17 +4,19 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
+use super::alias::aliases;
 use crate::model::{
     DailyRecord, Listing, ListingRow, Mark, Month, MonthlyRecord, Office, Person, PersonId,
-    RosterEntry, Subject, WeeklyRecord,
+    RosterEntry, Source, Subject, UserMention, WeeklyRecord,
 };
 
 /// All records of an office, laid out for the checks.
 pub struct Index<'a> {
     /// The office itself.
     pub office: &'a Office,
-    /// One a person, by [`PersonId`].
+    /// One a person, by [`PersonId`]; empty for one who is counted under another.
     pub people: Vec<PersonFile<'a>>,
+    aliases: Vec<PersonId>,
     /// 参考様式4 by month.
     pub listings: BTreeMap<Month, Vec<&'a Listing>>,
     /// Whether a form 4 does not say its month.
@@ -67,6 +69,7 @@ impl<'a> Index<'a> {
             people: people
                 .map(|(at, person)| PersonFile::new(PersonId(at), person))
                 .collect(),
+            aliases: aliases(office),
             listings: BTreeMap::new(),
             has_unplaced_listing: false,
             recorded_months: BTreeSet::new(),
@@ -109,6 +112,7 @@ impl<'a> Index<'a> {
     }
 
     fn with(&mut self, person: PersonId, add: impl FnOnce(&mut PersonFile<'a>)) {
+        let person = self.aliases.get(person.0).unwrap_or(&person);
         if let Some(file) = self.people.get_mut(person.0) {
             add(file);
         }
@@ -148,6 +152,24 @@ impl<'a> PersonFile<'a> {
         }
     }
 
+    /// Everywhere that a form names the person, form 1 first.
+    pub fn mentions(&self) -> impl Iterator<Item = (&'a UserMention, &'a Source)> {
+        let roster = self.roster.iter().map(|r| (&r.user, &r.source));
+        let days = self.days.values().flatten().chain(&self.undated_days);
+        let weekly = self.weekly.iter().map(|r| (&r.user, &r.source));
+        let monthly = self
+            .monthly
+            .values()
+            .flatten()
+            .chain(&self.unplaced_monthly);
+        let rows = self.rows.values().flatten();
+        roster
+            .chain(days.map(|r| (&r.user, &r.source)))
+            .chain(weekly)
+            .chain(monthly.map(|r| (&r.user, &r.source)))
+            .chain(rows.map(|listed| (&listed.row.user, &listed.row.source)))
+    }
+
     /// The first day at home that any form tells of.
     pub fn first_home_day(&self) -> Option<NaiveDate> {
         let told = self
@@ -171,7 +193,12 @@ impl<'a> PersonFile<'a> {
         };
         self.home_days.insert(day);
         let records = self.days.entry(day).or_default();
-        if !records.iter().any(|known| same_day(known, record)) {
+        if !records
+            .iter()
+            .rev()
+            .take(NEAR)
+            .any(|known| same_day(known, record))
+        {
             records.push(record);
         }
     }
@@ -190,7 +217,12 @@ impl<'a> PersonFile<'a> {
             return;
         };
         let records = self.monthly.entry(month).or_default();
-        if !records.iter().any(|known| same_monthly(known, record)) {
+        if !records
+            .iter()
+            .rev()
+            .take(NEAR)
+            .any(|known| same_monthly(known, record))
+        {
             records.push(record);
         }
     }

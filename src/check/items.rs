@@ -47,6 +47,16 @@ impl<'a> Item<'a> {
             cell: field.cell,
         }
     }
+
+    /// Whether the form has no such item.
+    pub fn is_absent(&self) -> bool {
+        matches!(self.state, State::Absent)
+    }
+
+    /// What the form calls it, in Japanese and English.
+    pub fn name(&self) -> (&'static str, &'static str) {
+        self.name
+    }
 }
 
 /// Reports blank items, one finding a record; unclear ones for review; and once for all
@@ -59,7 +69,7 @@ pub fn report_gaps<'a>(
     let mut lacking: BTreeMap<&str, (&str, Location)> = BTreeMap::new();
     for record in records {
         for item in &record.items {
-            if matches!(item.state, State::Absent) {
+            if item.is_absent() {
                 let at = || (item.name.1, record.source.locate(None));
                 lacking.entry(item.name.0).or_insert_with(at);
             }

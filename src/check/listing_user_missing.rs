@@ -80,6 +80,7 @@ mod tests {
         let line = row(&mut office);
         line.user.person = PersonId(1);
         line.days.clear();
+        line.weekly_dates.clear();
         line.home_days = crate::check::testing::blank();
         assert_eq!(told(&office), ["deficient listing-user-missing 2025-09"]);
         assert!(told_on(&office, date(2025, 9, 30)).is_empty());

@@ -1,10 +1,11 @@
 //! The checks, one a file, and how they are run.
 //!
-//! A check sees an office's records through [`Context`], under one notice, and
-//! tells [`Report`] what it finds. Files, layouts and output must not enter.
+//! A check sees an office's records through its context, under one notice, and
+//! tells the report what it finds. Files, layouts and output must not enter.
 
 #[macro_use]
 mod declare;
+mod alias;
 mod contact;
 mod context;
 mod coverage;
@@ -14,30 +15,48 @@ mod report;
 mod start;
 #[cfg(test)]
 mod testing;
+mod versions;
 mod words;
 
+mod annotation_missing;
+mod application_before_consent;
 mod certificate_number_invalid;
+mod certificate_number_mismatch;
+mod consent_after_start;
 mod contact_method_missing;
 mod daily_field_missing;
 mod daily_record_missing;
+mod date_in_future;
+mod date_outside_month;
+mod duplicate_daily_record;
 mod end_contact_missing;
 mod fewer_than_two_contacts;
 mod grant_period_expired;
 mod listed_day_count_mismatch;
+mod listed_evaluation_mismatch;
 mod listing_missing;
 mod listing_user_missing;
+mod monthly_date_outside_month;
 mod monthly_evaluation_missing;
 mod monthly_evaluation_not_face_to_face;
+mod monthly_evaluation_unattended;
 mod monthly_evaluation_unsigned;
 mod monthly_field_missing;
+mod municipality_not_covered;
 mod off_plan_day;
+mod overlapping_service;
+mod plan_without_home_support;
+mod previous_date_mismatch;
 mod recorded_day_not_listed;
+mod repeated_record_text;
 mod roster_entry_missing;
+mod roster_field_missing;
 mod start_contact_missing;
 mod started_before_annotation;
 mod time_range_invalid;
 mod weekly_evaluation_late;
 mod weekly_evaluation_missing;
+mod weekly_evaluation_period_too_long;
 mod weekly_evaluation_text_only;
 mod weekly_evaluation_unconfirmed;
 mod weekly_field_missing;
@@ -47,38 +66,55 @@ use chrono::NaiveDate;
 use crate::model::{Assessment, Finding, NotJudged, Office, Subject};
 use crate::notice::Notice;
 
-pub use context::Context;
+use context::Context;
 pub use declare::{Check, InJapanese};
-pub use index::{Index, ListedRow, PersonFile};
-pub use report::{Report, Words};
+use index::{Index, ListedRow, PersonFile};
+use report::{Report, Words};
 
 /// Every check, in the order of the forms.
 pub static CHECKS: &[&Check] = &[
     &roster_entry_missing::CHECK,
+    &roster_field_missing::CHECK,
     &certificate_number_invalid::CHECK,
+    &certificate_number_mismatch::CHECK,
+    &municipality_not_covered::CHECK,
+    &consent_after_start::CHECK,
+    &application_before_consent::CHECK,
     &started_before_annotation::CHECK,
+    &annotation_missing::CHECK,
     &grant_period_expired::CHECK,
+    &plan_without_home_support::CHECK,
     &off_plan_day::CHECK,
+    &overlapping_service::CHECK,
     &daily_record_missing::CHECK,
     &recorded_day_not_listed::CHECK,
     &listing_missing::CHECK,
-    &listing_user_missing::CHECK,
     &listed_day_count_mismatch::CHECK,
+    &listed_evaluation_mismatch::CHECK,
+    &listing_user_missing::CHECK,
     &daily_field_missing::CHECK,
     &fewer_than_two_contacts::CHECK,
     &start_contact_missing::CHECK,
     &end_contact_missing::CHECK,
     &contact_method_missing::CHECK,
     &time_range_invalid::CHECK,
+    &duplicate_daily_record::CHECK,
+    &date_outside_month::CHECK,
+    &date_in_future::CHECK,
+    &repeated_record_text::CHECK,
     &weekly_evaluation_missing::CHECK,
     &weekly_evaluation_text_only::CHECK,
     &weekly_evaluation_late::CHECK,
+    &weekly_evaluation_period_too_long::CHECK,
     &weekly_evaluation_unconfirmed::CHECK,
     &weekly_field_missing::CHECK,
     &monthly_evaluation_missing::CHECK,
     &monthly_evaluation_not_face_to_face::CHECK,
+    &monthly_evaluation_unattended::CHECK,
     &monthly_evaluation_unsigned::CHECK,
     &monthly_field_missing::CHECK,
+    &monthly_date_outside_month::CHECK,
+    &previous_date_mismatch::CHECK,
 ];
 
 /// The names of all checks, as a notice may use them.
@@ -98,6 +134,9 @@ pub fn assess(office: &Office, notices: &[Notice], as_of: NaiveDate) -> Assessme
     for notice in notices {
         let context = Context::new(&index, notice, as_of);
         assessment.not_judged.extend(not_judged(&context));
+        if as_of < notice.in_force_from {
+            continue;
+        }
         for check in CHECKS {
             if let Some(clause) = notice.cited(check.name) {
                 let mut report = Report::new(check.name, notice, clause, &mut assessment);
@@ -151,7 +190,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::check::testing::{assessed, date, notice, office, told, told_by};
+    use crate::check::testing::{assessed, date, notice, office, told, told_by, value};
 
     #[test]
     fn names_are_unique_and_kebab_case() {
@@ -172,9 +211,14 @@ mod tests {
     fn every_check_explains_itself_in_both_languages() {
         for check in CHECKS {
             for heading in ["## Why", "## What to do"] {
-                assert!(check.doc.contains(heading), "{}: {heading}", check.name);
+                assert!(
+                    check.markdown().contains(heading),
+                    "{}: {heading}",
+                    check.name
+                );
             }
-            let summary = check.doc.trim_start().lines().next().unwrap();
+            let doc = check.markdown();
+            let summary = doc.split("\n\n").next().unwrap();
             assert!(
                 summary.trim_end().ends_with('.'),
                 "{}: {summary}",
@@ -223,6 +267,30 @@ mod tests {
         assert_eq!(assessment.not_judged.len(), 1);
         assert_eq!(assessment.not_judged[0].days, early.daily.len());
         assert!(!told(&early).is_empty());
+    }
+
+    #[test]
+    fn days_at_the_ends_of_time_are_judged_without_a_panic() {
+        for extreme in [NaiveDate::MIN, NaiveDate::MAX] {
+            let mut odd = office();
+            let entry = &mut odd.roster[0];
+            for field in [
+                &mut entry.grant_from,
+                &mut entry.grant_to,
+                &mut entry.home_start,
+            ] {
+                *field = value(extreme);
+            }
+            odd.daily[0].date = value(extreme);
+            odd.weekly[0].date = value(extreme);
+            odd.weekly[1].period_from = value(extreme);
+            odd.weekly[2].period_to = value(extreme);
+            odd.monthly[0].date = value(extreme);
+            odd.listing[0].month = value(crate::model::Month::of(extreme));
+            for as_of in [NaiveDate::MIN, date(2025, 11, 30), NaiveDate::MAX] {
+                assessed(&odd, &[notice("kitakyushu"), notice("hitachi")], as_of);
+            }
+        }
     }
 
     #[test]

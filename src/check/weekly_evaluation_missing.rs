@@ -15,6 +15,7 @@ declare_check! {
     /// A day is covered by the period of an evaluation, or, where the form gives none, by
     /// an evaluation within a week. The last days before the check may still wait. Where the
     /// evaluation may stand in the records of a month that was not given, a person must look.
+    /// A day without a record of its own is daily-record-missing and nothing more.
     ///
     /// ## Why
     /// At least once a week the staff looks with the user at how the work is going, and
@@ -39,7 +40,8 @@ fn run(context: &Context, report: &mut Report) {
             .iter()
             .any(|evaluation| evaluation.covers.is_none());
         let uncovered: Vec<NaiveDate> = context
-            .home_days(person)
+            .recorded_days(person)
+            .map(|(day, _)| day)
             .filter(|day| !coverage.contains(*day))
             .collect();
         for week in uncovered.chunk_by(|a, b| a.iso_week() == b.iso_week()) {
@@ -126,7 +128,7 @@ fn location(person: &PersonFile, day: NaiveDate) -> Option<Location> {
 #[cfg(test)]
 mod tests {
     use crate::check::testing::{
-        blank, daily, date, notice, office, told, told_on, value, waiting, weekly,
+        blank, daily, date, notice, office, told, told_on, value, waiting, weekly, without_day,
     };
     use crate::model::Field;
 
@@ -143,6 +145,14 @@ mod tests {
             "deficient weekly-evaluation-missing 2025-09-01..2025-09-05",
         );
         assert_eq!(told(&office), expected);
+    }
+
+    #[test]
+    fn a_day_without_a_record_wants_the_record_only() {
+        let mut office = office();
+        without_day(&mut office, 5);
+        office.weekly[0].period_to = value(date(2025, 9, 4));
+        assert_eq!(told(&office), ["deficient daily-record-missing 2025-09-05"]);
     }
 
     #[test]

@@ -1,0 +1,164 @@
+//! roster-field-missing
+
+use std::collections::BTreeMap;
+
+use super::items::{Inspected, Item, no_such_item, report_gaps};
+use super::start::first_day_under;
+use super::{Context, PersonFile, Report};
+use crate::model::{RosterEntry, Subject, When, Wording};
+
+declare_check! {
+    /// An item of the roster (form 1) is blank: one finding a user, with all of them.
+    ///
+    /// A blank consent is consent-after-start, a blank annotation annotation-missing, a
+    /// blank plan plan-without-home-support. What only the steps before the start give is
+    /// not asked of users whom the transition excuses, or who are not at home yet.
+    ///
+    /// ## Why
+    /// The roster shows for each user that the steps before the start were taken.
+    ///
+    /// ## What to do
+    /// Copy the items from the certificate and the papers of the application.
+    "roster-field-missing",
+    title: "対象者リストの空欄",
+    what: "対象者リスト（参考様式1）の氏名・受給者証番号・支給決定期間・申請日・在宅開始日・希望理由に空欄がないかを見ます（利用者ごとに1件）。",
+    why: "リストは、開始前の手続きが済んでいることを利用者ごとに示すものです。",
+    remedy: "受給者証や申請の控えを見て、空欄を埋めてください。",
+}
+
+fn run(context: &Context, report: &mut Report) {
+    report_columns(context, report);
+    for person in context.people() {
+        let Some(entry) = person.roster.last() else {
+            continue;
+        };
+        let ended = entry.home_end.get();
+        if ended.is_some_and(|end| end < context.notice.in_force_from) {
+            continue;
+        }
+        let mut items = asked(context, person, entry);
+        items.retain(|item| !item.is_absent());
+        let record = Inspected {
+            when: When::Always,
+            title: Wording::new("対象者リスト", "Roster"),
+            source: &entry.source,
+            items,
+        };
+        report_gaps(report, person, [record]);
+    }
+}
+
+/// Asks once about the columns that the roster does not have.
+fn report_columns(context: &Context, report: &mut Report) {
+    let roster = &context.index.office.roster;
+    let mut lacking: BTreeMap<&str, (&str, usize)> = BTreeMap::new();
+    for entry in roster {
+        for item in columns(entry).iter().filter(|item| item.is_absent()) {
+            let (ja, en) = item.name();
+            lacking.entry(ja).or_insert((en, 0)).1 += 1;
+        }
+    }
+    lacking.retain(|_, (_, count)| *count == roster.len());
+    if lacking.is_empty() {
+        return;
+    }
+    let ja: Vec<&str> = lacking.keys().copied().collect();
+    let en: Vec<&str> = lacking.values().map(|(en, _)| *en).collect();
+    let location = roster.first().map(|entry| entry.source.locate(None));
+    report.review(
+        Subject::Office,
+        When::Always,
+        no_such_item(&ja, &en),
+        location,
+    );
+}
+
+/// All that the roster is to hold.
+fn columns(entry: &RosterEntry) -> Vec<Item<'_>> {
+    vec![
+        Item::new("氏名", "name", &entry.user.name),
+        Item::new(
+            "受給者証番号",
+            "certificate number",
+            &entry.user.certificate_number,
+        ),
+        Item::new("支給決定期間の開始", "grant from", &entry.grant_from),
+        Item::new("支給決定期間の終了", "grant to", &entry.grant_to),
+        Item::new("同意日", "consent", &entry.consented_on),
+        Item::new("個別支援計画作成日", "plan", &entry.plan_created_on),
+        Item::new("申請日", "application", &entry.applied_on),
+        Item::new("受給者証記載日", "annotation", &entry.annotated_on),
+        Item::new("在宅就労開始日", "start", &entry.home_start),
+        Item::new("在宅の曜日", "weekdays at home", &entry.home_weekdays),
+        Item::new("希望理由", "reason", &entry.reason),
+    ]
+}
+
+/// What is asked of this user now.
+fn asked<'a>(context: &Context, person: &PersonFile, entry: &'a RosterEntry) -> Vec<Item<'a>> {
+    let number = &entry.user.certificate_number;
+    let mut items = vec![
+        Item::new("氏名", "name", &entry.user.name),
+        Item::new("支給決定期間の開始", "grant from", &entry.grant_from),
+        Item::new("支給決定期間の終了", "grant to", &entry.grant_to),
+    ];
+    if !number.is_unclear() {
+        items.push(Item::new("受給者証番号", "certificate number", number));
+    }
+    if !person.home_days.is_empty() {
+        items.push(Item::new("在宅就労開始日", "start", &entry.home_start));
+    }
+    if first_day_under(context, person, entry).is_some() {
+        items.push(Item::new("申請日", "application", &entry.applied_on));
+        items.push(Item::new("希望理由", "reason", &entry.reason));
+    }
+    items
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::testing::{blank, date, office, told, told_on, unclear, value};
+    use crate::model::Field;
+
+    #[test]
+    fn blanks_of_a_user_are_one_finding() {
+        let mut office = office();
+        office.roster[0].reason = blank();
+        office.roster[0].home_start = blank();
+        assert_eq!(told(&office), ["deficient roster-field-missing always"]);
+        assert!(told_on(&office, date(2025, 4, 30)).is_empty());
+    }
+
+    #[test]
+    fn a_column_that_the_roster_does_not_have_is_one_question() {
+        let mut office = office();
+        office.roster[0].reason = Field::absent();
+        office.roster[0].consented_on = Field::absent();
+        assert_eq!(told(&office), ["review roster-field-missing always office"]);
+    }
+
+    #[test]
+    fn an_item_that_cannot_be_read_is_for_review() {
+        let mut office = office();
+        office.roster[0].grant_to = unclear("令和9年度末");
+        assert_eq!(told(&office), ["review roster-field-missing always"]);
+    }
+
+    #[test]
+    fn users_from_before_and_users_to_come_lack_nothing_yet() {
+        let mut office = office();
+        let entry = &mut office.roster[0];
+        entry.home_start = value(date(2024, 10, 1));
+        entry.annotated_on = blank();
+        entry.applied_on = blank();
+        entry.consented_on = blank();
+        entry.reason = blank();
+        assert!(told(&office).is_empty());
+        office.roster[0].home_start = blank();
+        office.daily.clear();
+        office.weekly.clear();
+        office.listing.clear();
+        office.monthly.clear();
+        assert!(told(&office).is_empty());
+    }
+}
