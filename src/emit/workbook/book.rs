@@ -43,7 +43,7 @@ pub(super) enum Content<'t> {
     /// 参考様式2・3
     Page(Page<'t>),
     /// 参考様式1・4
-    List(ListPage),
+    List(Box<ListPage>),
 }
 
 impl Content<'_> {

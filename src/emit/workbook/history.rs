@@ -92,7 +92,8 @@ fn line(index: usize, change: &Change, words: &HistoryWords, lang: Lang) -> Vec<
         Entry::plain(&at.file),
         Entry::plain(&at.sheet),
         Entry::plain(at.cell.map(|cell| cell.to_string()).unwrap_or_default()),
-        Entry::plain(&change.item),
+        // In brackets, so that nobody takes it for the label of a form.
+        Entry::plain(format!("「{}」欄", change.item)),
         Entry::plain(&change.before),
         Entry::plain(&change.after),
         Entry::plain(change.why.say(lang)),

@@ -55,7 +55,7 @@ pub(super) fn blank<'t>(list: &List, rows: usize) -> Plan<'t> {
         file: "参考様式4_在宅就労支援実施一覧表.xlsx".to_owned(),
         sheets: vec![PlannedSheet {
             name: SHEET.to_owned(),
-            content: Content::List(page),
+            content: Content::List(Box::new(page)),
         }],
     }
 }
@@ -90,7 +90,7 @@ fn sheet<'t>(it: &Listing, office: &Office, list: &List) -> PlannedSheet<'t> {
     };
     PlannedSheet {
         name: SHEET.to_owned(),
-        content: Content::List(page),
+        content: Content::List(Box::new(page)),
     }
 }
 

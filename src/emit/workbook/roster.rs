@@ -55,12 +55,12 @@ fn sheet<'t>(columns: &[&ListColumn], rows: Vec<Entries>, office: [Entry; 3]) ->
     };
     PlannedSheet {
         name: "対象者リスト".to_owned(),
-        content: Content::List(ListPage {
+        content: Content::List(Box::new(ListPage {
             header: "（参考様式１）",
             title: Entry::plain(TITLE),
             office,
             table,
-        }),
+        })),
     }
 }
 

@@ -117,6 +117,56 @@ fn days_share_sheets_and_the_last_goes_with_its_evaluation() {
 }
 
 #[test]
+fn the_workbooks_read_back_as_the_same_forms() {
+    use crate::recognise::{FormKind, Item, Vocabulary, recognise};
+    let files = office_files(&sample::office(), &[]);
+    let read = |name: &str| {
+        let book = crate::read::read_bytes(&files[name].bytes, name.into()).unwrap();
+        let found = recognise(&book, Vocabulary::builtin());
+        let skipped: Vec<_> = found
+            .skipped
+            .iter()
+            .filter_map(|s| s.sheet.clone())
+            .collect();
+        assert_eq!(skipped, ["修正履歴"]);
+        found.forms
+    };
+    let kinds = |name: &str| -> Vec<FormKind> { read(name).iter().map(|f| f.kind).collect() };
+    assert_eq!(kinds("修正済み/参考様式1.xlsx"), [FormKind::Roster; 3]);
+    assert_eq!(
+        kinds("修正済み/参考様式3_濵﨑　結衣_2025-09.xlsx"),
+        [FormKind::Monthly]
+    );
+    let records = read(SEPTEMBER);
+    let kinds: Vec<FormKind> = records.iter().map(|form| form.kind).collect();
+    assert_eq!(kinds[..4], [FormKind::Daily; 4]);
+    assert_eq!(kinds[4..], [FormKind::Weekly]);
+    let words = |item: Item| -> Vec<String> {
+        let entries = records[1].entries[&item].iter();
+        entries
+            .flat_map(|it| it.words.iter().map(|w| w.text.clone()))
+            .collect()
+    };
+    assert_eq!(words(Item::Date), ["令和7年9月2日"]);
+    assert_eq!(words(Item::Time), ["10:00", "～", "16:00"]);
+    assert_eq!(words(Item::CertificateNumber), ["0412345678"]);
+    assert_eq!(words(Item::Support)[0].lines().count(), 2);
+
+    let listing = read("修正済み/参考様式4_2025-09.xlsx");
+    let days: Vec<(u32, &str)> = listing[0]
+        .days
+        .iter()
+        .filter(|(_, word)| !word.text.is_empty())
+        .map(|(day, word)| (*day, word.text.as_str()))
+        .collect();
+    let home = |day| (day, "○");
+    assert_eq!(
+        days,
+        [home(1), home(2), home(3), home(4), (5, "半"), (30, "訪")]
+    );
+}
+
+#[test]
 fn unclear_texts_and_suggestions_stay_as_written() {
     let files = office_files(&sample::office(), &[]);
     let roster = open(&files["修正済み/参考様式1.xlsx"]);
