@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
-use crate::check::{self, Check};
+use crate::check;
 use crate::correct;
 use crate::discover::{InputFile, OfficeInput};
 use crate::emit::manifest::Entry;
@@ -86,14 +86,6 @@ pub struct Product {
     pub skipped: Vec<Skipped>,
     /// What could not be read or made.
     pub unreadable: Vec<Unreadable>,
-}
-
-/// What a check is called.
-pub fn title(check: &Check, lang: Lang) -> &'static str {
-    match lang {
-        Lang::Ja => check.ja.title,
-        Lang::En => check.doc.trim_start().lines().next().unwrap_or_default(),
-    }
 }
 
 /// Works on every office and hands the products over in the order of the offices.
@@ -242,7 +234,7 @@ fn documents(product: &mut Product, office: &Office, assessment: &Assessment, pl
                 lang: plan.lang,
                 check_title: &|name| {
                     check::by_name(name)
-                        .map_or(name, |check| title(check, plan.lang))
+                        .map_or(name, |check| check.title(plan.lang))
                         .to_owned()
                 },
                 bundle_pages: &bundle_pages,

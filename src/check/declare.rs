@@ -1,6 +1,7 @@
 //! What a check is, and how one is written down.
 
 use super::{Context, Report};
+use crate::model::Lang;
 
 /// One thing that a notice asks and that the records can show.
 pub struct Check {
@@ -15,6 +16,14 @@ pub struct Check {
 }
 
 impl Check {
+    /// What it is called, in one line.
+    pub fn title(&self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::Ja => self.ja.title,
+            Lang::En => self.doc.trim_start().lines().next().unwrap_or_default(),
+        }
+    }
+
     /// What it finds, why a notice asks it and what to do, in English Markdown.
     pub fn markdown(&self) -> String {
         let lines = self.doc.lines();

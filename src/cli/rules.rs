@@ -8,7 +8,6 @@ use crate::check::Check;
 use crate::emit::terminal::pad;
 use crate::model::Lang;
 use crate::notice::Notice;
-use crate::pipeline::title;
 
 /// A line for each check that one of the notices asks for.
 pub fn list(checks: &[&Check], notices: &[Notice], lang: Lang) -> String {
@@ -18,7 +17,7 @@ pub fn list(checks: &[&Check], notices: &[Notice], lang: Lang) -> String {
             (
                 check.name,
                 citations(check, notices).join(", "),
-                title(check, lang),
+                check.title(lang),
             )
         })
         .filter(|(_, clauses, _)| !clauses.is_empty())
@@ -37,7 +36,7 @@ pub fn list(checks: &[&Check], notices: &[Notice], lang: Lang) -> String {
 /// One check with its clauses.
 pub fn explain(check: &Check, notices: &[Notice], lang: Lang) -> String {
     let mut out = match lang {
-        Lang::En => format!("{}\n\n{}\n", check.name, dedented(check.doc)),
+        Lang::En => format!("{}\n\n{}\n", check.name, check.markdown()),
         Lang::Ja => format!(
             "{}  {}\n\n{}\n\nなぜ求められるか\n  {}\n\nどうすればよいか\n  {}\n",
             check.name, check.ja.title, check.ja.what, check.ja.why, check.ja.remedy
@@ -95,14 +94,6 @@ fn citations(check: &Check, notices: &[Notice]) -> Vec<String> {
         })
     });
     cited.collect()
-}
-
-/// A doc comment without the blank that each line begins with.
-fn dedented(doc: &str) -> String {
-    let lines = doc
-        .lines()
-        .map(|line| line.strip_prefix(' ').unwrap_or(line));
-    lines.collect::<Vec<_>>().join("\n").trim().to_owned()
 }
 
 #[cfg(test)]
