@@ -48,11 +48,18 @@ pub fn rewrite<T: Notation>(field: &Field<T>) -> Option<Rewrite> {
 pub fn corrected<T: Notation>(field: &Field<T>) -> String {
     match (&field.content, rewrite(field)) {
         (_, Some(rewrite)) if rewrite.applicability == Applicability::Safe => rewrite.after,
-        (Content::Value(value), None) if squeezed(&field.raw).is_empty() => value.reference(""),
+        (Content::Value(value), None) if is_the_same(field, value) => value.reference(&field.raw),
         // What stands in an unanswered box is the form's own print, such as `年　月　日`.
         (Content::Blank | Content::Absent, _) => String::new(),
         _ => field.raw.clone(),
     }
+}
+
+/// Whether nothing is written, or the reference notation but for white space: a date that
+/// was spread over several cells is put together, which is no change.
+fn is_the_same<T: Notation>(field: &Field<T>, value: &T) -> bool {
+    let raw = squeezed(&field.raw);
+    raw.is_empty() || raw == value.reference(&field.raw)
 }
 
 impl Rewrite {
@@ -193,6 +200,7 @@ mod tests {
         ] {
             let field = Field::read(raw, day(), None);
             assert_eq!(rewrite(&field).map(|r| r.after).as_deref(), after, "{raw}");
+            assert!(corrected(&field).starts_with("令和7年9月3日"), "{raw}");
         }
     }
 

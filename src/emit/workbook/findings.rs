@@ -21,19 +21,19 @@ use crate::notice::Notice;
 const SIZE: f64 = 8.5;
 /// The least width of each column in pixels and its look.
 const LIST: [(u32, Look); 13] = [
-    (34, Look::Figure),
-    (58, Look::Cell),
-    (90, Look::Cell),
-    (82, Look::Figure),
-    (94, Look::Figure),
-    (66, Look::Cell),
-    (52, Look::Figure),
-    (170, Look::Cell),
-    (150, Look::Cell),
-    (110, Look::Cell),
-    (66, Look::Cell),
-    (44, Look::Figure),
+    (30, Look::Figure),
     (54, Look::Cell),
+    (84, Look::Cell),
+    (80, Look::Figure),
+    (108, Look::Figure),
+    (60, Look::Cell),
+    (44, Look::Figure),
+    (200, Look::Cell),
+    (216, Look::Cell),
+    (112, Look::Cell),
+    (62, Look::Cell),
+    (38, Look::Figure),
+    (52, Look::Cell),
 ];
 /// The first five are those of the counts by user too.
 const COUNTS: [(u32, Look); 7] = [
