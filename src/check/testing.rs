@@ -214,6 +214,7 @@ fn listing(month: Month, home: &[NaiveDate], commute: &[NaiveDate], last: NaiveD
         rows: vec![ListingRow {
             user: user(),
             days,
+            unread_days: Vec::new(),
             home_days: value(home.len() as u32),
             weekly_dates: weeks(home).into_iter().map(|week| week.date).collect(),
             monthly_date: value(last),

@@ -107,6 +107,7 @@ pub fn office() -> Office {
                         cell: Cell::parse("N6"),
                     },
                 ],
+                unread_days: Vec::new(),
                 home_days: read("2", 2, "AI6"),
                 weekly_dates: vec![
                     read("9/10", day(2025, 9, 10), "AJ6"),

@@ -69,7 +69,11 @@ pub fn choose(words: &[Word]) -> Choice {
     Choice {
         method: Some(best.method),
         note: note.and_then(|o| o.note.clone()),
-        raw: best.raw.clone(),
+        raw: chosen
+            .iter()
+            .map(|o| o.raw.as_str())
+            .collect::<Vec<_>>()
+            .join("・"),
         cell: Some(best.cell),
         note_cell: note.map(|o| o.note_cell),
         several: chosen.iter().any(|o| o.method != best.method),
@@ -209,7 +213,7 @@ mod tests {
     fn two_ticks_are_told_and_the_closer_one_counts() {
         let choice = choose(&words(&["[x]", "訪問", "[x]", "電話"]));
         assert_eq!(choice.method, Some(Method::Visit));
-        assert!(choice.several);
+        assert!(choice.several && choice.raw == "訪問・電話");
     }
 
     #[test]

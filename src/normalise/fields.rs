@@ -35,7 +35,15 @@ pub fn date(entries: Entries, month: Option<Month>) -> Field<NaiveDate> {
         if date::is_unfilled(text) {
             return Ok(None);
         }
-        date::date(text, month).map(|reading| Some((reading.value, reading.doubts)))
+        date::date(text, month).map(|mut reading| {
+            // A day of the very month that the form is for leaves no doubt about its year.
+            if month.is_some_and(|month| month.contains(reading.value)) {
+                reading
+                    .doubts
+                    .retain(|doubt| *doubt != Doubt::YearFromContext);
+            }
+            Some((reading.value, reading.doubts))
+        })
     })
 }
 
@@ -230,22 +238,30 @@ pub fn method(entries: Entries) -> (Field<Method>, Field<String>) {
 
 /// 受給者証番号
 pub fn certificate_number(entries: Entries) -> Field<CertificateNumber> {
-    read(entries, shown, |text, words| {
-        // A number is compared by its digits, not by how the cell shows it.
-        let stored = match words {
-            [
-                Word {
-                    stored: Some(Stored::Number(n)),
-                    ..
-                },
-            ] if n.fract() == 0.0 && (0.0..1e15).contains(n) => format!("{n:.0}"),
-            _ => text.to_owned(),
-        };
-        if squash(&stored).is_empty() {
-            Ok(None)
-        } else {
-            certificate::certificate(&stored).map(|n| Some(plain(n)))
+    // A number is compared by its digits, not by how the cell shows it.
+    let digits = |word: &Word| match word.stored {
+        Some(Stored::Number(n)) if n.fract() == 0.0 && (0.0..1e15).contains(&n) => {
+            format!("{n:.0}")
         }
+        _ => word.text.clone(),
+    };
+    read(entries, shown, |text, words| {
+        if squash(text).is_empty() {
+            return Ok(None);
+        }
+        let whole: String = words.iter().map(digits).collect();
+        certificate::certificate(&whole)
+            .or_else(|why| {
+                // Something else may stand on the same line.
+                let mut alone = words
+                    .iter()
+                    .filter_map(|word| certificate::certificate(&digits(word)).ok());
+                match (alone.next(), alone.next()) {
+                    (Some(number), None) => Ok(number),
+                    _ => Err(why),
+                }
+            })
+            .map(|number| Some(plain(number)))
     })
 }
 

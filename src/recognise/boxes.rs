@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::form::Entry;
 use super::grid::Grid;
 use super::label::{Label, word};
-use crate::model::Cell;
+use crate::model::{Cell, CellRange};
 use crate::text::squash;
 
 /// The entry of each label, in the order of `labels`.
@@ -88,7 +88,7 @@ fn owners(
                     free_text[owner]
                         && block.holds()
                         && grid.block(above).range.first.col == block.range.first.col
-                        && !label_between(labels, owner, block.range.first.row)
+                        && !label_between(grid, labels[owner].range, block.range.first.row)
                 }),
             },
             None => None,
@@ -130,7 +130,7 @@ fn label_on_the_left(
     best.map(|(_, _, label)| label)
 }
 
-fn shared_rows(a: crate::model::CellRange, b: crate::model::CellRange) -> u32 {
+fn shared_rows(a: CellRange, b: CellRange) -> u32 {
     (a.last.row.min(b.last.row) + 1).saturating_sub(a.first.row.max(b.first.row))
 }
 
@@ -151,12 +151,17 @@ fn block_above(grid: &Grid, index: usize) -> Option<usize> {
     })
 }
 
-/// Whether another label stands below `label`, in its columns, at or above `row`.
-fn label_between(labels: &[Label], label: usize, row: u32) -> bool {
-    let own = labels[label].range;
-    labels.iter().any(|l| {
-        l.range.first.row > own.last.row && l.range.first.row <= row && l.range.shares_cols(&own)
-    })
+/// Whether another label, known or not, stands below `label`, in its columns, at or above `row`.
+fn label_between(grid: &Grid, own: CellRange, row: u32) -> bool {
+    grid.rows_between(own.last.row.saturating_add(1), row)
+        .any(|r| {
+            grid.row(r).iter().any(|&i| {
+                let block = grid.block(i);
+                block.stored.is_some()
+                    && block.range.first.row > own.last.row
+                    && block.range.shares_cols(&own)
+            })
+        })
 }
 
 /// Guide text such as `※ 評価内容は…必ず確認すること` is nobody's value.

@@ -132,7 +132,25 @@ fn inline_labels(index: usize, block: &Block, vocabulary: &Vocabulary) -> Vec<La
 /// `令和` `7` `年` `9` `月分` over several cells, or all in one: the month that a form is for.
 fn month_label(index: usize, block: &Block, grid: &Grid) -> Option<Label> {
     let text = squash(&block.text);
-    if text.chars().count() > 14 || !(text.ends_with("月分") || text.ends_with("月度")) {
+    let whole = text.contains('年') && text.ends_with('月');
+    if text.chars().count() > 14 || !(whole || text.ends_with("月分") || text.ends_with("月度"))
+    {
+        return None;
+    }
+    if whole
+        && is_date_part(&text)
+        && text.starts_with(|c: char| c.is_ascii_digit() || "令平RrHh".contains(c))
+    {
+        let words = vec![word(block)];
+        return Some(Label {
+            block: index,
+            range: block.range,
+            meanings: vec![(None, Item::Month)],
+            heading: None,
+            inline: Some(words),
+        });
+    }
+    if whole {
         return None;
     }
     let row = block.range.first.row;

@@ -21,6 +21,7 @@ pub use vocabulary::{FormKind, Item, Vocabulary};
 use crate::model::{Cell, Skipped, Wording};
 use crate::read::{Book, Sheet};
 use grid::Grid;
+use label::Label;
 
 /// Finds the forms of a book.
 pub fn recognise(book: &Book, vocabulary: &Vocabulary) -> Recognised {
@@ -163,6 +164,9 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary) -> Vec<Form> {
                         own.entry(item).or_default().push(entries[i].clone());
                     }
                 }
+                if let Some(kind) = section.kind {
+                    drop_opening(&mut own, &loose[section.first..section.end], kind);
+                }
                 follow(&mut heading, &own);
                 let Some(kind) = section.kind.filter(|_| section.items >= 2) else {
                     continue;
@@ -198,6 +202,18 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary) -> Vec<Form> {
         }
     }
     forms
+}
+
+/// A heading that is also the label of an item gives way where the item has a label of its own.
+fn drop_opening(own: &mut BTreeMap<Item, Vec<Entry>>, labels: &[Label], kind: FormKind) {
+    let item = labels.first().and_then(|label| label.item(kind));
+    if let Some(item) = item
+        && section::opens_with(labels, kind, item)
+        && let Some(entries) = own.get_mut(&item)
+        && entries.len() > 1
+    {
+        entries.remove(0);
+    }
 }
 
 enum Piece<'a> {

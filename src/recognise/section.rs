@@ -107,6 +107,7 @@ fn records(
 ) {
     let mut used = Items::default();
     let (mut items, mut cost, mut begun) = (0usize, NEW_SECTION, false);
+    let mut opening = Some(());
     let title = titles
         .iter()
         .rev()
@@ -150,6 +151,8 @@ fn records(
                 begun = true;
                 if used.insert(item) {
                     items += 1;
+                } else if opens_with(&labels[first..], kind, item) && opening.take().is_some() {
+                    // 週の評価 over a form that has 評価内容 was its heading.
                 } else {
                     cost += REPEATED_ITEM;
                 }
@@ -179,6 +182,13 @@ fn records(
             );
         }
     }
+}
+
+/// Whether a run opens with a word that is both its heading and the label of `item`.
+pub fn opens_with(labels: &[Label], kind: FormKind, item: Item) -> bool {
+    labels
+        .first()
+        .is_some_and(|label| label.heading == Some(kind) && label.item(kind) == Some(item))
 }
 
 /// A set of items.

@@ -129,6 +129,9 @@ fn listing_row(office: &Office, row: &ListingRow) -> Value {
     for (i, day) in row.days.iter().enumerate() {
         out = out.cell(&format!("days[{i}]"), day.cell);
     }
+    for (day, mark) in &row.unread_days {
+        out = out.place(&format!("day {day}"), mark);
+    }
     for (i, date) in row.weekly_dates.iter().enumerate() {
         out = out.place(&format!("weekly_dates[{i}]"), date);
     }
