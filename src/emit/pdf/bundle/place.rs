@@ -310,7 +310,9 @@ impl<'a> Map<'a> {
             month,
         };
         if let Some(month) = month {
-            self.by_month.entry((row.user.person, month)).or_insert(spot);
+            self.by_month
+                .entry((row.user.person, month))
+                .or_insert(spot);
         }
         let mut cells = vec![
             row.user.name.cell,

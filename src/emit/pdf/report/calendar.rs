@@ -111,7 +111,11 @@ impl Diary {
     }
 
     fn months(&self) -> BTreeSet<Month> {
-        let records = self.recorded.iter().chain(&self.weekly).chain(&self.monthly);
+        let records = self
+            .recorded
+            .iter()
+            .chain(&self.weekly)
+            .chain(&self.monthly);
         records
             .chain(self.marks.keys())
             .chain(self.faults.keys())
@@ -188,7 +192,11 @@ mod tests {
             .iter()
             .filter(|f| matches!(f.when, When::Date(_) | When::Period(..)))
             .count();
-        let shown: usize = all.iter().flat_map(|c| &c.days).map(|d| d.faults.len()).sum();
+        let shown: usize = all
+            .iter()
+            .flat_map(|c| &c.days)
+            .map(|d| d.faults.len())
+            .sum();
         assert_eq!(shown, dated);
     }
 

@@ -324,7 +324,8 @@ mod tests {
         let before = period(&sample.office, sample.as_of).unwrap();
         assert!(before.starts_with("令和7年9月"));
         let mut late = sample.office.daily[0].clone();
-        late.date = crate::model::Field::read("", NaiveDate::from_ymd_opt(2205, 9, 1).unwrap(), None);
+        late.date =
+            crate::model::Field::read("", NaiveDate::from_ymd_opt(2205, 9, 1).unwrap(), None);
         sample.office.daily.push(late);
         assert_eq!(period(&sample.office, sample.as_of).unwrap(), before);
     }

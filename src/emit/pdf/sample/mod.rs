@@ -1,5 +1,7 @@
 //! An invented office for the tests of this room.
 
+mod findings;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -7,10 +9,10 @@ use chrono::{Datelike, NaiveDate, NaiveTime, Weekday};
 
 use super::{BundleInput, ReportInput};
 use crate::model::{
-    Applicability, Assessment, Cell, CertificateNumber, DailyRecord, DayMark, Field, Finding, Fix,
-    Lang, Listing, ListingRow, Mark, Method, Month, MonthlyRecord, NotJudged, Office, Pending,
-    Person, PersonId, RosterEntry, Service, Skipped, Source, Subject, Unreadable, UserMention,
-    Verdict, WeeklyRecord, When, Wording,
+    Assessment, Cell, CertificateNumber, DailyRecord, DayMark, Field, Finding, Lang, Listing,
+    ListingRow, Location, Mark, Method, Month, MonthlyRecord, NotJudged, Office, Pending, Person,
+    PersonId, RosterEntry, Service, Skipped, Source, Subject, Unreadable, UserMention,
+    WeeklyRecord, When, Wording,
 };
 use crate::notice::{Clause, Notice};
 
@@ -63,7 +65,7 @@ impl Sample {
             notices: &self.notices,
             as_of: self.as_of,
             lang: Lang::Ja,
-            check_title: &title,
+            check_title: &findings::title,
             bundle_pages: &self.bundle_pages,
         }
     }
@@ -88,7 +90,11 @@ impl Sample {
             name,
             certificate_number: number,
         });
-        let source = source("在宅就労支援対象者リスト.xlsx", "対象者リスト", i as u32 + 3);
+        let source = source(
+            "在宅就労支援対象者リスト.xlsx",
+            "対象者リスト",
+            i as u32 + 3,
+        );
         let on = |month, day, col| {
             let value = date(2025, month, day);
             Field::read(value.to_string(), value, Some(Cell::new(i as u32 + 3, col)))
@@ -185,7 +191,7 @@ impl Sample {
         self.office.listing.push(listing);
     }
 
-    fn add_day(&mut self, i: usize, n: usize, day: NaiveDate, listed: crate::model::Location) {
+    fn add_day(&mut self, i: usize, n: usize, day: NaiveDate, listed: Location) {
         let subject = Subject::Person(PersonId(i));
         if (n + i).is_multiple_of(11) {
             self.find(
@@ -300,7 +306,10 @@ impl Sample {
             ),
             method: Field::read("", Method::Attendance, at(5)),
             goal: text("1日6時間の作業を休まず続ける。", at(6)),
-            effort: text("作業前に手順を声に出して確認し、終業時に件数を記録した。", at(7)),
+            effort: text(
+                "作業前に手順を声に出して確認し、終業時に件数を記録した。",
+                at(7),
+            ),
             achievement: text("おおむね達成。欠勤は1日のみであった。", at(8)),
             issues: text("疲れを言い出せず、午後に作業が遅れる日がある。", at(9)),
             improvement: text("14時に短い電話を入れ、体調を数字で答えてもらう。", at(10)),
@@ -340,12 +349,7 @@ impl Sample {
             });
         }
         let month = Month::new(2025, 8).unwrap();
-        self.find(
-            "listing-missing",
-            Subject::Office,
-            When::Month(month),
-            None,
-        );
+        self.find("listing-missing", Subject::Office, When::Month(month), None);
     }
 
     fn file(&self, i: usize, kind: &str, day: NaiveDate, row: u32) -> Source {
@@ -356,77 +360,6 @@ impl Sample {
             &format!("第{}週", day.day().div_ceil(7)),
             row,
         )
-    }
-
-    fn find(
-        &mut self,
-        check: &'static str,
-        subject: Subject,
-        when: When,
-        location: Option<crate::model::Location>,
-    ) {
-        let (clause, verdict, message) = match check {
-            "fewer-than-two-contacts" => (
-                "6(3)",
-                Verdict::Deficient,
-                "この日の連絡は1回しか記録されていません（9:00）。",
-            ),
-            "end-contact-missing" => (
-                "6(3)",
-                Verdict::Review,
-                "作業終了時の連絡が読み取れません。終了時間と成果の確認があったか、ご確認ください。",
-            ),
-            "daily-field-missing" => (
-                "4(4)イ",
-                Verdict::Deficient,
-                "「対応・記録者」が空欄です。",
-            ),
-            "weekly-evaluation-text-only" => (
-                "6(4)",
-                Verdict::Review,
-                "週の評価がメールのみで行われています。障害特性によるものか、記録からは分かりません。",
-            ),
-            "roster-field-missing" => (
-                "4(4)ア",
-                Verdict::Deficient,
-                "対象者リストの「支給決定期間の終了」が空欄です。",
-            ),
-            "municipality-not-covered" => (
-                "2",
-                Verdict::Review,
-                "支給決定市町村の記載がありません。",
-            ),
-            "listing-missing" => (
-                "4(5)",
-                Verdict::Deficient,
-                "令和7年8月の実施一覧表が見当たりません。",
-            ),
-            _ => (
-                "6(5)",
-                Verdict::Deficient,
-                "必要な記録または署名が見当たりません。",
-            ),
-        };
-        let fix = (check == "daily-field-missing").then(|| Fix {
-            applicability: Applicability::Suggested,
-            from: String::new(),
-            to: "支援員 折尾".to_owned(),
-        });
-        self.assessment.findings.push(Finding {
-            check,
-            notice: "kitakyushu".to_owned(),
-            clause: clause.to_owned(),
-            verdict,
-            subject,
-            when,
-            message: Wording::new(message, "something is missing"),
-            hint: Wording::new(
-                "記録した職員に確かめ、当日の事実が分かる資料（電話の履歴など）に基づいて追記してください。",
-                "ask the member of staff",
-            ),
-            location,
-            fix,
-        });
     }
 }
 
@@ -476,24 +409,6 @@ fn office() -> Office {
         }],
         ..Office::default()
     }
-}
-
-fn title(check: &str) -> String {
-    let title = match check {
-        "fewer-than-two-contacts" => "連絡が1日2回に満たない",
-        "end-contact-missing" => "作業終了時の連絡がない",
-        "daily-field-missing" => "支援記録に空欄がある",
-        "daily-record-missing" => "支援記録がない",
-        "weekly-evaluation-text-only" => "週の評価が文面のみ",
-        "weekly-evaluation-missing" => "週の評価がない",
-        "monthly-evaluation-missing" => "達成度評価シートがない",
-        "monthly-evaluation-unsigned" => "達成度評価シートに署名がない",
-        "roster-field-missing" => "対象者リストに空欄がある",
-        "municipality-not-covered" => "他市の支給決定",
-        "listing-missing" => "実施一覧表がない",
-        other => other,
-    };
-    title.to_owned()
 }
 
 fn source(file: &str, sheet: &str, row: u32) -> Source {
