@@ -44,6 +44,8 @@ fn read(frame: &Frame, at: Point, page: &Frame, text: &mut String) {
                     && at.y >= Abs::zero()
                     && at.y <= page.height();
                 assert!(inside, "{:?} stands outside of its page", run.text);
+                let printed = run.glyphs.iter().all(|glyph| glyph.id != 0);
+                assert!(printed, "{:?} has a character without a glyph", run.text);
                 text.push_str(&run.text);
             }
             _ => {}

@@ -15,7 +15,7 @@ use typst_pdf::PdfOptions;
 use super::PdfError;
 use super::world::Desk;
 
-/// Room for typst's recursion, in bytes; its own command line uses the like.
+/// Room for typst's recursion in bytes, more than threads have by default.
 const STACK: usize = 16 << 20;
 
 /// A finished document.

@@ -182,6 +182,7 @@ mod tests {
     fn a_character_without_a_glyph_is_told_on_paper_and_to_the_caller() {
         let mut sample = Sample::new(1, 1);
         sample.office.people[0].name = "𓀀田".to_owned();
+        sample.office.name = "侮\u{e0101}り".to_owned();
         let done = report(&sample.report_input()).unwrap();
         let told: Vec<_> = done.missing.iter().map(|m| m.character).collect();
         assert_eq!(told, ['𓀀']);
@@ -223,6 +224,9 @@ mod tests {
         sample.office = Office::default();
         sample.assessment = Assessment::default();
         sample.notices.clear();
-        assert!(pages(&sample)[0].contains("日付のある記録がありません"));
+        let first = pages(&sample).swap_remove(0);
+        assert!(first.contains("日付のある記録がありません"));
+        assert!(first.contains("点検できる記録がありませんでした"));
+        assert!(!first.contains("不適合は見つかりませんでした"));
     }
 }
