@@ -82,6 +82,8 @@ impl Ink {
                 continue;
             };
             out.push(c);
+            // 葛 and its like: a name keeps its own shape where the fonts have it.
+            out.extend(chars.next_if(|&shape| has_shape(c, shape)));
             let joins = c.is_ascii_graphic();
             run = if joins { run + 1 } else { 0 };
             let part_ends = is_path && matches!(c, '/' | '_' | '-' | '.');
@@ -118,7 +120,18 @@ fn voiced(base: char, mark: char) -> Option<char> {
         .flatten()
 }
 
-/// Controls, joiners, marks of direction (which could turn a text round) and variant selectors.
+/// Whether both weights draw `base` in the shape that the selector after it asks for.
+fn has_shape(base: char, selector: char) -> bool {
+    let instances = &Fonts::embedded().instances;
+    matches!(selector, '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
+        && instances.iter().all(|instance| {
+            let shape = instance.ttf().glyph_variation_index(base, selector);
+            shape.is_some()
+        })
+}
+
+/// Controls, joiners, marks of direction (which could turn a text round) and shapes that
+/// the fonts do not have.
 fn is_invisible(c: char) -> bool {
     c.is_control()
         || matches!(
@@ -206,6 +219,12 @@ mod tests {
     fn split_kana_are_joined_and_controls_are_dropped() {
         assert_eq!(set("か\u{3099}\u{0}\u{202e}b"), ("がb".to_owned(), vec![]));
         assert_eq!(set("a\r\nb\rc\t"), ("a\nb\nc".to_owned(), vec![]));
+    }
+
+    #[test]
+    fn the_shape_of_a_name_is_kept_where_the_fonts_have_it() {
+        assert_eq!(set("侮\u{e0101}").0, "侮\u{e0101}");
+        assert_eq!(set("侮\u{e01ee}a\u{e0101}").0, "侮a");
     }
 
     #[test]

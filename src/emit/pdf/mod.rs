@@ -7,6 +7,8 @@
 
 mod bundle;
 mod glyphs;
+#[cfg(test)]
+mod proof;
 mod report;
 #[cfg(test)]
 mod sample;

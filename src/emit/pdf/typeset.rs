@@ -15,7 +15,7 @@ use typst_pdf::PdfOptions;
 use super::PdfError;
 use super::world::Desk;
 
-/// Room for typst's recursion, in bytes; its own command line uses the like.
+/// Room for typst's recursion in bytes, more than threads have by default.
 const STACK: usize = 16 << 20;
 
 /// A finished document.
@@ -24,8 +24,6 @@ pub(super) struct Printed {
     pub(super) pages: usize,
     /// The value and page (from 1) of each piece of metadata with the asked label, in order.
     pub(super) landmarks: Vec<(usize, usize)>,
-    /// What typst warned of; empty for a template without faults.
-    pub(super) warnings: Vec<String>,
 }
 
 /// What is to be set.
@@ -38,7 +36,8 @@ pub(super) struct Job<'a, T> {
     pub(super) as_of: NaiveDate,
     /// Tells this document from all others, now and in later runs.
     pub(super) identity: String,
-    /// Whether to mark up the pages for screen readers.
+    /// Whether to mark up the pages for screen readers; it makes a file of ruled forms
+    /// five times as large.
     pub(super) tagged: bool,
     /// The label of the metadata whose pages are wanted.
     pub(super) landmark: &'static str,
@@ -72,8 +71,7 @@ fn compile(
     tagged: bool,
     landmark: &str,
 ) -> Result<Printed, PdfError> {
-    let compiled = typst::compile::<PagedDocument>(desk);
-    let printed = compiled
+    let printed = typst::compile::<PagedDocument>(desk)
         .output
         .map_err(|errors| PdfError::Layout(messages(&errors)))
         .and_then(|document| {
@@ -89,11 +87,6 @@ fn compile(
                 bytes,
                 pages: document.pages().len(),
                 landmarks: landmarks(&document, landmark),
-                warnings: compiled
-                    .warnings
-                    .iter()
-                    .map(|w| w.message.to_string())
-                    .collect(),
             })
         });
     // typst keeps what it laid out for a next edit that never comes.
@@ -125,4 +118,51 @@ fn messages(diagnostics: &[SourceDiagnostic]) -> String {
         .map(|d| d.message.as_str())
         .collect::<Vec<_>>()
         .join("; ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn set(template: &'static str) -> Result<Printed, PdfError> {
+        print(&Job {
+            template,
+            data: &[1, 2],
+            as_of: NaiveDate::from_ymd_opt(2025, 11, 10).unwrap(),
+            identity: "test".to_owned(),
+            tagged: true,
+            landmark: "spot",
+        })
+    }
+
+    #[test]
+    fn a_fault_of_a_template_is_an_error() {
+        assert!(matches!(set("#panic()"), Err(PdfError::Layout(_))));
+        assert!(matches!(
+            set("#json(\"/other.json\")"),
+            Err(PdfError::Layout(_))
+        ));
+    }
+
+    #[test]
+    fn landmarks_tell_their_pages() {
+        let template =
+            "a #metadata(7)<spot> #pagebreak() #metadata(9)<spot> #metadata(\"x\")<spot> b";
+        let printed = set(template).unwrap();
+        assert_eq!(
+            (printed.pages, printed.landmarks),
+            (2, vec![(7, 1), (9, 2)])
+        );
+        assert!(printed.bytes.starts_with(b"%PDF-"));
+    }
+
+    #[test]
+    fn a_pool_that_waits_is_not_drawn_into_the_work() {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build();
+        let pages = pool.unwrap().install(|| {
+            let (one, other) = rayon::join(|| set("a"), || set("b #pagebreak() c"));
+            one.unwrap().pages + other.unwrap().pages
+        });
+        assert_eq!(pages, 3);
+    }
 }

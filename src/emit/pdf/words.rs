@@ -33,10 +33,13 @@ pub(super) fn day(date: NaiveDate) -> String {
     format!("{}（{name}）", date_in_japanese(date))
 }
 
-/// `令和7年9月1日～令和7年9月7日`, or the one day.
+/// `令和7年9月1日～9月7日`, with the year again where it is another; or the one day.
 pub(super) fn span(from: NaiveDate, to: NaiveDate) -> String {
     if from == to {
         date_in_japanese(from)
+    } else if from.year() == to.year() {
+        let first = date_in_japanese(from);
+        format!("{first}～{}月{}日", to.month(), to.day())
     } else {
         format!("{}～{}", date_in_japanese(from), date_in_japanese(to))
     }
@@ -131,6 +134,8 @@ mod tests {
         let date = NaiveDate::from_ymd_opt(2025, 9, 4).unwrap();
         assert_eq!(when(When::Date(date)), "令和7年9月4日（木）");
         assert_eq!(when(When::Period(date, date)), "令和7年9月4日");
+        let week = When::Period(date, date + chrono::Days::new(3));
+        assert_eq!(when(week), "令和7年9月4日～9月7日");
         assert_eq!(
             when(When::Month(Month::new(2025, 9).unwrap())),
             "令和7年9月"

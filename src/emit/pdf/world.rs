@@ -6,8 +6,9 @@ use std::sync::{LazyLock, OnceLock};
 use chrono::{Datelike, NaiveDate};
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
+use typst::layout::Abs;
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
-use typst::text::{Font, FontBook};
+use typst::text::{Font, FontBook, FontInstance, FontVariations};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
 
@@ -20,6 +21,8 @@ pub(super) struct Fonts {
     book: LazyHash<FontBook>,
     /// Regular and bold, in the order of the book.
     pub(super) faces: Vec<Font>,
+    /// The same, to be asked for single glyphs.
+    pub(super) instances: Vec<FontInstance>,
 }
 
 impl Fonts {
@@ -30,8 +33,14 @@ impl Fonts {
                 .into_iter()
                 .filter_map(|data| Font::new(Bytes::new(data), 0))
                 .collect();
+            let plain = FontVariations::default();
+            let instances = faces.iter().cloned().map(|face| {
+                let variant = face.info().variant;
+                face.instantiate(variant, Abs::pt(9.0), &plain)
+            });
             Self {
                 book: LazyHash::new(FontBook::from_fonts(&faces)),
+                instances: instances.collect(),
                 faces,
             }
         })
@@ -64,7 +73,7 @@ impl Desk {
     }
 }
 
-/// Midnight-free date of typst; `None` for a year that typst cannot hold.
+/// The date for typst; `None` for a year that it cannot hold.
 fn datetime(date: NaiveDate) -> Option<Datetime> {
     let month = u8::try_from(date.month()).ok()?;
     let day = u8::try_from(date.day()).ok()?;

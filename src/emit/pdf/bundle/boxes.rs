@@ -2,6 +2,7 @@
 
 use chrono::{NaiveDate, NaiveTime};
 use serde::Serialize;
+use unicode_width::UnicodeWidthStr;
 
 use super::BundleInput;
 use super::place::Pin;
@@ -10,6 +11,9 @@ use crate::emit::pdf::words::Badge;
 use crate::model::{
     Cell, Content, Doubt, Field, Method, Source, Wording, date_in_japanese, time_of_day,
 };
+
+/// Half-width characters in a line over the whole width of a form.
+const LINE: usize = 92;
 
 /// A filled, empty or missing box.
 #[derive(Debug, PartialEq, Eq, Serialize)]
@@ -21,6 +25,8 @@ pub(super) struct Filled {
     /// Small print under the text.
     pub(super) notes: Vec<Printable>,
     pub(super) badges: Vec<Badge>,
+    /// How many lines the text takes over the whole width, roughly.
+    pub(super) lines: usize,
 }
 
 /// A row of printed choices, one of them ticked, and その他（…）.
@@ -61,6 +67,8 @@ pub(super) struct Pen<'a> {
     /// Whose text it is, for the list of missing characters.
     place: String,
     pins: Vec<Pin>,
+    /// See [`Pen::lines`].
+    lines: usize,
 }
 
 impl<'a> Pen<'a> {
@@ -75,6 +83,7 @@ impl<'a> Pen<'a> {
             ink,
             place: format!("{} {}", source.file, source.sheet),
             pins: pins.to_vec(),
+            lines: pins.len(),
         }
     }
 
@@ -108,7 +117,10 @@ impl<'a> Pen<'a> {
             }
         };
         notes.extend(field.doubts.iter().map(|&doubt| self.doubt(doubt)));
+        let lines = lines(&text);
+        self.lines = self.lines.saturating_add(lines);
         Filled {
+            lines,
             text: self.ink.text(&text, &self.place),
             absent: field.is_absent(),
             notes,
@@ -172,6 +184,11 @@ impl<'a> Pen<'a> {
             .collect()
     }
 
+    /// How many lines all that was written so far takes, roughly, with one for each mark.
+    pub(super) fn lines(&self) -> usize {
+        self.lines
+    }
+
     pub(super) fn origin(&mut self, source: &Source) -> Origin {
         Origin {
             file: self.ink.path(&source.file, &source.file),
@@ -197,6 +214,13 @@ impl<'a> Pen<'a> {
     fn doubt(&mut self, doubt: Doubt) -> Printable {
         self.say(&doubt.wording())
     }
+}
+
+/// How many lines a text takes over the whole width of a form, roughly.
+fn lines(text: &str) -> usize {
+    text.lines()
+        .map(|line| line.width().div_ceil(LINE).max(1))
+        .sum()
 }
 
 #[cfg(test)]

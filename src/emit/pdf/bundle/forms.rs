@@ -1,7 +1,7 @@
 //! The records as they are laid out on the city's reference forms.
 
+use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
-use unicode_width::UnicodeWidthStr;
 
 use super::BundleInput;
 use super::boxes::{Choice, Filled, Origin, Pen, Remark};
@@ -9,15 +9,16 @@ use super::place::{Pin, Pins, Spot};
 use crate::emit::pdf::glyphs::Ink;
 use crate::emit::pdf::words::Badge;
 use crate::model::{
-    DailyRecord, Field, Listing, ListingRow, Mark, Method, MonthlyRecord, RosterEntry, Service,
-    Source, UserMention, Weekdays, WeeklyRecord, month_in_japanese,
+    DailyRecord, Listing, ListingRow, Mark, Method, Month, MonthlyRecord, RosterEntry, Service,
+    Source, UserMention, Weekdays, WeeklyRecord, date_in_japanese, month_in_japanese,
 };
 
-/// Half-width characters in a line of a wide box.
-const LINE: usize = 92;
-
 /// A record with more lines than this may be broken over pages; a shorter one stays whole.
-const LINES_KEPT_WHOLE: usize = 28;
+/// A page holds 59; the rest is what the rulings and wide Latin letters may take.
+const KEPT_WHOLE: usize = 38;
+
+/// The same for a form whose many boxes keep their room when they are empty.
+const SHEET_KEPT_WHOLE: usize = 30;
 
 /// A record with all that every form has.
 #[derive(Debug, PartialEq, Eq, Serialize)]
@@ -146,7 +147,7 @@ impl Printer<'_> {
             Spot::Roster(index),
             &entry.user,
             &entry.source,
-            &[],
+            SHEET_KEPT_WHOLE,
             |pen| RosterItems {
                 service: pen.fill(&entry.service, service),
                 municipality: pen.text(&entry.municipality),
@@ -167,12 +168,11 @@ impl Printer<'_> {
     }
 
     pub(super) fn daily(&mut self, index: usize, record: &DailyRecord) -> Form<DailyItems> {
-        let long_texts = [&record.work, &record.support, &record.condition_and_advice];
         self.form(
             Spot::Daily(index),
             &record.user,
             &record.source,
-            &long_texts,
+            KEPT_WHOLE,
             |pen| DailyItems {
                 date: pen.date(&record.date),
                 start: pen.time(&record.start),
@@ -195,7 +195,7 @@ impl Printer<'_> {
             Spot::Weekly(index),
             &record.user,
             &record.source,
-            &[&record.content],
+            KEPT_WHOLE,
             |pen| WeeklyItems {
                 date: pen.date(&record.date),
                 previous_date: pen.date(&record.previous_date),
@@ -214,21 +214,11 @@ impl Printer<'_> {
     }
 
     pub(super) fn monthly(&mut self, index: usize, record: &MonthlyRecord) -> Form<MonthlyItems> {
-        let long_texts = [
-            &record.goal,
-            &record.effort,
-            &record.achievement,
-            &record.issues,
-            &record.improvement,
-            &record.health,
-            &record.remarks,
-            &record.continuation,
-        ];
         self.form(
             Spot::Monthly(index),
             &record.user,
             &record.source,
-            &long_texts,
+            SHEET_KEPT_WHOLE,
             |pen| MonthlyItems {
                 month: pen.fill(&record.month, |month| month_in_japanese(*month)),
                 date: pen.date(&record.date),
@@ -264,16 +254,15 @@ impl Printer<'_> {
         let rows = listing.rows.iter().enumerate();
         let rows = rows
             .filter(|(_, row)| is_wanted(row))
-            .map(|(j, row)| self.row(Spot::Row(index, j), row))
+            .map(|(j, row)| self.row(Spot::Row(index, j), listing.month.get(), row))
             .collect();
         let pins = self.pins.at(Spot::Listing(index));
         let mut pen = Pen::new(self.input, self.ink, &listing.source, pins);
         let month = listing.month.get();
         ListingForm {
             month: pen.fill(&listing.month, |month| month_in_japanese(*month)),
-            first_weekday: month
-                .map(|m| chrono::Datelike::weekday(&m.first()).num_days_from_sunday()),
-            length: month.map_or(31, |m| chrono::Datelike::day(&m.last())),
+            first_weekday: month.map(|m| m.first().weekday().num_days_from_sunday()),
+            length: month.map_or(31, |m| m.last().day()),
             office_name: pen.text(&listing.office_name),
             office_number: pen.text(&listing.office_number),
             service: pen.fill(&listing.service, service),
@@ -284,8 +273,14 @@ impl Printer<'_> {
         }
     }
 
-    fn row(&mut self, spot: Spot, row: &ListingRow) -> Form<RowItems> {
-        self.form(spot, &row.user, &row.source, &[], |pen| {
+    fn row(&mut self, spot: Spot, month: Option<Month>, row: &ListingRow) -> Form<RowItems> {
+        let short = |date: &NaiveDate| match month {
+            Some(month) if month.year() == date.year() => {
+                format!("{}/{}", date.month(), date.day())
+            }
+            _ => date_in_japanese(*date),
+        };
+        self.form(spot, &row.user, &row.source, KEPT_WHOLE, |pen| {
             let days = (1..=31)
                 .map(|day| {
                     let mark = row.days.iter().find(|d| d.day == day);
@@ -298,8 +293,12 @@ impl Printer<'_> {
             RowItems {
                 days,
                 home_days: pen.fill(&row.home_days, u32::to_string),
-                weekly_dates: row.weekly_dates.iter().map(|d| pen.date(d)).collect(),
-                monthly_date: pen.date(&row.monthly_date),
+                weekly_dates: row
+                    .weekly_dates
+                    .iter()
+                    .map(|d| pen.fill(d, short))
+                    .collect(),
+                monthly_date: pen.fill(&row.monthly_date, short),
             }
         })
     }
@@ -309,7 +308,7 @@ impl Printer<'_> {
         spot: Spot,
         user: &UserMention,
         source: &Source,
-        long_texts: &[&Field<String>],
+        kept_whole: usize,
         items: impl FnOnce(&mut Pen<'_>) -> T,
     ) -> Form<T> {
         let pins = self.pins.at(spot);
@@ -321,7 +320,7 @@ impl Printer<'_> {
             remarks: pen.remarks(),
             origin: pen.origin(source),
             findings: positions(pins),
-            long: lines(long_texts) + pins.len() > LINES_KEPT_WHOLE,
+            long: pen.lines() > kept_whole,
         }
     }
 }
@@ -336,15 +335,6 @@ fn service(service: &Service) -> String {
 
 fn weekdays(days: &Weekdays) -> String {
     days.japanese()
-}
-
-/// How many lines the texts take, roughly.
-fn lines(texts: &[&Field<String>]) -> usize {
-    texts
-        .iter()
-        .flat_map(|text| text.raw.lines())
-        .map(|line| line.width().div_ceil(LINE).max(1))
-        .sum()
 }
 
 #[cfg(test)]

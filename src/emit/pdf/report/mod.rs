@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::glyphs::{Ink, MissingGlyph, Printable};
+use super::glyphs::{Ink, Printable};
 use super::typeset::{Job, print};
 use super::words::{MissingNote, missing_notes, ymd};
 use super::{Pdf, PdfError};
@@ -121,42 +121,112 @@ fn person_part(input: &ReportInput<'_>, id: PersonId, ink: &mut Ink) -> PersonPa
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::emit::pdf::proof;
     use crate::emit::pdf::sample::Sample;
-    use crate::model::Finding;
+    use crate::model::{Unreadable, Verdict, Wording};
+
+    fn pages(sample: &Sample) -> Vec<String> {
+        let input = sample.report_input();
+        proof::pages(TEMPLATE, &data(&input, &mut Ink::default()), sample.as_of)
+    }
 
     #[test]
-    fn dump() {
-        let n = |k: &str, d| {
-            std::env::var(k)
-                .ok()
-                .and_then(|v| v.parse().ok())
-                .unwrap_or(d)
+    fn every_finding_is_on_the_pages() {
+        let mut sample = Sample::new(3, 1);
+        sample.bundle_pages.insert(0, 987);
+        let text = pages(&sample).concat();
+        for (index, finding) in sample.assessment.findings.iter().enumerate() {
+            let letter = match finding.verdict {
+                Verdict::Deficient => "不",
+                Verdict::Review => "要",
+            };
+            assert!(text.contains(&format!("{letter}{}", index + 1)));
+            assert!(text.contains(&finding.message.ja));
+        }
+        assert!(text.contains("綴り p.987"));
+    }
+
+    #[test]
+    fn the_first_page_tells_where_the_office_stands() {
+        let mut sample = Sample::new(2, 1);
+        let all = sample.assessment.findings.len();
+        let deficient = |sample: &Sample| {
+            let findings = sample.assessment.findings.iter();
+            findings.filter(|f| f.verdict == Verdict::Deficient).count()
         };
-        let mut s = Sample::new(n("USERS", 6), n("MONTHS", 2));
-        let out = "/tmp/pdfw/out";
-        std::fs::create_dir_all(out).unwrap();
-        let t = std::time::Instant::now();
-        let b = super::super::bundle(&s.bundle_input()).unwrap();
-        println!(
-            "bundle {} pages {} bytes {:?}; daily {} findings {} placed {}",
-            b.pdf.pages,
-            b.pdf.bytes.len(),
-            t.elapsed(),
-            s.office.daily.len(),
-            s.assessment.findings.len(),
-            b.finding_pages.len()
-        );
-        std::fs::write(format!("{out}/bundle.pdf"), &b.pdf.bytes).unwrap();
-        s.bundle_pages = b.finding_pages;
-        let t = std::time::Instant::now();
-        let r = report(&s.report_input()).unwrap();
-        println!(
-            "report {} pages {} bytes {:?}",
-            r.pages,
-            r.bytes.len(),
-            t.elapsed()
-        );
-        std::fs::write(format!("{out}/report.pdf"), &r.bytes).unwrap();
-        let _: Option<Finding> = None;
+        let first = pages(&sample).swap_remove(0);
+        assert!(first.contains(&sample.office.name));
+        assert!(first.contains(&format!("不適合が{}件見つかりました", deficient(&sample))));
+        assert!(first.contains(&format!("{}件あります", all - deficient(&sample))));
+        assert!(first.contains("読み取れなかったファイルが1件"));
+
+        sample.assessment.findings.clear();
+        let first = pages(&sample).swap_remove(0);
+        assert!(first.contains("記録から不適合は見つかりませんでした"));
+        assert!(first.contains("点検していないもの"));
+        assert!(!first.contains("件見つかりました"));
+    }
+
+    #[test]
+    fn the_same_office_gives_the_same_bytes() {
+        let sample = Sample::new(2, 1);
+        let one = report(&sample.report_input()).unwrap();
+        assert_eq!(one, report(&sample.report_input()).unwrap());
+        assert!(one.pages > 3 && one.missing.is_empty());
+        let mut other = Sample::new(2, 1);
+        other.as_of = other.as_of.succ_opt().unwrap();
+        assert_ne!(one.bytes, report(&other.report_input()).unwrap().bytes);
+    }
+
+    #[test]
+    fn a_character_without_a_glyph_is_told_on_paper_and_to_the_caller() {
+        let mut sample = Sample::new(1, 1);
+        sample.office.people[0].name = "𓀀田".to_owned();
+        sample.office.name = "侮\u{e0101}り".to_owned();
+        let done = report(&sample.report_input()).unwrap();
+        let told: Vec<_> = done.missing.iter().map(|m| m.character).collect();
+        assert_eq!(told, ['𓀀']);
+        assert_eq!(done.missing[0].place, "𓀀田");
+        let text = pages(&sample).concat();
+        assert!(text.contains("〓田") && text.contains("U+13000"));
+    }
+
+    #[test]
+    fn text_of_the_office_is_never_markup() {
+        let mut sample = Sample::new(1, 1);
+        let name = "#panic() *a* _b_ $c$ @d <e> `f` \\";
+        sample.office.name = name.to_owned();
+        sample.assessment.findings[0].message.ja = name.to_owned();
+        assert!(pages(&sample).concat().matches(name).count() >= 2);
+    }
+
+    #[test]
+    fn long_texts_stay_on_their_pages() {
+        let mut sample = Sample::new(1, 1);
+        sample.office.name = "とても長い事業所の名前".repeat(12);
+        sample.office.people[0].name = "長い氏名".repeat(20);
+        for i in 0..30 {
+            sample.office.unreadable.push(Unreadable {
+                file: format!("{}{i}.xlsx", "longfilename".repeat(20)).into(),
+                code: "broken",
+                message: Wording::new("読めません。".repeat(20), ""),
+            });
+        }
+        let mut long = sample.assessment.findings[0].clone();
+        long.message.ja = "長い説明です。".repeat(900);
+        sample.assessment.findings = vec![long; 30];
+        assert!(pages(&sample).len() > 10);
+    }
+
+    #[test]
+    fn an_office_without_anything_has_a_report() {
+        let mut sample = Sample::new(0, 0);
+        sample.office = Office::default();
+        sample.assessment = Assessment::default();
+        sample.notices.clear();
+        let first = pages(&sample).swap_remove(0);
+        assert!(first.contains("日付のある記録がありません"));
+        assert!(first.contains("点検できる記録がありませんでした"));
+        assert!(!first.contains("不適合は見つかりませんでした"));
     }
 }

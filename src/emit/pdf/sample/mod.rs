@@ -1,5 +1,7 @@
 //! An invented office for the tests of this room.
 
+mod findings;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -7,12 +9,12 @@ use chrono::{Datelike, NaiveDate, NaiveTime, Weekday};
 
 use super::{BundleInput, ReportInput};
 use crate::model::{
-    Applicability, Assessment, Cell, CertificateNumber, DailyRecord, DayMark, Field, Finding, Fix,
-    Lang, Listing, ListingRow, Mark, Method, Month, MonthlyRecord, NotJudged, Office, Pending,
-    Person, PersonId, RosterEntry, Service, Skipped, Source, Subject, Unreadable, UserMention,
-    Verdict, WeeklyRecord, When, Wording,
+    Assessment, Cell, CertificateNumber, DailyRecord, DayMark, Field, Finding, Lang, Listing,
+    ListingRow, Location, Mark, Method, Month, MonthlyRecord, NotJudged, Office, Pending, Person,
+    PersonId, RosterEntry, Service, Skipped, Source, Subject, Unreadable, UserMention,
+    WeeklyRecord, When, Wording,
 };
-use crate::notice::{Clause, Notice};
+use crate::notice::Notice;
 
 const NAMES: [&str; 6] = [
     "小倉 はる",
@@ -63,7 +65,7 @@ impl Sample {
             notices: &self.notices,
             as_of: self.as_of,
             lang: Lang::Ja,
-            check_title: &title,
+            check_title: &findings::title,
             bundle_pages: &self.bundle_pages,
         }
     }
@@ -189,7 +191,7 @@ impl Sample {
         self.office.listing.push(listing);
     }
 
-    fn add_day(&mut self, i: usize, n: usize, day: NaiveDate, listed: crate::model::Location) {
+    fn add_day(&mut self, i: usize, n: usize, day: NaiveDate, listed: Location) {
         let subject = Subject::Person(PersonId(i));
         if (n + i).is_multiple_of(11) {
             self.find(
@@ -359,97 +361,13 @@ impl Sample {
             row,
         )
     }
-
-    fn find(
-        &mut self,
-        check: &'static str,
-        subject: Subject,
-        when: When,
-        location: Option<crate::model::Location>,
-    ) {
-        let (clause, verdict, message) = match check {
-            "fewer-than-two-contacts" => (
-                "6(3)",
-                Verdict::Deficient,
-                "この日の連絡は1回しか記録されていません（9:00）。",
-            ),
-            "end-contact-missing" => (
-                "6(3)",
-                Verdict::Review,
-                "作業終了時の連絡が読み取れません。終了時間と成果の確認があったか、ご確認ください。",
-            ),
-            "daily-field-missing" => ("4(4)イ", Verdict::Deficient, "「対応・記録者」が空欄です。"),
-            "weekly-evaluation-text-only" => (
-                "6(4)",
-                Verdict::Review,
-                "週の評価がメールのみで行われています。障害特性によるものか、記録からは分かりません。",
-            ),
-            "roster-field-missing" => (
-                "4(4)ア",
-                Verdict::Deficient,
-                "対象者リストの「支給決定期間の終了」が空欄です。",
-            ),
-            "municipality-not-covered" => {
-                ("2", Verdict::Review, "支給決定市町村の記載がありません。")
-            }
-            "listing-missing" => (
-                "4(5)",
-                Verdict::Deficient,
-                "令和7年8月の実施一覧表が見当たりません。",
-            ),
-            _ => (
-                "6(5)",
-                Verdict::Deficient,
-                "必要な記録または署名が見当たりません。",
-            ),
-        };
-        let fix = (check == "daily-field-missing").then(|| Fix {
-            applicability: Applicability::Suggested,
-            from: String::new(),
-            to: "支援員 折尾".to_owned(),
-        });
-        self.assessment.findings.push(Finding {
-            check,
-            notice: "kitakyushu".to_owned(),
-            clause: clause.to_owned(),
-            verdict,
-            subject,
-            when,
-            message: Wording::new(message, "something is missing"),
-            hint: Wording::new(
-                "記録した職員に確かめ、当日の事実が分かる資料（電話の履歴など）に基づいて追記してください。",
-                "ask the member of staff",
-            ),
-            location,
-            fix,
-        });
-    }
 }
 
 /// The notice that the findings cite.
 pub(super) fn notice() -> Notice {
-    let clause = |number: &str, text: &str| Clause {
-        number: number.to_owned(),
-        text: text.to_owned(),
-    };
-    Notice {
-        id: "kitakyushu".to_owned(),
-        title: "就労移行支援及び就労継続支援に係る在宅就労支援の取扱いについて（通知）".to_owned(),
-        city: "北九州市".to_owned(),
-        in_force_from: date(2025, 5, 1),
-        clauses: vec![
-            clause("2", "市が支給決定した利用者に限る。"),
-            clause("4(4)ア", "対象者のリストを作る。"),
-            clause("4(4)イ", "支援した日ごとに記録を作る。"),
-            clause("4(5)", "月ごとに対象者を一覧にまとめて保管する。"),
-            clause(
-                "6(3)",
-                "1日2回以上連絡する。開始時の時間と作業内容、終了時の時間と成果は必ず確かめる。",
-            ),
-            clause("6(4)", "週1回以上、訪問または通所で評価し、経過を残す。"),
-            clause("6(5)", "月1回以上、原則として通所で達成度を評価する。"),
-        ],
-    }
+    Notice::builtin("kitakyushu", &crate::check::names())
+        .unwrap()
+        .unwrap()
 }
 
 fn office() -> Office {
@@ -472,24 +390,6 @@ fn office() -> Office {
         }],
         ..Office::default()
     }
-}
-
-fn title(check: &str) -> String {
-    let title = match check {
-        "fewer-than-two-contacts" => "連絡が1日2回に満たない",
-        "end-contact-missing" => "作業終了時の連絡がない",
-        "daily-field-missing" => "支援記録に空欄がある",
-        "daily-record-missing" => "支援記録がない",
-        "weekly-evaluation-text-only" => "週の評価が文面のみ",
-        "weekly-evaluation-missing" => "週の評価がない",
-        "monthly-evaluation-missing" => "達成度評価シートがない",
-        "monthly-evaluation-unsigned" => "達成度評価シートに署名がない",
-        "roster-field-missing" => "対象者リストに空欄がある",
-        "municipality-not-covered" => "他市の支給決定",
-        "listing-missing" => "実施一覧表がない",
-        other => other,
-    };
-    title.to_owned()
 }
 
 fn source(file: &str, sheet: &str, row: u32) -> Source {
