@@ -3,18 +3,30 @@
 //! The only room that knows calamine, ZIP and XML. It says what is written, not what it means.
 
 mod book;
+mod compound;
 mod delimited;
 mod error;
 mod limits;
 mod number_format;
+mod ods;
 mod ooxml;
+mod package;
+mod page_header;
+mod style;
+#[cfg(test)]
+mod testing;
+mod xls;
+mod xlsb;
+mod xml;
 
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
 use crate::model::FileName;
+use compound::Compound;
 use limits::FILE_BYTES;
+use package::Package;
 
 pub use book::{Book, CheckBox, Comment, Merges, Shape, Sheet, SheetCell, Stored, Visibility};
 pub use error::ReadError;
@@ -39,17 +51,37 @@ pub fn read_bytes(bytes: &[u8], shown: FileName) -> Result<Book, ReadError> {
     match bytes {
         [] => Err(ReadError::EmptyFile),
         [b'P', b'K', 3 | 5 | 7, ..] => read_package(bytes, shown),
+        _ if bytes.starts_with(&compound::SIGNATURE) => read_compound(bytes, shown),
         _ => read_text(bytes, shown),
     }
 }
 
 fn read_package(bytes: &[u8], shown: FileName) -> Result<Book, ReadError> {
-    let mut package = ooxml::Package::open(bytes)?;
+    let mut package = Package::open(bytes)?;
+    if package.has(ods::CONTENT) {
+        return ods::read(&mut package, shown);
+    }
     let part = ooxml::main_part(&mut package)?;
     if !package.has(&part) {
         return Err(ReadError::NotAWorkbook);
     }
+    if part.ends_with(".bin") {
+        package.check_sizes()?;
+        return xlsb::read(bytes, shown);
+    }
     ooxml::read(&mut package, &part, shown)
+}
+
+fn read_compound(bytes: &[u8], shown: FileName) -> Result<Book, ReadError> {
+    let file = Compound::open(bytes)?;
+    if file.has("EncryptedPackage") {
+        return Err(ReadError::PasswordProtected);
+    }
+    match file.stream("Workbook")? {
+        Some(stream) => xls::read(&stream, shown),
+        None if file.has("Book") => Err(ReadError::OldFormat),
+        None => Err(ReadError::NotAWorkbook),
+    }
 }
 
 fn read_text(bytes: &[u8], shown: FileName) -> Result<Book, ReadError> {

@@ -10,7 +10,7 @@ mod token;
 
 use token::{Section, Token};
 
-pub(super) use moment::{EPOCH_SHIFT, serial_of_iso};
+pub(super) use moment::{EPOCH_SHIFT, duration_of_iso, serial_of_iso};
 
 /// Bytes of the longest code that is looked at; Excel stops at 255 characters.
 const LONGEST: usize = 1_024;

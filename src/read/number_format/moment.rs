@@ -50,6 +50,20 @@ pub(in crate::read) fn serial_of_iso(text: &str) -> Option<f64> {
     is_serial(serial).then_some(serial)
 }
 
+/// Days of an ISO 8601 duration of hours, minutes and seconds, such as `PT09H30M00S`.
+pub(in crate::read) fn duration_of_iso(text: &str) -> Option<f64> {
+    let mut rest = text.strip_prefix("PT")?;
+    let mut seconds = 0.0;
+    for (unit, length) in [('H', 3600.0), ('M', 60.0), ('S', 1.0)] {
+        if let Some((amount, after)) = rest.split_once(unit) {
+            seconds += amount.replace(',', ".").parse::<f64>().ok()? * length;
+            rest = after;
+        }
+    }
+    let days = seconds / SECONDS_OF_DAY;
+    (rest.is_empty() && is_serial(days)).then_some(days)
+}
+
 /// A number by a section that shows dates or times; `None` where there is no such day.
 pub(super) fn show(section: &Section, number: f64) -> Option<String> {
     if !is_serial(number) {
@@ -256,6 +270,12 @@ mod tests {
         }
         for wrong in ["", "2025-13-01", "1800-01-01", "令和7年"] {
             assert_eq!(serial_of_iso(wrong), None, "{wrong}");
+        }
+        assert_eq!(duration_of_iso("PT09H00M00S"), Some(0.375));
+        assert_eq!(duration_of_iso("PT36H0M0.000000000S"), Some(1.5));
+        for wrong in ["", "PT", "P1D", "PTxH", "PT1Hx", "PT-9H"] {
+            let days = duration_of_iso(wrong);
+            assert!(days.is_none_or(|days| days == 0.0), "{wrong}");
         }
     }
 }

@@ -5,10 +5,10 @@
 
 use std::collections::BTreeMap;
 
-use super::xml::Xml;
 use crate::model::{Cell, CellRange};
 use crate::read::ReadError;
 use crate::read::limits::{COLS, ROWS};
+use crate::read::xml::Xml;
 
 /// EMU of a pixel.
 pub(super) const PIXEL: i64 = 9_525;

@@ -7,26 +7,21 @@ mod comments;
 mod controls;
 mod drawings;
 mod geometry;
-mod package;
 mod sheet;
 mod strings;
 mod styles;
-#[cfg(test)]
-mod testing;
 mod vml;
-mod xml;
 
 use drawings::Drawing;
 use sheet::{Shared, SheetPart};
 use strings::read_shared;
 use styles::Styles;
-use xml::Xml;
 
 use super::limits::{Budget, SHEETS};
+use super::package::{Package, Relations};
+use super::xml::{Tag, Xml};
 use super::{Book, ReadError, Sheet, Visibility};
 use crate::model::FileName;
-
-pub(super) use package::Package;
 
 /// Name of the main part where the package does not say.
 const WORKBOOK: &str = "xl/workbook.xml";
@@ -106,7 +101,7 @@ pub(super) fn read(
     })
 }
 
-fn tab(tag: &xml::Tag<'_>, relations: &package::Relations) -> Result<Tab, ReadError> {
+fn tab(tag: &Tag<'_>, relations: &Relations) -> Result<Tab, ReadError> {
     // A tab that leads nowhere would be lost without a word.
     let relation = tag
         .attribute("id")
@@ -166,7 +161,7 @@ fn read_sheet(
 /// The text of the part behind a relationship, where there is one.
 fn related(
     package: &mut Package<'_>,
-    relations: &package::Relations,
+    relations: &Relations,
     id: Option<&str>,
 ) -> Result<Option<String>, ReadError> {
     match id.and_then(|id| relations.get(id)) {
