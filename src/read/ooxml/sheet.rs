@@ -349,3 +349,100 @@ fn read_header(xml: &mut Xml<'_>, budget: &mut Budget) -> Result<String, ReadErr
     }
     Ok(page_header::join(&texts))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(content: &str) -> Result<SheetPart, ReadError> {
+        let shared = Shared {
+            strings: vec![RichText {
+                text: "共有".to_owned(),
+                struck: Some(true),
+            }],
+            ..Shared::default()
+        };
+        let text = format!("<worksheet>{content}</worksheet>");
+        SheetPart::read(&text, &shared, &mut Budget::new())
+    }
+
+    fn stored(cells: &str) -> Vec<(String, Stored)> {
+        let sheet = read(&format!(
+            "<sheetData><row r=\"2\">{cells}</row></sheetData>"
+        ))
+        .unwrap();
+        let cells = sheet.cells.into_iter();
+        cells
+            .map(|(cell, content)| (cell.to_string(), content.stored))
+            .collect()
+    }
+
+    #[test]
+    fn each_kind_of_cell_keeps_its_kind() {
+        let text = |text: &str| Stored::Text(text.to_owned());
+        for (cell, expected) in [
+            ("<c t=\"s\"><v>0</v></c>", text("共有")),
+            ("<c t=\"inlineStr\"><is><t>中</t></is></c>", text("中")),
+            ("<c t=\"str\"><f>A1</f><v>式</v></c>", text("式")),
+            ("<c><v>4241553283</v></c>", Stored::Number(4_241_553_283.0)),
+            ("<c t=\"b\"><v>1</v></c>", Stored::Bool(true)),
+            (
+                "<c t=\"e\"><v>#REF!</v></c>",
+                Stored::Error("#REF!".to_owned()),
+            ),
+            ("<c t=\"d\"><v>2025-09-03</v></c>", Stored::Moment(45903.0)),
+            ("<c><f>A1</f></c>", Stored::NotCalculated),
+            ("<c><f>A1</f><v/></c>", Stored::NotCalculated),
+            ("<c><v>NaN</v></c>", text("NaN")),
+        ] {
+            assert_eq!(stored(cell), [("A2".to_owned(), expected)], "{cell}");
+        }
+        for nothing in [
+            "<c s=\"3\"/>",
+            "<c t=\"str\"><f>A1</f><v></v></c>",
+            "<c t=\"inlineStr\"><is><t/></is></c>",
+            "<c><v/></c>",
+        ] {
+            assert_eq!(stored(nothing), [], "{nothing}");
+        }
+    }
+
+    #[test]
+    fn cells_stand_where_they_say_or_after_the_one_before() {
+        let cells = "<c><v>1</v></c><c r=\"C2\"><v>2</v></c><c><v>3</v></c>";
+        let places: Vec<_> = stored(cells).into_iter().map(|(cell, _)| cell).collect();
+        assert_eq!(places, ["A2", "C2", "D2"]);
+        let far = stored("<c r=\"XFD1048576\"><v>1</v></c>");
+        assert_eq!(far[0].0, "XFD1048576");
+        for beyond in ["XFE1", "A1048577", "A0", "1", "A", "あ1", "AAAAAAAAAA1"] {
+            let row = format!("<sheetData><row><c r=\"{beyond}\"><v>1</v></c></row></sheetData>");
+            assert_eq!(read(&row).err(), Some(ReadError::Damaged), "{beyond}");
+        }
+        let unknown = "<sheetData><row><c t=\"s\"><v>9</v></c></row></sheetData>";
+        assert_eq!(read(unknown).err(), Some(ReadError::Damaged));
+    }
+
+    #[test]
+    fn what_lies_under_a_merged_range_is_not_seen() {
+        let sheet = read(
+            "<sheetData><row r=\"1\"><c r=\"A1\"><v>1</v></c><c r=\"B1\"><v>2</v></c></row></sheetData>\
+             <mergeCells><mergeCell ref=\"A1:B2\"/><mergeCell ref=\"B2:C3\"/><mergeCell ref=\"x\"/></mergeCells>",
+        )
+        .unwrap();
+        assert_eq!(sheet.cells.len(), 1);
+        assert_eq!(sheet.merges.into_ranges().len(), 1);
+    }
+
+    #[test]
+    fn hidden_lines_and_the_page_header_are_kept() {
+        let sheet = read(
+            "<cols><col min=\"2\" max=\"3\" hidden=\"1\"/><col min=\"1\" max=\"99999\" hidden=\"1\"/></cols>\
+             <sheetData><row r=\"5\" hidden=\"1\"/><row r=\"6\" hidden=\"0\"/></sheetData>\
+             <headerFooter><oddHeader>&amp;L（参考様式３）</oddHeader><oddFooter>&amp;C&amp;P</oddFooter></headerFooter>",
+        )
+        .unwrap();
+        assert!(sheet.hidden_cols.iter().eq([&1, &2]));
+        assert!(sheet.hidden_rows.iter().eq([&4]));
+        assert_eq!(sheet.header, "（参考様式３）");
+    }
+}

@@ -18,6 +18,8 @@ const CLIENT_ANCHOR: u16 = 0xF010;
 const COMMON: u16 = 0x15;
 /// Sub-record of an object that says whether it is ticked.
 const TICK: u16 = 0x12;
+/// The older one, which LibreOffice writes instead.
+const OLD_TICK: u16 = 0x0A;
 /// A column is that many units of an anchor wide.
 const COLUMN: u32 = 1024;
 /// A row is that many units of an anchor high.
@@ -65,14 +67,15 @@ impl Objects {
     /// `OBJ`
     pub(super) fn object(&mut self, data: &[u8], budget: &mut Budget) -> Result<(), ReadError> {
         budget.object()?;
-        let (mut kind, mut id, mut checked) = (0, 0, false);
+        let (mut kind, mut id, mut tick, mut old_tick) = (0, 0, None, None);
         let mut rest = data;
         while rest.len() >= 4 {
             let sub = u16_at(rest, 0)?;
             let length = usize::from(u16_at(rest, 2)?);
             match sub {
                 COMMON => (kind, id) = (u16_at(rest, 4)?, u16_at(rest, 6)?),
-                TICK => checked = u16_at(rest, 4)? == 1,
+                TICK => tick = Some(u16_at(rest, 4)?),
+                OLD_TICK => old_tick = Some(u16_at(rest, 4)?),
                 _ => {}
             }
             rest = rest.get(4 + length..).unwrap_or_default();
@@ -83,7 +86,8 @@ impl Objects {
             let check_box = CheckBox {
                 anchor,
                 center,
-                checked,
+                // 2 is neither on nor off.
+                checked: tick.or(old_tick) == Some(1),
                 caption: String::new(),
             };
             self.boxes.push((id, check_box));
@@ -188,19 +192,25 @@ mod tests {
         for value in [3_u16, 0, 4, 0, 4, 0, 5, 0] {
             anchor.extend(value.to_le_bytes());
         }
-        let object = |tick: u8| {
+        let object = |kind: u8, tick: u8| {
             [
                 &[0x15, 0, 18, 0, 0x0B, 0, 7, 0][..],
                 &[0; 14],
-                &[0x12, 0, 8, 0, tick, 0, 0, 0, 0, 0, 0, 0],
+                &[kind, 0, 8, 0, tick, 0, 0, 0, 0, 0, 0, 0],
             ]
             .concat()
         };
-        for (tick, checked) in [(1, true), (0, false), (2, false)] {
+        for (kind, tick, checked) in [
+            (0x12, 1, true),
+            (0x12, 0, false),
+            (0x12, 2, false),
+            (0x0A, 1, true),
+            (0x0A, 0, false),
+        ] {
             let mut budget = Budget::new();
             let mut objects = Objects::default();
             objects.drawing(&anchor).unwrap();
-            objects.object(&object(tick), &mut budget).unwrap();
+            objects.object(&object(kind, tick), &mut budget).unwrap();
             let text = Record {
                 kind: 0x01B6,
                 pieces: vec![

@@ -167,9 +167,10 @@ impl Tab {
 
 fn read_strings(record: &Record<'_>, budget: &mut Budget) -> Result<Vec<String>, ReadError> {
     let mut cursor = Cursor::new(record, 4);
-    let count = cursor.u32()?;
+    cursor.u32()?;
     let mut strings = Vec::new();
-    for _ in 0..count {
+    // The count that is declared is wrong in the files of some programs.
+    while !cursor.is_at_end() {
         let text = cursor.string()?;
         budget.string(&text)?;
         strings.push(text);

@@ -76,6 +76,11 @@ impl<'a> Cursor<'a> {
         }
     }
 
+    /// Whether nothing is left.
+    pub(super) fn is_at_end(&self) -> bool {
+        self.piece.is_empty() && self.pieces.as_slice().iter().all(|piece| piece.is_empty())
+    }
+
     fn byte(&mut self) -> Result<u8, ReadError> {
         loop {
             if let [byte, rest @ ..] = self.piece {
