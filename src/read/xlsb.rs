@@ -126,3 +126,46 @@ fn broken(error: XlsbError) -> ReadError {
         _ => ReadError::Damaged,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::Stored;
+    use crate::read::testing::package;
+    use calamine::ExcelDateTimeType::{DateTime, TimeDelta};
+
+    #[test]
+    fn values_keep_their_kind() {
+        let styles = Styles::new();
+        let moment = |serial, kind| DataRef::DateTime(ExcelDateTime::new(serial, kind, false));
+        for (value, stored, shown) in [
+            (
+                moment(45903.0, DateTime),
+                Stored::Moment(45903.0),
+                "2025/9/3",
+            ),
+            (moment(0.375, DateTime), Stored::Moment(0.375), "9:00"),
+            (moment(1.5, TimeDelta), Stored::Moment(1.5), "36:00"),
+            (DataRef::Float(7.0), Stored::Number(7.0), "7"),
+            (
+                DataRef::SharedString("氏名"),
+                Stored::Text("氏名".to_owned()),
+                "氏名",
+            ),
+        ] {
+            let cell = styles.cell(&value, false).unwrap();
+            assert_eq!((cell.stored, cell.shown.as_str()), (stored, shown));
+        }
+        assert_eq!(styles.cell(&DataRef::Empty, false), None);
+        let shifted = styles.cell(&moment(44441.0, DateTime), true).unwrap();
+        assert_eq!(shifted.shown, "2025/9/3");
+    }
+
+    #[test]
+    fn a_broken_workbook_is_damage() {
+        for content in ["", "garbage", "\u{9c}\u{1}\u{0}\u{0}"] {
+            let bytes = package(&[("xl/workbook.bin", content)]);
+            assert_eq!(read(&bytes, "a.xlsb".into()), Err(ReadError::Damaged));
+        }
+    }
+}
