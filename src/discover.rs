@@ -331,7 +331,7 @@ mod tests {
             "空/メモ.pdf",
         ]);
         assert_eq!(
-            found(&[input.clone()], false),
+            found(std::slice::from_ref(&input), false),
             [
                 office("乙", &["入力/乙/深い/所/a.XLSX"]),
                 office("甲", &["入力/甲/b.csv"])
@@ -430,7 +430,12 @@ mod tests {
     #[test]
     fn the_output_folder_is_no_input() {
         let (_dir, input) = folder(&["甲/a.xlsx", "出力/甲/b.xlsx"]);
-        let offices = discover(&[input.clone()], false, Some(&input.join("出力"))).unwrap();
+        let offices = discover(
+            std::slice::from_ref(&input),
+            false,
+            Some(&input.join("出力")),
+        )
+        .unwrap();
         assert_eq!(offices.len(), 1);
         assert_eq!(offices[0].folder, "甲");
     }
@@ -454,11 +459,11 @@ mod tests {
     #[test]
     fn nothing_to_read_is_an_error_that_names_the_path() {
         let (_dir, input) = folder(&["甲/メモ.txt", "甲/~$a.xlsx"]);
-        let none = discover(&[input.clone()], false, None).unwrap_err();
+        let none = discover(std::slice::from_ref(&input), false, None).unwrap_err();
         assert_eq!(none.code(), "no-workbook");
         assert!(none.wording().ja.contains("入力"));
         let missing = input.join("ない");
-        let error = discover(&[missing.clone()], false, None).unwrap_err();
+        let error = discover(std::slice::from_ref(&missing), false, None).unwrap_err();
         assert_eq!(error, DiscoverError::InputMissing(missing));
         assert!(error.to_string().contains("ない"));
     }

@@ -2,7 +2,7 @@
 //! against their city's notice, clause by clause.
 //!
 //! One way through:
-//! discover → [`read`] → [`recognise`] → [`normalise`] → [`check`] → [`correct`] → [`emit`].
+//! [`discover`] → [`read`] → [`recognise`] → [`normalise`] → [`check`] → [`correct`] → [`emit`].
 //! Each stage takes the type of the stage before it and imports no later one.
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]

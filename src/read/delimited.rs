@@ -50,16 +50,13 @@ pub(super) fn read(text: &str, shown: FileName) -> Result<Book, ReadError> {
             let (Some(row), Some(col)) = (within(row, ROWS), within(col, COLS)) else {
                 return Err(ReadError::TooLarge);
             };
-            budget.cell()?;
-            budget.text(field.len().saturating_mul(2))?;
-            cells.insert(
-                Cell::new(row, col),
-                SheetCell {
-                    shown: field.clone(),
-                    stored: Stored::Text(field),
-                    struck: false,
-                },
-            );
+            let cell = SheetCell {
+                shown: field.clone(),
+                stored: Stored::Text(field),
+                struck: false,
+            };
+            budget.cell(&cell)?;
+            cells.insert(Cell::new(row, col), cell);
         }
     }
     let file_name = shown.rsplit('/').next().unwrap_or_default();

@@ -4,7 +4,7 @@
 //! The limits are far above that and keep one reading below half a gigabyte of memory,
 //! whatever a file declares about itself.
 
-use super::ReadError;
+use super::{ReadError, SheetCell, Stored};
 
 /// Bytes of the file as stored.
 pub(super) const FILE_BYTES: u64 = 64 << 20;
@@ -63,9 +63,14 @@ impl Budget {
         }
     }
 
-    /// Takes one cell out of it.
-    pub(super) fn cell(&mut self) -> Result<(), ReadError> {
-        take(&mut self.cells, 1)
+    /// Takes one cell and its texts out of it.
+    pub(super) fn cell(&mut self, cell: &SheetCell) -> Result<(), ReadError> {
+        take(&mut self.cells, 1)?;
+        let stored = match &cell.stored {
+            Stored::Text(text) | Stored::Error(text) => text.len(),
+            _ => 0,
+        };
+        self.text(stored.saturating_add(cell.shown.len()))
     }
 
     /// Takes `bytes` of text out of it.
@@ -104,6 +109,6 @@ mod tests {
         let mut budget = Budget::new();
         assert_eq!(budget.text(TEXT_BYTES), Ok(()));
         assert_eq!(budget.text(1), Err(ReadError::TooLarge));
-        assert_eq!(budget.cell(), Ok(()), "each kind has its own");
+        assert_eq!(budget.object(), Ok(()), "each kind has its own");
     }
 }

@@ -3,18 +3,30 @@
 //! The only room that knows calamine, ZIP and XML. It says what is written, not what it means.
 
 mod book;
+mod compound;
 mod delimited;
 mod error;
 mod limits;
 mod number_format;
+mod ods;
 mod ooxml;
+mod package;
+mod page_header;
+mod style;
+#[cfg(test)]
+mod testing;
+mod xls;
+mod xlsb;
+mod xml;
 
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
 use crate::model::FileName;
+use compound::Compound;
 use limits::FILE_BYTES;
+use package::Package;
 
 pub use book::{Book, CheckBox, Comment, Merges, Shape, Sheet, SheetCell, Stored, Visibility};
 pub use error::ReadError;
@@ -39,17 +51,37 @@ pub fn read_bytes(bytes: &[u8], shown: FileName) -> Result<Book, ReadError> {
     match bytes {
         [] => Err(ReadError::EmptyFile),
         [b'P', b'K', 3 | 5 | 7, ..] => read_package(bytes, shown),
+        _ if bytes.starts_with(&compound::SIGNATURE) => read_compound(bytes, shown),
         _ => read_text(bytes, shown),
     }
 }
 
 fn read_package(bytes: &[u8], shown: FileName) -> Result<Book, ReadError> {
-    let mut package = ooxml::Package::open(bytes)?;
+    let mut package = Package::open(bytes)?;
+    if package.has(ods::CONTENT) {
+        return ods::read(&mut package, shown);
+    }
     let part = ooxml::main_part(&mut package)?;
     if !package.has(&part) {
         return Err(ReadError::NotAWorkbook);
     }
+    if part.ends_with(".bin") {
+        package.check_sizes()?;
+        return xlsb::read(bytes, shown);
+    }
     ooxml::read(&mut package, &part, shown)
+}
+
+fn read_compound(bytes: &[u8], shown: FileName) -> Result<Book, ReadError> {
+    let file = Compound::open(bytes)?;
+    if file.has("EncryptedPackage") {
+        return Err(ReadError::PasswordProtected);
+    }
+    match file.stream("Workbook")? {
+        Some(stream) => xls::read(&stream, shown),
+        None if file.has("Book") => Err(ReadError::OldFormat),
+        None => Err(ReadError::NotAWorkbook),
+    }
 }
 
 fn read_text(bytes: &[u8], shown: FileName) -> Result<Book, ReadError> {
@@ -82,4 +114,74 @@ fn is_markup(text: &str) -> bool {
         ]
         .iter()
         .any(|tag| start.contains(tag))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use testing::{compound, package, workbook};
+
+    fn code(bytes: &[u8], name: &str) -> Result<usize, &'static str> {
+        read_bytes(bytes, name.into())
+            .map(|book| book.sheets.len())
+            .map_err(|error| error.code())
+    }
+
+    #[test]
+    fn the_first_bytes_decide_and_not_the_name() {
+        let xlsx = workbook("<sheetData/>", &[]);
+        for name in ["a.xlsx", "a.xls", "a.csv"] {
+            assert_eq!(code(&xlsx, name), Ok(1), "{name}");
+        }
+        assert_eq!(code("氏名,番号\n".as_bytes(), "a.xlsx"), Ok(1));
+        assert_eq!(code("ただの文".as_bytes(), "a.csv"), Ok(1));
+    }
+
+    #[test]
+    fn other_files_are_told_by_their_cause() {
+        let word = package(&[
+            (
+                "_rels/.rels",
+                r#"<Relationships><Relationship Id="a" Type="x/officeDocument" Target="word/document.xml"/></Relationships>"#,
+            ),
+            ("word/document.xml", "<document/>"),
+        ]);
+        let locked = compound(&[("EncryptionInfo", b"x"), ("EncryptedPackage", b"x")]);
+        let html = b"\xef\xbb\xbf\n<html><table><tr><td>1</td></tr></table></html>";
+        for (bytes, expected) in [
+            (&b""[..], "empty-file"),
+            (b"PK\x03\x04 cut short", "damaged"),
+            (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n\0", "not-a-workbook"),
+            (html, "not-a-workbook"),
+            ("ただの文".as_bytes(), "not-a-workbook"),
+            (&word, "not-a-workbook"),
+            (&package(&[("a.txt", "a")]), "not-a-workbook"),
+            (&locked, "password-protected"),
+            (&compound(&[("WordDocument", b"x")]), "not-a-workbook"),
+            (&compound(&[("Book", b"x")]), "old-format"),
+        ] {
+            assert_eq!(code(bytes, "a.xlsx"), Err(expected));
+        }
+        assert_eq!(read_bytes(html, "a.xls".into()), Err(ReadError::Markup));
+        let missing = read_book(Path::new("/no/such/file.xlsx"), "a.xlsx".into());
+        assert_eq!(missing.unwrap_err().code(), "unreadable-file");
+    }
+
+    #[test]
+    fn a_workbook_that_is_cut_or_changed_anywhere_does_no_harm() {
+        let whole = workbook(
+            "<sheetData><row r=\"1\"><c r=\"A1\"><v>1</v></c></row></sheetData>",
+            &[],
+        );
+        for end in 0..whole.len() {
+            let _ = code(&whole[..end], "a.xlsx");
+        }
+        for place in 0..whole.len() {
+            for change in [0x01, 0x80, 0xFF] {
+                let mut bytes = whole.clone();
+                bytes[place] ^= change;
+                let _ = code(&bytes, "a.xlsx");
+            }
+        }
+    }
 }

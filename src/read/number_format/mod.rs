@@ -10,7 +10,7 @@ mod token;
 
 use token::{Section, Token};
 
-pub(super) use moment::{EPOCH_SHIFT, serial_of_iso};
+pub(super) use moment::{EPOCH_SHIFT, duration_of_iso, serial_of_iso};
 
 /// Bytes of the longest code that is looked at; Excel stops at 255 characters.
 const LONGEST: usize = 1_024;
@@ -197,7 +197,7 @@ mod tests {
             ("mm:ss.0", 0.000_01, "00:00.9"),
             ("h:mm", 0.416_666_6, "10:00"),
             ("[$-F800]dddd, mmmm dd, yyyy", day, "2025年9月3日"),
-            ("yyyy/m/d h:mm", 45756.416_666_666_664, "2025/4/9 10:00"),
+            ("yyyy/m/d h:mm", 45_756.416_666_666_664, "2025/4/9 10:00"),
             ("yyyy/m/d", 60.0, "1900/2/29"),
             ("yyyy/m/d", 59.0, "1900/2/28"),
             ("yyyy/m/d", 61.0, "1900/3/1"),

@@ -13,14 +13,50 @@ const END: f64 = 2_958_466.0;
 const PHANTOM: i64 = 60;
 const SECONDS_OF_DAY: f64 = 86_400.0;
 
-/// Eras, newest first: first day, name, one character, letter.
-const ERAS: [((i32, u32, u32), &str, &str, &str); 5] = [
-    ((2019, 5, 1), "令和", "令", "R"),
-    ((1989, 1, 8), "平成", "平", "H"),
-    ((1926, 12, 25), "昭和", "昭", "S"),
-    ((1912, 7, 30), "大正", "大", "T"),
-    ((1868, 1, 25), "明治", "明", "M"),
+/// 年号: its names by length, and its first day.
+struct Era {
+    letter: &'static str,
+    short: &'static str,
+    name: &'static str,
+    year: i32,
+    month: u32,
+    day: u32,
+}
+
+/// The eras of spreadsheets, newest first.
+const ERAS: [Era; 5] = [
+    era("R", "令", "令和", 2019, 5, 1),
+    era("H", "平", "平成", 1989, 1, 8),
+    era("S", "昭", "昭和", 1926, 12, 25),
+    era("T", "大", "大正", 1912, 7, 30),
+    era("M", "明", "明治", 1868, 1, 25),
 ];
+
+const fn era(
+    letter: &'static str,
+    short: &'static str,
+    name: &'static str,
+    year: i32,
+    month: u32,
+    day: u32,
+) -> Era {
+    Era {
+        letter,
+        short,
+        name,
+        year,
+        month,
+        day,
+    }
+}
+
+impl Era {
+    fn of(date: NaiveDate) -> Option<&'static Self> {
+        ERAS.iter().find(|era| {
+            NaiveDate::from_ymd_opt(era.year, era.month, era.day).is_some_and(|first| first <= date)
+        })
+    }
+}
 
 /// Whether there is a day or a time of that serial.
 pub(super) fn is_serial(number: f64) -> bool {
@@ -48,6 +84,20 @@ pub(in crate::read) fn serial_of_iso(text: &str) -> Option<f64> {
     };
     let serial = days as f64 + of_time(time);
     is_serial(serial).then_some(serial)
+}
+
+/// Days of an ISO 8601 duration of hours, minutes and seconds, such as `PT09H30M00S`.
+pub(in crate::read) fn duration_of_iso(text: &str) -> Option<f64> {
+    let mut rest = text.strip_prefix("PT")?;
+    let mut seconds = 0.0;
+    for (unit, length) in [('H', 3600.0), ('M', 60.0), ('S', 1.0)] {
+        if let Some((amount, after)) = rest.split_once(unit) {
+            seconds += amount.replace(',', ".").parse::<f64>().ok()? * length;
+            rest = after;
+        }
+    }
+    let days = seconds / SECONDS_OF_DAY;
+    (rest.is_empty() && is_serial(days)).then_some(days)
 }
 
 /// A number by a section that shows dates or times; `None` where there is no such day.
@@ -170,11 +220,7 @@ impl Moment {
             _ => (date.month(), day),
         };
         let year = if self.day == 0 { 1900 } else { date.year() };
-        let era = || {
-            ERAS.iter().find(|((y, m, d), ..)| {
-                NaiveDate::from_ymd_opt(*y, *m, *d).is_some_and(|first| first <= date)
-            })
-        };
+        let era = Era::of(date);
         Some(match (letter, length) {
             ('y', 1..=2) => format!("{:02}", year.rem_euclid(100)),
             ('y', _) => format!("{year:04}"),
@@ -187,10 +233,10 @@ impl Moment {
             ('d', _) => weekday(date, &ENGLISH_DAYS)?.to_owned(),
             ('a', 1..=3) => weekday(date, &JAPANESE_DAYS)?.to_owned(),
             ('a', _) => format!("{}曜日", weekday(date, &JAPANESE_DAYS)?),
-            ('g', 1) => era().map_or("", |(.., letter)| letter).to_owned(),
-            ('g', 2) => era().map_or("", |(_, _, short, _)| short).to_owned(),
-            ('g', _) => era().map_or("", |(_, name, ..)| name).to_owned(),
-            ('e', _) => match era().map(|((first, ..), ..)| year - first + 1) {
+            ('g', 1) => era.map_or("", |era| era.letter).to_owned(),
+            ('g', 2) => era.map_or("", |era| era.short).to_owned(),
+            ('g', _) => era.map_or("", |era| era.name).to_owned(),
+            ('e', _) => match era.map(|era| year - era.year + 1) {
                 Some(1) if section.first_year_by_name => "元".to_owned(),
                 Some(of_era) => padded(i64::from(of_era), length.min(2)),
                 None => format!("{year}"),
@@ -256,6 +302,12 @@ mod tests {
         }
         for wrong in ["", "2025-13-01", "1800-01-01", "令和7年"] {
             assert_eq!(serial_of_iso(wrong), None, "{wrong}");
+        }
+        assert_eq!(duration_of_iso("PT09H00M00S"), Some(0.375));
+        assert_eq!(duration_of_iso("PT36H0M0.000000000S"), Some(1.5));
+        for wrong in ["", "PT", "P1D", "PTxH", "PT1Hx", "PT-9H"] {
+            let days = duration_of_iso(wrong);
+            assert!(days.is_none_or(|days| days == 0.0), "{wrong}");
         }
     }
 }

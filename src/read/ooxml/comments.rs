@@ -1,9 +1,9 @@
 //! Comments and notes (`comments*.xml`).
 
 use super::strings::read_rich;
-use super::xml::Xml;
 use crate::model::Cell;
 use crate::read::limits::{Budget, COLS, ROWS};
+use crate::read::xml::Xml;
 use crate::read::{Comment, ReadError};
 
 /// All comments that say something, by cell.

@@ -4,10 +4,10 @@
 use std::collections::BTreeMap;
 
 use super::geometry::{Anchor, Grid};
-use super::package::{Package, Relations};
 use super::sheet::ControlRef;
 use super::vml::VmlControl;
-use super::xml::Xml;
+use crate::read::package::{Package, Relations};
+use crate::read::xml::Xml;
 use crate::read::{CheckBox, ReadError};
 
 /// A control of the sheet that can be ticked; its place may be known to VML only.

@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use super::geometry::{Anchor, Grid, Point, emu};
-use super::xml::{Node, Tag, Xml};
 use crate::read::limits::Budget;
+use crate::read::xml::{Node, Tag, Xml};
 use crate::read::{ReadError, Shape};
 
 /// What a drawing part holds.

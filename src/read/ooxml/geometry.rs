@@ -5,10 +5,10 @@
 
 use std::collections::BTreeMap;
 
-use super::xml::Xml;
 use crate::model::{Cell, CellRange};
 use crate::read::ReadError;
 use crate::read::limits::{COLS, ROWS};
+use crate::read::xml::Xml;
 
 /// EMU of a pixel.
 pub(super) const PIXEL: i64 = 9_525;
@@ -65,7 +65,7 @@ impl Default for Grid {
 
 /// EMU of a column that is that many characters wide.
 pub(super) fn column_width(characters: f64) -> i64 {
-    emu(characters * PIXELS_PER_CHARACTER) * PIXEL
+    emu(characters * PIXELS_PER_CHARACTER * PIXEL as f64)
 }
 
 /// EMU of a row of that many points.

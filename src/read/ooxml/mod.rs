@@ -7,26 +7,21 @@ mod comments;
 mod controls;
 mod drawings;
 mod geometry;
-mod package;
 mod sheet;
 mod strings;
 mod styles;
-#[cfg(test)]
-mod testing;
 mod vml;
-mod xml;
 
 use drawings::Drawing;
 use sheet::{Shared, SheetPart};
 use strings::read_shared;
 use styles::Styles;
-use xml::Xml;
 
 use super::limits::{Budget, SHEETS};
+use super::package::{Package, Relations};
+use super::xml::{Tag, Xml};
 use super::{Book, ReadError, Sheet, Visibility};
 use crate::model::FileName;
-
-pub(super) use package::Package;
 
 /// Name of the main part where the package does not say.
 const WORKBOOK: &str = "xl/workbook.xml";
@@ -106,7 +101,7 @@ pub(super) fn read(
     })
 }
 
-fn tab(tag: &xml::Tag<'_>, relations: &package::Relations) -> Result<Tab, ReadError> {
+fn tab(tag: &Tag<'_>, relations: &Relations) -> Result<Tab, ReadError> {
     // A tab that leads nowhere would be lost without a word.
     let relation = tag
         .attribute("id")
@@ -166,11 +161,204 @@ fn read_sheet(
 /// The text of the part behind a relationship, where there is one.
 fn related(
     package: &mut Package<'_>,
-    relations: &package::Relations,
+    relations: &Relations,
     id: Option<&str>,
 ) -> Result<Option<String>, ReadError> {
     match id.and_then(|id| relations.get(id)) {
         Some(relation) => package.text(&relation.part),
         None => Ok(None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Cell;
+    use crate::read::testing::{package, workbook};
+    use crate::read::{Stored, read_bytes};
+
+    fn sheet(content: &str, parts: &[(&str, &str)]) -> Sheet {
+        let book = read_bytes(&workbook(content, parts), "a.xlsx".into()).unwrap();
+        let [sheet] = book.sheets.try_into().unwrap();
+        sheet
+    }
+
+    fn boxes(sheet: &Sheet) -> Vec<(String, bool, &str)> {
+        let boxes = sheet.check_boxes.iter();
+        boxes
+            .map(|b| (b.center.to_string(), b.checked, b.caption.as_str()))
+            .collect()
+    }
+
+    /// A control of the sheet; `anchor` is its `controlPr`.
+    fn control(shape: u32, relation: &str, anchor: &str) -> String {
+        format!(
+            "<mc:AlternateContent><mc:Choice Requires=\"x14\"><control shapeId=\"{shape}\" \
+             r:id=\"{relation}\">{anchor}</control></mc:Choice></mc:AlternateContent>"
+        )
+    }
+
+    const ANCHOR: &str = "<controlPr><anchor><from><xdr:col>3</xdr:col><xdr:row>4</xdr:row></from>\
+         <to><xdr:col>4</xdr:col><xdr:row>5</xdr:row></to></anchor></controlPr>";
+
+    const RELATIONS: (&str, &str) = (
+        "xl/worksheets/_rels/sheet1.xml.rels",
+        r#"<Relationships><Relationship Id="c1" Type="x/ctrlProp" Target="../ctrlProps/1.xml"/>
+        <Relationship Id="c2" Type="x/ctrlProp" Target="../ctrlProps/2.xml"/>
+        <Relationship Id="c3" Type="x/ctrlProp" Target="../ctrlProps/gone.xml"/>
+        <Relationship Id="v" Type="x/vmlDrawing" Target="../drawings/v.vml"/>
+        <Relationship Id="d" Type="x/drawing" Target="../drawings/d.xml"/></Relationships>"#,
+    );
+
+    const VML: (&str, &str) = (
+        "xl/drawings/v.vml",
+        "<v:shape id=\"_x0000_s7\"><v:textbox>訪問</v:textbox><x:ClientData ObjectType=\"Checkbox\">\
+         <x:Anchor>0,0,0,0,1,0,1,0</x:Anchor><x:Checked>1</x:Checked></x:ClientData></v:shape>",
+    );
+
+    #[test]
+    fn a_box_is_ticked_where_its_part_says_so() {
+        let controls = control(5, "c1", ANCHOR) + &control(6, "c2", ANCHOR) + &control(9, "c3", "");
+        let content = format!(
+            "<sheetData/><drawing r:id=\"d\"/><legacyDrawing r:id=\"v\"/><controls>{controls}</controls>"
+        );
+        let sheet = sheet(
+            &content,
+            &[
+                RELATIONS,
+                VML,
+                (
+                    "xl/ctrlProps/1.xml",
+                    r#"<formControlPr objectType="CheckBox" checked="Checked"/>"#,
+                ),
+                (
+                    "xl/ctrlProps/2.xml",
+                    r#"<formControlPr objectType="CheckBox" checked="Mixed"/>"#,
+                ),
+                (
+                    "xl/drawings/d.xml",
+                    r#"<wsDr><twoCellAnchor><sp><cNvPr hidden="1"><compatExt spid="_x0000_s6"/></cNvPr>
+                    <p><t>通所</t></p></sp></twoCellAnchor></wsDr>"#,
+                ),
+            ],
+        );
+        assert_eq!(
+            boxes(&sheet),
+            [
+                ("D5".to_owned(), true, ""),
+                ("D5".to_owned(), false, "通所")
+            ]
+        );
+        assert_eq!(sheet.shapes, []);
+    }
+
+    #[test]
+    fn vml_tells_of_boxes_that_nothing_else_tells_of() {
+        let by_vml = [("A1".to_owned(), true, "訪問")];
+        let content = "<sheetData/><legacyDrawing r:id=\"v\"/>";
+        assert_eq!(boxes(&sheet(content, &[RELATIONS, VML])), by_vml);
+        // The part says whether it is ticked, VML where it is.
+        let content = format!("{content}<controls>{}</controls>", control(7, "c1", ""));
+        let properties = (
+            "xl/ctrlProps/1.xml",
+            "<formControlPr objectType=\"CheckBox\"/>",
+        );
+        assert_eq!(
+            boxes(&sheet(&content, &[RELATIONS, VML, properties])),
+            [("A1".to_owned(), false, "訪問")]
+        );
+    }
+
+    #[test]
+    fn days_of_the_1904_system_are_shifted_and_times_are_not() {
+        let styles = (
+            "xl/styles.xml",
+            r#"<styleSheet><cellXfs><xf numFmtId="14"/><xf numFmtId="20"/><xf numFmtId="0"/></cellXfs></styleSheet>"#,
+        );
+        let book = (
+            "xl/workbook.xml",
+            r#"<workbook><workbookPr date1904="1"/><sheets><sheet name="a" r:id="rId1"/></sheets></workbook>"#,
+        );
+        let content = "<sheetData><row><c s=\"0\"><v>44441</v></c><c s=\"1\"><v>0.375</v></c>\
+             <c s=\"2\"><v>44441</v></c></row></sheetData>";
+        let sheet = sheet(content, &[styles, book]);
+        let seen: Vec<_> = sheet
+            .cells
+            .values()
+            .map(|cell| (cell.stored.clone(), cell.shown.as_str()))
+            .collect();
+        assert_eq!(
+            seen,
+            [
+                (Stored::Moment(45903.0), "2025/9/3"),
+                (Stored::Moment(0.375), "9:00"),
+                (Stored::Number(44441.0), "44441"),
+            ]
+        );
+    }
+
+    #[test]
+    fn tabs_keep_their_order_and_charts_are_left_out() {
+        let bytes = package(&[
+            (
+                "xl/workbook.xml",
+                r#"<workbook><sheets><sheet name=" 二 " r:id="b" state="veryHidden"/>
+                <sheet name="図" r:id="c"/><sheet name="一" r:id="a" state="hidden"/></sheets></workbook>"#,
+            ),
+            (
+                "xl/_rels/workbook.xml.rels",
+                r#"<Relationships><Relationship Id="a" Type="x/worksheet" Target="s.xml"/>
+                <Relationship Id="b" Type="x/worksheet" Target="s.xml"/>
+                <Relationship Id="c" Type="x/chartsheet" Target="c.xml"/></Relationships>"#,
+            ),
+            ("xl/s.xml", "<worksheet/>"),
+        ]);
+        let book = read_bytes(&bytes, "a.xlsx".into()).unwrap();
+        let tabs: Vec<_> = book
+            .sheets
+            .iter()
+            .map(|sheet| (sheet.name.as_str(), sheet.visibility))
+            .collect();
+        assert_eq!(
+            tabs,
+            [(" 二 ", Visibility::VeryHidden), ("一", Visibility::Hidden)]
+        );
+    }
+
+    #[test]
+    fn a_sheet_that_is_lost_is_damage() {
+        for relations in [
+            r#"<Relationships><Relationship Id="rId1" Type="x/worksheet" Target="gone.xml"/></Relationships>"#,
+            r#"<Relationships><Relationship Id="rId1" Type="x/worksheet" Target="../../out.xml"/></Relationships>"#,
+            "<Relationships/>",
+        ] {
+            let bytes = workbook("", &[("xl/_rels/workbook.xml.rels", relations)]);
+            let read = read_bytes(&bytes, "a.xlsx".into());
+            assert_eq!(read, Err(ReadError::Damaged), "{relations}");
+        }
+    }
+
+    #[test]
+    fn a_workbook_of_another_hand_reads_the_same() {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        let sheet = book.add_worksheet().set_name("記録").unwrap();
+        let era = rust_xlsxwriter::Format::new().set_num_format("\"令和\"0");
+        let struck = rust_xlsxwriter::Format::new().set_font_strikethrough();
+        sheet.write_with_format(3, 3, 7, &era).unwrap();
+        sheet.write_with_format(0, 0, "氏名", &struck).unwrap();
+        sheet
+            .merge_range(7, 3, 14, 24, "内容", &rust_xlsxwriter::Format::new())
+            .unwrap();
+        sheet
+            .insert_note(1, 1, &rust_xlsxwriter::Note::new("注"))
+            .unwrap();
+        let bytes = book.save_to_buffer().unwrap();
+        let read = read_bytes(&bytes, "a.xlsx".into()).unwrap();
+        let sheet = &read.sheets[0];
+        assert_eq!(sheet.cells[&Cell::new(3, 3)].shown, "令和7");
+        assert!(sheet.cells[&Cell::new(0, 0)].struck);
+        assert_eq!(sheet.merged[0].to_string(), "D8:Y15");
+        assert!(sheet.comments[0].text.ends_with('注'));
+        assert_eq!(sheet.check_boxes, []);
     }
 }

@@ -5,11 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::geometry::{Anchor, Grid, column_width, row_height};
 use super::strings::{RichText, read_rich, unescape};
-use super::styles::{Style, Styles};
-use super::xml::{Tag, Xml, is_true};
+use super::styles::Styles;
 use crate::model::{Cell, CellRange};
 use crate::read::limits::{Budget, COLS, ROWS};
-use crate::read::number_format::{EPOCH_SHIFT, serial_of_iso};
+use crate::read::number_format::serial_of_iso;
+use crate::read::page_header;
+use crate::read::style::Style;
+use crate::read::xml::{Tag, Xml, is_true};
 use crate::read::{Merges, ReadError, SheetCell, Stored};
 
 /// What the cells of a workbook share.
@@ -100,6 +102,10 @@ impl SheetPart {
                 continue;
             }
             let (first, last) = (min - 1, max - 1);
+            // Columns come in order; what comes again is not worth the time.
+            if self.hidden_cols.last().is_some_and(|known| *known >= first) {
+                continue;
+            }
             if tag.is_set("hidden") {
                 self.hidden_cols.extend(first..=last);
                 self.grid.cols.set(first, last, 0);
@@ -168,12 +174,7 @@ impl SheetPart {
             };
             let style = shared.styles.get(style);
             if let Some(content) = raw.interpret(kind, style, shared)? {
-                budget.cell()?;
-                let stored = match &content.stored {
-                    Stored::Text(text) | Stored::Error(text) => text.len(),
-                    _ => 0,
-                };
-                budget.text(stored.saturating_add(content.shown.len()))?;
+                budget.cell(&content)?;
                 self.cells.insert(cell, content);
             }
         }
@@ -272,78 +273,43 @@ impl RawValue {
         shared: &Shared,
     ) -> Result<Option<SheetCell>, ReadError> {
         if let Some(rich) = self.inline {
-            return Ok(text_cell(rich.text, rich.struck, style));
+            return Ok(style.text(rich.text, rich.struck));
         }
         let Some(value) = self.value else {
-            return Ok(self.formula.then(|| not_calculated(style)));
+            return Ok(self.formula.then(|| style.not_calculated()));
         };
         let trimmed = value.trim();
         let cell = match kind {
             // A formula may have come to an empty text: that is nothing to see.
-            Kind::Text => return Ok(text_cell(unescape(&value), None, style)),
-            _ if trimmed.is_empty() => return Ok(self.formula.then(|| not_calculated(style))),
+            Kind::Text => return Ok(style.text(unescape(&value), None)),
+            _ if trimmed.is_empty() => return Ok(self.formula.then(|| style.not_calculated())),
             Kind::Shared => {
                 let rich = trimmed
                     .parse::<usize>()
                     .ok()
                     .and_then(|index| shared.strings.get(index))
                     .ok_or(ReadError::Damaged)?;
-                return Ok(text_cell(rich.text.clone(), rich.struck, style));
+                return Ok(style.text(rich.text.clone(), rich.struck));
             }
-            Kind::Bool => {
-                let yes = is_true(trimmed);
-                let shown = if yes { "TRUE" } else { "FALSE" };
-                plain_cell(Stored::Bool(yes), shown.to_owned(), style)
-            }
-            Kind::Error => plain_cell(Stored::Error(trimmed.to_owned()), trimmed.to_owned(), style),
+            Kind::Bool => style.bool(is_true(trimmed)),
+            Kind::Error => style.error(trimmed),
             Kind::IsoDate => match serial_of_iso(trimmed) {
-                Some(serial) if style.format.is_moment(serial) => {
-                    plain_cell(Stored::Moment(serial), style.format.show(serial), style)
+                Some(serial) => {
+                    let shown = match style.format.is_moment(serial) {
+                        true => style.format.show(serial),
+                        false => trimmed.to_owned(),
+                    };
+                    style.plain(Stored::Moment(serial), shown)
                 }
-                Some(serial) => plain_cell(Stored::Moment(serial), trimmed.to_owned(), style),
-                None => return Ok(text_cell(value, None, style)),
+                None => return Ok(style.text(value, None)),
             },
             Kind::Number => match trimmed.parse::<f64>() {
-                Ok(number) if number.is_finite() => number_cell(number, style, shared.from_1904),
-                _ => return Ok(text_cell(value, None, style)),
+                Ok(number) if number.is_finite() => style.number(number, shared.from_1904),
+                _ => return Ok(style.text(value, None)),
             },
         };
         Ok(Some(cell))
     }
-}
-
-fn number_cell(number: f64, style: &Style, from_1904: bool) -> SheetCell {
-    let format = &style.format;
-    if !format.is_moment(number) {
-        return plain_cell(Stored::Number(number), format.show(number), style);
-    }
-    // Only what names a day depends on where days are counted from.
-    let serial = match from_1904 && format.has_date(number) {
-        true => number + EPOCH_SHIFT,
-        false => number,
-    };
-    plain_cell(Stored::Moment(serial), format.show(serial), style)
-}
-
-fn text_cell(text: String, struck: Option<bool>, style: &Style) -> Option<SheetCell> {
-    let shown = style.format.show_text(&text);
-    (!text.is_empty()).then(|| SheetCell {
-        stored: Stored::Text(text),
-        shown,
-        struck: struck.unwrap_or(style.struck),
-    })
-}
-
-fn plain_cell(stored: Stored, shown: String, style: &Style) -> SheetCell {
-    SheetCell {
-        stored,
-        shown,
-        struck: style.struck,
-    }
-}
-
-fn not_calculated(style: &Style) -> SheetCell {
-    plain_cell(Stored::NotCalculated, String::new(), style)
 }
 
 /// `D8`, inside the bounds of a worksheet.
@@ -374,44 +340,109 @@ fn parse_range(text: &str) -> Option<CellRange> {
 /// All page headers and footers, a section a line, without formatting codes.
 fn read_header(xml: &mut Xml<'_>, budget: &mut Budget) -> Result<String, ReadError> {
     let depth = xml.depth();
-    let mut lines: Vec<String> = Vec::new();
+    let mut texts = Vec::new();
     while xml.child(depth)?.is_some() {
-        for line in plain_header(&unescape(&xml.text()?)).lines() {
-            let line = line.trim();
-            if !line.is_empty() && !lines.iter().any(|known| known == line) {
-                budget.object()?;
-                budget.text(line.len())?;
-                lines.push(line.to_owned());
-            }
-        }
+        let text = page_header::plain(&unescape(&xml.text()?));
+        budget.object()?;
+        budget.text(text.len())?;
+        texts.push(text);
     }
-    Ok(lines.join("\n"))
+    Ok(page_header::join(&texts))
 }
 
-/// Takes out the codes: `&L` begins a section, `&"font,style"`, `&10` and `&K000000` set the
-/// type, `&P` and its like stand for numbers that only the printer knows, `&&` is an ampersand.
-fn plain_header(text: &str) -> String {
-    let mut plain = String::new();
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        if c != '&' {
-            plain.push(c);
-            continue;
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(content: &str) -> Result<SheetPart, ReadError> {
+        let shared = Shared {
+            strings: vec![RichText {
+                text: "共有".to_owned(),
+                struck: Some(true),
+            }],
+            ..Shared::default()
+        };
+        let text = format!("<worksheet>{content}</worksheet>");
+        SheetPart::read(&text, &shared, &mut Budget::new())
+    }
+
+    fn stored(cells: &str) -> Vec<(String, Stored)> {
+        let sheet = read(&format!(
+            "<sheetData><row r=\"2\">{cells}</row></sheetData>"
+        ))
+        .unwrap();
+        let cells = sheet.cells.into_iter();
+        cells
+            .map(|(cell, content)| (cell.to_string(), content.stored))
+            .collect()
+    }
+
+    #[test]
+    fn each_kind_of_cell_keeps_its_kind() {
+        let text = |text: &str| Stored::Text(text.to_owned());
+        for (cell, expected) in [
+            ("<c t=\"s\"><v>0</v></c>", text("共有")),
+            ("<c t=\"inlineStr\"><is><t>中</t></is></c>", text("中")),
+            ("<c t=\"str\"><f>A1</f><v>式</v></c>", text("式")),
+            ("<c><v>4241553283</v></c>", Stored::Number(4_241_553_283.0)),
+            ("<c t=\"b\"><v>1</v></c>", Stored::Bool(true)),
+            (
+                "<c t=\"e\"><v>#REF!</v></c>",
+                Stored::Error("#REF!".to_owned()),
+            ),
+            ("<c t=\"d\"><v>2025-09-03</v></c>", Stored::Moment(45903.0)),
+            ("<c><f>A1</f></c>", Stored::NotCalculated),
+            ("<c><f>A1</f><v/></c>", Stored::NotCalculated),
+            ("<c><v>NaN</v></c>", text("NaN")),
+        ] {
+            assert_eq!(stored(cell), [("A2".to_owned(), expected)], "{cell}");
         }
-        match chars.next() {
-            Some('&') => plain.push('&'),
-            Some('L' | 'C' | 'R' | 'l' | 'c' | 'r') => plain.push('\n'),
-            Some('"') => while chars.next().is_some_and(|c| c != '"') {},
-            Some('K') => {
-                for _ in 0..6 {
-                    chars.next_if(|c| c.is_ascii_hexdigit() || matches!(c, '+' | '-'));
-                }
-            }
-            Some(digit) if digit.is_ascii_digit() => {
-                while chars.next_if(char::is_ascii_digit).is_some() {}
-            }
-            _ => {}
+        for nothing in [
+            "<c s=\"3\"/>",
+            "<c t=\"str\"><f>A1</f><v></v></c>",
+            "<c t=\"inlineStr\"><is><t/></is></c>",
+            "<c><v/></c>",
+        ] {
+            assert_eq!(stored(nothing), [], "{nothing}");
         }
     }
-    plain
+
+    #[test]
+    fn cells_stand_where_they_say_or_after_the_one_before() {
+        let cells = "<c><v>1</v></c><c r=\"C2\"><v>2</v></c><c><v>3</v></c>";
+        let places: Vec<_> = stored(cells).into_iter().map(|(cell, _)| cell).collect();
+        assert_eq!(places, ["A2", "C2", "D2"]);
+        let far = stored("<c r=\"XFD1048576\"><v>1</v></c>");
+        assert_eq!(far[0].0, "XFD1048576");
+        for beyond in ["XFE1", "A1048577", "A0", "1", "A", "あ1", "AAAAAAAAAA1"] {
+            let row = format!("<sheetData><row><c r=\"{beyond}\"><v>1</v></c></row></sheetData>");
+            assert_eq!(read(&row).err(), Some(ReadError::Damaged), "{beyond}");
+        }
+        let unknown = "<sheetData><row><c t=\"s\"><v>9</v></c></row></sheetData>";
+        assert_eq!(read(unknown).err(), Some(ReadError::Damaged));
+    }
+
+    #[test]
+    fn what_lies_under_a_merged_range_is_not_seen() {
+        let sheet = read(
+            "<sheetData><row r=\"1\"><c r=\"A1\"><v>1</v></c><c r=\"B1\"><v>2</v></c></row></sheetData>\
+             <mergeCells><mergeCell ref=\"A1:B2\"/><mergeCell ref=\"B2:C3\"/><mergeCell ref=\"x\"/></mergeCells>",
+        )
+        .unwrap();
+        assert_eq!(sheet.cells.len(), 1);
+        assert_eq!(sheet.merges.into_ranges().len(), 1);
+    }
+
+    #[test]
+    fn hidden_lines_and_the_page_header_are_kept() {
+        let sheet = read(
+            "<cols><col min=\"2\" max=\"3\" hidden=\"1\"/><col min=\"1\" max=\"99999\" hidden=\"1\"/></cols>\
+             <sheetData><row r=\"5\" hidden=\"1\"/><row r=\"6\" hidden=\"0\"/></sheetData>\
+             <headerFooter><oddHeader>&amp;L（参考様式３）</oddHeader><oddFooter>&amp;C&amp;P</oddFooter></headerFooter>",
+        )
+        .unwrap();
+        assert!(sheet.hidden_cols.iter().eq([&1, &2]));
+        assert!(sheet.hidden_rows.iter().eq([&4]));
+        assert_eq!(sheet.header, "（参考様式３）");
+    }
 }

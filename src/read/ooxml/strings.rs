@@ -1,9 +1,9 @@
 //! Text of cells: shared and inline strings, rich text, without furigana.
 
 use super::styles::is_struck;
-use super::xml::Xml;
 use crate::read::ReadError;
 use crate::read::limits::Budget;
+use crate::read::xml::Xml;
 
 /// A string as it is stored once and shown in any number of cells.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

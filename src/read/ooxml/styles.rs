@@ -3,25 +3,17 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::xml::Xml;
 use crate::read::ReadError;
 use crate::read::limits::STYLES;
 use crate::read::number_format::NumberFormat;
+use crate::read::style::Style;
+use crate::read::xml::Xml;
 
 /// The cell formats of a workbook, by their index.
 #[derive(Debug, Default)]
 pub(super) struct Styles {
     by_index: Vec<Style>,
     plain: Style,
-}
-
-/// One cell format.
-#[derive(Debug, Default)]
-pub(super) struct Style {
-    /// How a value is shown.
-    pub(super) format: Rc<NumberFormat>,
-    /// Whether the cell's font is struck through.
-    pub(super) struck: bool,
 }
 
 impl Styles {

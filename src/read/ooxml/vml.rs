@@ -4,9 +4,9 @@
 //! searched for the few things that are needed, never parsed as a whole.
 
 use super::geometry::{Anchor, PIXEL, Point};
-use super::xml::is_true;
 use crate::read::ReadError;
 use crate::read::limits::{Budget, COLS, ROWS};
+use crate::read::xml::is_true;
 
 /// A check box or option button as VML has it.
 #[derive(Debug, Clone, PartialEq, Eq)]

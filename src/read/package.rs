@@ -7,14 +7,12 @@ use encoding_rs::Encoding;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
+use super::ReadError;
+use super::limits::{INFLATED_BYTES, INFLATION_FREE_BYTES, INFLATION_RATIO, PART_BYTES, PARTS};
 use super::xml::Xml;
-use crate::read::ReadError;
-use crate::read::limits::{
-    INFLATED_BYTES, INFLATION_FREE_BYTES, INFLATION_RATIO, PART_BYTES, PARTS,
-};
 
 /// An opened package. Parts are inflated only when asked for.
-pub(in crate::read) struct Package<'a> {
+pub(super) struct Package<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
     /// Part names in lower case, `/` between folders, to their place in the archive.
     index: BTreeMap<String, usize>,
@@ -37,7 +35,7 @@ pub(super) struct Relation {
 
 impl<'a> Package<'a> {
     /// Reads the directory of the package.
-    pub(in crate::read) fn open(bytes: &'a [u8]) -> Result<Self, ReadError> {
+    pub(super) fn open(bytes: &'a [u8]) -> Result<Self, ReadError> {
         // Counted before it is parsed: each entry costs memory. An entry has 46 bytes at least.
         if bytes.len() / 46 > PARTS
             && bytes.windows(4).filter(|w| w == b"PK\x01\x02").count() > PARTS
@@ -59,15 +57,27 @@ impl<'a> Package<'a> {
     }
 
     /// Whether there is such a part.
-    pub(in crate::read) fn has(&self, part: &str) -> bool {
+    pub(super) fn has(&self, part: &str) -> bool {
         self.index.contains_key(&key(part))
     }
 
     /// The text of a part; `None` when there is no such part.
-    pub(in crate::read) fn text(&mut self, part: &str) -> Result<Option<String>, ReadError> {
-        let Some(&position) = self.index.get(&key(part)) else {
-            return Ok(None);
-        };
+    pub(super) fn text(&mut self, part: &str) -> Result<Option<String>, ReadError> {
+        match self.index.get(&key(part)) {
+            Some(&position) => Ok(Some(decode(self.inflate(position)?))),
+            None => Ok(None),
+        }
+    }
+
+    /// Whether all parts together inflate within the limits: for readers that do not look.
+    pub(super) fn check_sizes(&mut self) -> Result<(), ReadError> {
+        for position in 0..self.archive.len() {
+            self.inflate(position)?;
+        }
+        Ok(())
+    }
+
+    fn inflate(&mut self, position: usize) -> Result<Vec<u8>, ReadError> {
         let file = self.archive.by_index(position).map_err(broken)?;
         let stored = file.compressed_size().max(1);
         let limit = PART_BYTES
@@ -86,7 +96,7 @@ impl<'a> Package<'a> {
             return Err(ReadError::TooLarge);
         }
         self.inflated = self.inflated.saturating_add(size);
-        Ok(Some(decode(bytes)))
+        Ok(bytes)
     }
 
     /// What `part` refers to; empty when it refers to nothing. The package's own
@@ -183,7 +193,7 @@ fn broken(error: ZipError) -> ReadError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read::ooxml::testing::package;
+    use crate::read::testing::package;
 
     #[test]
     fn targets_are_resolved_inside_the_package_only() {

@@ -10,8 +10,8 @@ use quick_xml::XmlVersion;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::reader::Reader;
 
-use crate::read::ReadError;
-use crate::read::limits::XML_DEPTH;
+use super::ReadError;
+use super::limits::XML_DEPTH;
 
 /// One step through a part.
 pub(super) enum Node<'a> {

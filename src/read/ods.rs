@@ -1,0 +1,470 @@
+//! OpenDocument spreadsheets (`.ods`), as LibreOffice writes them.
+//!
+//! They keep the shown text of every cell beside its value, so no format has to be applied.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::limits::{Budget, COLS, ROWS, SHEETS};
+use super::number_format::{duration_of_iso, serial_of_iso};
+use super::package::Package;
+use super::xml::{Node, Tag, Xml};
+use super::{Book, Comment, Merges, ReadError, Sheet, SheetCell, Stored, Visibility};
+use crate::model::{Cell, CellRange, FileName};
+
+/// The part that holds the tables.
+pub(super) const CONTENT: &str = "content.xml";
+/// Blanks that one element may stand for.
+const BLANKS: usize = 1_000;
+
+/// Reads the package.
+pub(super) fn read(package: &mut Package<'_>, shown: FileName) -> Result<Book, ReadError> {
+    if let Some(manifest) = package.text("META-INF/manifest.xml")?
+        && manifest.contains("encryption-data")
+    {
+        return Err(ReadError::PasswordProtected);
+    }
+    let text = package.text(CONTENT)?.ok_or(ReadError::Damaged)?;
+    let mut xml = Xml::new(&text);
+    let mut styles = Styles::default();
+    let mut sheets = None;
+    let mut budget = Budget::new();
+    xml.root("document-content")?;
+    while let Some(tag) = xml.child(1)? {
+        match tag.name() {
+            "automatic-styles" => styles = Styles::read(&mut xml)?,
+            "body" => {
+                while let Some(tag) = xml.child(2)? {
+                    if tag.name() == "spreadsheet" {
+                        sheets = Some(read_sheets(&mut xml, &styles, &mut budget)?);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    // The same part holds the text of documents and the slides of presentations.
+    Ok(Book {
+        file: shown,
+        sheets: sheets.ok_or(ReadError::NotAWorkbook)?,
+    })
+}
+
+fn read_sheets(
+    xml: &mut Xml<'_>,
+    styles: &Styles,
+    budget: &mut Budget,
+) -> Result<Vec<Sheet>, ReadError> {
+    let depth = xml.depth();
+    let mut sheets = Vec::new();
+    while let Some(tag) = xml.child(depth)? {
+        if tag.name() != "table" {
+            continue;
+        }
+        if sheets.len() >= SHEETS {
+            return Err(ReadError::TooLarge);
+        }
+        let is_hidden = tag
+            .attribute("style-name")
+            .is_some_and(|style| styles.hidden.contains(&style));
+        let mut table = Table::default();
+        table.read(xml, styles, budget)?;
+        sheets.push(Sheet {
+            name: tag.attribute("name").unwrap_or_default(),
+            visibility: match is_hidden {
+                true => Visibility::Hidden,
+                false => Visibility::Visible,
+            },
+            merged: table.merges.into_ranges(),
+            ..table.sheet
+        });
+    }
+    Ok(sheets)
+}
+
+/// Names of the styles that say more than how a cell looks.
+#[derive(Debug, Default)]
+struct Styles {
+    /// Of tables that are not shown.
+    hidden: BTreeSet<String>,
+    /// Of cells whose text is struck through.
+    struck: BTreeSet<String>,
+}
+
+impl Styles {
+    fn read(xml: &mut Xml<'_>) -> Result<Self, ReadError> {
+        let depth = xml.depth();
+        let mut styles = Self::default();
+        while let Some(style) = xml.child(depth)? {
+            let Some(name) = style.attribute("name") else {
+                continue;
+            };
+            while let Some(tag) = xml.child(depth + 1)? {
+                match tag.name() {
+                    "table-properties" if tag.attribute("display").as_deref() == Some("false") => {
+                        styles.hidden.insert(name.clone());
+                    }
+                    "text-properties"
+                        if tag
+                            .attribute("text-line-through-style")
+                            .is_some_and(|line| line != "none") =>
+                    {
+                        styles.struck.insert(name.clone());
+                    }
+                    _ => {}
+                }
+            }
+        }
+        Ok(styles)
+    }
+}
+
+/// A table as it is read.
+#[derive(Default)]
+struct Table {
+    sheet: Sheet,
+    merges: Merges,
+    row: u32,
+    col: u32,
+}
+
+impl Table {
+    /// Reads the table, or the group of rows or columns in it, that was opened last.
+    fn read(
+        &mut self,
+        xml: &mut Xml<'_>,
+        styles: &Styles,
+        budget: &mut Budget,
+    ) -> Result<(), ReadError> {
+        let depth = xml.depth();
+        while let Some(tag) = xml.child(depth)? {
+            match tag.name() {
+                "table-column" => {
+                    let end = self.col.saturating_add(repeats(&tag, "columns")).min(COLS);
+                    if is_collapsed(&tag) {
+                        self.sheet.hidden_cols.extend(self.col..end);
+                    }
+                    self.col = end;
+                }
+                "table-row" => self.read_row(&tag, xml, styles, budget)?,
+                "table-rows"
+                | "table-row-group"
+                | "table-header-rows"
+                | "table-columns"
+                | "table-column-group"
+                | "table-header-columns" => {
+                    self.read(xml, styles, budget)?;
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn read_row(
+        &mut self,
+        row: &Tag<'_>,
+        xml: &mut Xml<'_>,
+        styles: &Styles,
+        budget: &mut Budget,
+    ) -> Result<(), ReadError> {
+        let depth = xml.depth();
+        let first = self.row;
+        let end = first.saturating_add(repeats(row, "rows")).min(ROWS);
+        let mut col = 0;
+        let mut holds_something = false;
+        while let Some(tag) = xml.child(depth)? {
+            let is_covered = match tag.name() {
+                "table-cell" => false,
+                "covered-table-cell" => true,
+                _ => continue,
+            };
+            let end_col = col_end(col, repeats(&tag, "columns"));
+            let content = Content::read(&tag, xml)?;
+            let place = (first..end, col..end_col);
+            col = end_col;
+            if is_covered {
+                continue;
+            }
+            self.merge(&tag, Cell::new(first, place.1.start), budget)?;
+            let struck = tag
+                .attribute("style-name")
+                .is_some_and(|style| styles.struck.contains(&style));
+            if content.is_empty() {
+                continue;
+            }
+            holds_something = true;
+            for row in place.0 {
+                for col in place.1.clone() {
+                    self.put(Cell::new(row, col), &content, struck, budget)?;
+                }
+            }
+        }
+        // Blank rows are repeated down to the end of the table.
+        if is_collapsed(row) && holds_something {
+            self.sheet.hidden_rows.extend(first..end);
+        }
+        self.row = end;
+        Ok(())
+    }
+
+    fn merge(&mut self, tag: &Tag<'_>, cell: Cell, budget: &mut Budget) -> Result<(), ReadError> {
+        let spanned = |name| tag.number::<u32>(name).unwrap_or(1).max(1);
+        let (cols, rows) = (
+            spanned("number-columns-spanned"),
+            spanned("number-rows-spanned"),
+        );
+        if cols > 1 || rows > 1 {
+            budget.merged()?;
+            let last = Cell::new(
+                cell.row.saturating_add(rows - 1).min(ROWS - 1),
+                col_end(cell.col, cols).saturating_sub(1).max(cell.col),
+            );
+            self.merges.insert(CellRange::new(cell, last));
+        }
+        Ok(())
+    }
+
+    fn put(
+        &mut self,
+        cell: Cell,
+        content: &Content,
+        struck: bool,
+        budget: &mut Budget,
+    ) -> Result<(), ReadError> {
+        if let Some(text) = &content.comment {
+            budget.object()?;
+            budget.text(text.len())?;
+            self.sheet.comments.push(Comment {
+                cell,
+                text: text.clone(),
+            });
+        }
+        if let Some(stored) = &content.stored {
+            let content = SheetCell {
+                stored: stored.clone(),
+                shown: content.shown.clone(),
+                struck,
+            };
+            budget.cell(&content)?;
+            self.sheet.cells.insert(cell, content);
+        }
+        Ok(())
+    }
+}
+
+fn repeats(tag: &Tag<'_>, of: &str) -> u32 {
+    tag.number(&format!("number-{of}-repeated"))
+        .unwrap_or(1)
+        .max(1)
+}
+
+fn col_end(col: u32, count: u32) -> u32 {
+    col.saturating_add(count).min(COLS)
+}
+
+fn is_collapsed(tag: &Tag<'_>) -> bool {
+    tag.attribute("visibility")
+        .is_some_and(|visibility| visibility != "visible")
+}
+
+/// What a cell holds.
+#[derive(Default)]
+struct Content {
+    stored: Option<Stored>,
+    shown: String,
+    comment: Option<String>,
+}
+
+impl Content {
+    fn is_empty(&self) -> bool {
+        self.stored.is_none() && self.comment.is_none()
+    }
+
+    /// Reads the cell that was opened last.
+    fn read(tag: &Tag<'_>, xml: &mut Xml<'_>) -> Result<Self, ReadError> {
+        let attributes: BTreeMap<&str, String> = tag
+            .attributes()
+            .map(|(name, value)| (name, value.into_owned()))
+            .collect();
+        let value = |name| attributes.get(name).map(String::as_str);
+        let depth = xml.depth();
+        let mut paragraphs = Vec::new();
+        let mut notes = Vec::new();
+        while let Some(tag) = xml.child(depth)? {
+            match tag.name() {
+                "p" => paragraphs.push(read_paragraph(xml)?),
+                "annotation" => {
+                    while let Some(tag) = xml.child(depth + 1)? {
+                        if tag.name() == "p" {
+                            notes.push(read_paragraph(xml)?);
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        let shown = paragraphs.join("\n");
+        // The value's type stands twice: for all programs, and for those that know of errors.
+        let is_error = tag
+            .attributes()
+            .any(|(name, value)| name == "value-type" && value == "error");
+        let number = |name| {
+            value(name)
+                .and_then(|value| value.trim().parse::<f64>().ok())
+                .filter(|number| number.is_finite())
+        };
+        let stored = if is_error {
+            Some(Stored::Error(shown.clone()))
+        } else if let Some(serial) = value("date-value").and_then(serial_of_iso) {
+            Some(Stored::Moment(serial))
+        } else if let Some(serial) = value("time-value").and_then(duration_of_iso) {
+            Some(Stored::Moment(serial))
+        } else if let Some(yes) = value("boolean-value") {
+            Some(Stored::Bool(yes == "true"))
+        } else if let Some(number) = number("value") {
+            Some(Stored::Number(number))
+        } else if !shown.is_empty() {
+            Some(Stored::Text(shown.clone()))
+        } else if value("formula").is_some() && value("value-type").is_none() {
+            Some(Stored::NotCalculated)
+        } else {
+            None
+        };
+        let comment = Some(notes.join("\n")).filter(|note| !note.trim().is_empty());
+        Ok(Self {
+            stored,
+            shown,
+            comment,
+        })
+    }
+}
+
+/// The text of a paragraph, without furigana.
+fn read_paragraph(xml: &mut Xml<'_>) -> Result<String, ReadError> {
+    let depth = xml.depth();
+    let mut text = String::new();
+    // Depth of the furigana that is being passed over.
+    let mut furigana = None;
+    loop {
+        match xml.next()? {
+            Node::Open(tag) => match tag.name() {
+                "ruby-text" if furigana.is_none() => furigana = Some(xml.depth()),
+                "s" => {
+                    let count = tag.number::<usize>("c").unwrap_or(1).min(BLANKS);
+                    text.extend(std::iter::repeat_n(' ', count));
+                }
+                "tab" => text.push('\t'),
+                "line-break" => text.push('\n'),
+                _ => {}
+            },
+            Node::Text(piece) if furigana.is_none() => text.push_str(&piece),
+            Node::Text(_) => {}
+            Node::Close if xml.depth() < depth => return Ok(text),
+            Node::Close => furigana = furigana.filter(|start| xml.depth() >= *start),
+            Node::End => return Ok(text),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::testing::package;
+
+    fn sheet(styles: &str, table: &str) -> Sheet {
+        let content = format!(
+            "<office:document-content><office:automatic-styles>{styles}</office:automatic-styles>\
+             <office:body><office:spreadsheet><table:table table:name=\"記録\" \
+             table:style-name=\"ta1\">{table}</table:table></office:spreadsheet></office:body>\
+             </office:document-content>"
+        );
+        let bytes = package(&[(CONTENT, content.as_str())]);
+        let mut package = Package::open(&bytes).unwrap();
+        read(&mut package, "a.ods".into()).unwrap().sheets.remove(0)
+    }
+
+    fn seen(sheet: &Sheet) -> Vec<(String, Stored, &str)> {
+        let cells = sheet.cells.iter();
+        cells
+            .map(|(cell, content)| {
+                (
+                    cell.to_string(),
+                    content.stored.clone(),
+                    content.shown.as_str(),
+                )
+            })
+            .collect()
+    }
+
+    #[test]
+    fn values_keep_their_kind_and_their_shown_text() {
+        let sheet = sheet(
+            "<style:style style:name=\"ta1\"><style:table-properties table:display=\"false\"/></style:style>",
+            "<table:table-row><table:table-cell office:value-type=\"float\" office:value=\"7\">\
+             <text:p>令和7</text:p></table:table-cell>\
+             <table:table-cell office:value-type=\"date\" office:date-value=\"2025-09-03\"><text:p>9月3日</text:p></table:table-cell>\
+             <table:table-cell office:value-type=\"time\" office:time-value=\"PT09H30M00S\"><text:p>9:30</text:p></table:table-cell>\
+             <table:table-cell office:value-type=\"string\"><text:p>山<text:span>田</text:span><text:s text:c=\"2\"/>様</text:p><text:p>二</text:p></table:table-cell>\
+             <table:table-cell office:value-type=\"string\" office:string-value=\"\" calcext:value-type=\"error\"><text:p>#REF!</text:p></table:table-cell>\
+             <table:table-cell table:formula=\"of:=A1\"/></table:table-row>",
+        );
+        assert_eq!(sheet.visibility, Visibility::Hidden);
+        let text = "山田  様\n二";
+        assert_eq!(
+            seen(&sheet),
+            [
+                ("A1".to_owned(), Stored::Number(7.0), "令和7"),
+                ("B1".to_owned(), Stored::Moment(45903.0), "9月3日"),
+                (
+                    "C1".to_owned(),
+                    Stored::Moment(0.395_833_333_333_333_3),
+                    "9:30"
+                ),
+                ("D1".to_owned(), Stored::Text(text.to_owned()), text),
+                ("E1".to_owned(), Stored::Error("#REF!".to_owned()), "#REF!"),
+                ("F1".to_owned(), Stored::NotCalculated, ""),
+            ]
+        );
+    }
+
+    #[test]
+    fn repeats_merges_and_hidden_rows_keep_their_places() {
+        let sheet = sheet(
+            "",
+            "<table:table-column table:number-columns-repeated=\"2\"/><table:table-column table:visibility=\"collapse\"/>\
+             <table:table-row table:number-rows-repeated=\"3\"><table:table-cell table:number-columns-repeated=\"16384\"/></table:table-row>\
+             <table:table-row-group><table:table-row table:visibility=\"collapse\"><table:table-cell/>\
+             <table:table-cell table:number-columns-spanned=\"2\" table:number-rows-spanned=\"2\"><office:annotation><text:p>注</text:p></office:annotation><text:p>あ</text:p></table:table-cell>\
+             <table:covered-table-cell><text:p>隠</text:p></table:covered-table-cell>\
+             <table:table-cell table:number-columns-repeated=\"2\"><text:p>い</text:p></table:table-cell></table:table-row></table:table-row-group>\
+             <table:table-row table:number-rows-repeated=\"1048570\"><table:table-cell table:number-columns-repeated=\"16384\"/></table:table-row>",
+        );
+        let cells: Vec<_> = seen(&sheet).into_iter().map(|(cell, ..)| cell).collect();
+        assert_eq!(cells, ["B4", "D4", "E4"]);
+        assert_eq!(sheet.merged[0].to_string(), "B4:C5");
+        assert_eq!(sheet.comments[0].text, "注");
+        assert!(sheet.hidden_rows.iter().eq([&3]) && sheet.hidden_cols.iter().eq([&2]));
+    }
+
+    #[test]
+    fn a_password_is_told_and_furigana_is_no_text() {
+        let bytes = package(&[
+            (
+                "META-INF/manifest.xml",
+                "<m><manifest:encryption-data/></m>",
+            ),
+            (CONTENT, "garbage"),
+        ]);
+        let mut locked = Package::open(&bytes).unwrap();
+        assert_eq!(
+            read(&mut locked, "a.ods".into()),
+            Err(ReadError::PasswordProtected)
+        );
+        let sheet = sheet(
+            "",
+            "<table:table-row><table:table-cell><text:p><text:ruby><text:ruby-base>山</text:ruby-base>\
+             <text:ruby-text>やま</text:ruby-text></text:ruby>田</text:p></table:table-cell></table:table-row>",
+        );
+        assert_eq!(seen(&sheet)[0].2, "山田");
+    }
+}
