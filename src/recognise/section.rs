@@ -151,6 +151,8 @@ fn records(
                 begun = true;
                 if used.insert(item) {
                     items += 1;
+                } else if item.repeats() {
+                    // 1回目, 2回目: as many boxes as the form has.
                 } else if opens_with(&labels[first..], kind, item) && opening.take().is_some() {
                     // 週の評価 over a form that has 評価内容 was its heading.
                 } else {
@@ -163,7 +165,10 @@ fn records(
         if cost > NEW_SECTION + 3 * REPEATED_ITEM {
             return;
         }
-        let undated = if used.contains(Item::Date) || used.contains(Item::Period) {
+        let undated = if [Item::Date, Item::DateTime, Item::Period]
+            .into_iter()
+            .any(|item| used.contains(item))
+        {
             0
         } else {
             NO_DATE

@@ -57,12 +57,18 @@ pub enum Item {
     Service,
     Month,
     Date,
+    /// 日時: date and time in one box.
+    DateTime,
     Time,
     Start,
     End,
     Method,
     Work,
     Support,
+    /// 開始時の連絡 and the like: one contact in a box of its own.
+    Contact,
+    /// 利用形態: at home, at the office or absent.
+    Usage,
     Condition,
     Recorder,
     PreviousDate,
@@ -117,12 +123,18 @@ impl Item {
         )
     }
 
+    /// Items that a form may have more than once.
+    pub fn repeats(self) -> bool {
+        matches!(self, Self::Contact | Self::WeeklyDate)
+    }
+
     /// Items whose box may run over several cells below each other.
     pub fn is_free_text(self) -> bool {
         matches!(
             self,
             Self::Work
                 | Self::Support
+                | Self::Contact
                 | Self::Condition
                 | Self::Content
                 | Self::Goal

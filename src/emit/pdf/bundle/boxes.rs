@@ -117,7 +117,10 @@ impl<'a> Pen<'a> {
             }
         };
         // How boxes lie in the workbook is nothing that evidence needs to say.
-        let told = field.doubts.iter().filter(|&&doubt| doubt != Doubt::StackedBoxes);
+        let told = field
+            .doubts
+            .iter()
+            .filter(|&&doubt| doubt != Doubt::StackedBoxes);
         notes.extend(told.map(|&doubt| self.doubt(doubt)));
         let lines = lines(&text);
         self.lines = self.lines.saturating_add(lines);

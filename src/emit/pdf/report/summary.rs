@@ -148,7 +148,10 @@ impl Summary {
 fn skipped(input: &ReportInput<'_>, ink: &mut Ink) -> Vec<SkippedLine> {
     let mut groups: BTreeMap<_, Vec<&Skipped>> = BTreeMap::new();
     for one in &input.office.skipped {
-        groups.entry((&one.reason, &one.sheet)).or_default().push(one);
+        groups
+            .entry((&one.reason, &one.sheet))
+            .or_default()
+            .push(one);
     }
     let line = |((reason, sheet), entries): ((&Wording, &Option<String>), Vec<&Skipped>)| {
         let first = entries.first()?;
