@@ -124,7 +124,8 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary) -> Vec<Form> {
         .iter()
         .map(|(_, cell, kind)| (*cell, *kind))
         .collect();
-    let cut = section::sections(&loose, &marks);
+    let walls: Vec<Cell> = tables.iter().map(|t| t.range.first).collect();
+    let cut = section::sections(&loose, &marks, &walls);
     let mut free_text = vec![false; loose.len()];
     for section in &cut {
         for i in section.first..section.end {

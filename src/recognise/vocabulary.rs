@@ -250,13 +250,13 @@ impl Vocabulary {
         if whole.is_empty() || whole.chars().count() > self.longest + 12 {
             return None;
         }
+        // A number behind the words counts boxes of one kind, 週評価③; a longer one is a value.
+        let counted = whole.trim_end_matches(|c: char| c.is_ascii_digit());
+        let counted = Some(counted).filter(|words| whole.len() - words.len() <= 2);
         self.labels
             .get(&whole)
             .or_else(|| self.labels.get(&label_key(&without_brackets(text))))
-            .or_else(|| {
-                self.labels
-                    .get(whole.trim_end_matches(|c: char| c.is_ascii_digit()))
-            })
+            .or_else(|| self.labels.get(counted?))
             .filter(|meanings| !meanings.is_empty())
     }
 
@@ -278,12 +278,11 @@ impl Vocabulary {
             return None;
         }
         let key = label_key(text);
+        let counted = key.trim_end_matches(|c: char| c.is_ascii_digit());
         self.headings
             .get(&key)
-            .or_else(|| {
-                self.headings
-                    .get(key.trim_end_matches(|c: char| c.is_ascii_digit()))
-            })
+            .or_else(|| self.headings.get(&label_key(&without_brackets(text))))
+            .or_else(|| self.headings.get(counted))
             .copied()
     }
 
