@@ -269,6 +269,10 @@ impl Vocabulary {
             .get(&whole)
             .or_else(|| self.labels.get(&label_key(&without_brackets(text))))
             .or_else(|| self.labels.get(counted?))
+            .or_else(|| {
+                self.labels
+                    .get(whole.trim_start_matches(|c: char| c.is_ascii_digit()))
+            })
             .filter(|meanings| !meanings.is_empty())
     }
 
@@ -410,6 +414,7 @@ mod tests {
                 Item::GrantFrom,
             ),
             ("週評価③", Some(FormKind::Listing), Item::WeeklyDate),
+            ("①開始時の連絡", Some(FormKind::Daily), Item::Contact),
         ] {
             let found = v.meanings(text).unwrap_or_else(|| panic!("{text}"));
             assert!(found.contains(&(kind, item)), "{text}: {found:?}");
