@@ -71,9 +71,13 @@ pub fn tables(
     vocabulary: &Vocabulary,
     title: impl Fn(Cell) -> Option<FormKind>,
 ) -> Vec<Table> {
-    let label_blocks: BTreeSet<usize> = labels
+    let own_cell = |l: &&Label| l.inline.is_none();
+    let label_blocks: BTreeSet<usize> = labels.iter().filter(own_cell).map(|l| l.block).collect();
+    let is_idle = |l: &&Label| l.meanings.iter().all(|(_, item)| *item == Item::Ignored);
+    let idle: BTreeSet<usize> = labels
         .iter()
-        .filter(|l| l.inline.is_none())
+        .filter(own_cell)
+        .filter(is_idle)
         .map(|l| l.block)
         .collect();
     let rows: BTreeSet<u32> = labels.iter().map(|l| l.range.first.row).collect();
@@ -84,7 +88,7 @@ pub fn tables(
             if found.iter().all(free)
                 && let Some(header) = header(grid, vocabulary, row, &run, &title)
             {
-                let table = lines(grid, &label_blocks, &header);
+                let table = lines(grid, &label_blocks, &idle, &header);
                 found.extend(table.filter(|t| !is_row_of_boxes(grid, &label_blocks, t)));
             }
         }
@@ -172,9 +176,23 @@ fn header_runs(grid: &Grid, label_blocks: &BTreeSet<usize>, row: u32) -> Vec<Vec
             .filter(|w| w.iter().all(|i| label_blocks.contains(i)))
             .count();
         let labels = run.iter().filter(|i| label_blocks.contains(i)).count();
-        labels >= FEWEST_LABELS && beside + 1 >= FEWEST_LABELS && labels * 2 >= run.len().min(12)
+        let many = labels >= FEWEST_LABELS
+            && beside + 1 >= FEWEST_LABELS
+            && labels * 2 >= run.len().min(12);
+        many || (labels >= 1 && counts_up(grid, run))
     });
     runs
+}
+
+/// Whether a run of cells counts up the days of a month.
+fn counts_up(grid: &Grid, run: &[usize]) -> bool {
+    let days: Vec<Option<u32>> = run
+        .iter()
+        .map(|&i| day_number(&squash(&grid.block(i).text)))
+        .collect();
+    let follows = |w: &[Option<u32>]| matches!((w[0], w[1]), (Some(a), Some(b)) if a + 1 == b);
+    days.windows(SHORTEST_CALENDAR)
+        .any(|few| few.windows(2).all(follows))
 }
 
 fn header(
@@ -398,10 +416,16 @@ fn item_of(vocabulary: &Vocabulary, texts: &[String], kind: FormKind) -> Option<
     };
     lookup(&all)
         .or_else(|| texts.iter().rev().find_map(|t| lookup(t)))
+        .or_else(|| texts.iter().rev().find_map(|t| vocabulary.column(t, kind)))
         .or_else(|| texts.iter().rev().find_map(|t| vocabulary.guess(t, kind)))
 }
 
-fn lines(grid: &Grid, label_blocks: &BTreeSet<usize>, header: &Header) -> Option<Table> {
+fn lines(
+    grid: &Grid,
+    label_blocks: &BTreeSet<usize>,
+    idle: &BTreeSet<usize>,
+    header: &Header,
+) -> Option<Table> {
     let left = header.columns.first()?.span.0;
     let right = header.columns.last()?.span.1;
     let mut lines: Vec<Line> = Vec::new();
@@ -426,11 +450,15 @@ fn lines(grid: &Grid, label_blocks: &BTreeSet<usize>, header: &Header) -> Option
             row += 1;
             continue;
         }
-        if here.iter().any(|i| label_blocks.contains(i)) && !is_closing_line(grid, &here) {
+        // 曜日 before a row of weekdays belongs to the heading; 合計 closes the table.
+        let is_aside =
+            is_closing_line(grid, &here) || here.first().is_some_and(|i| idle.contains(i));
+        let speaks = |i: &usize| label_blocks.contains(i) && !idle.contains(i);
+        if here.iter().any(speaks) && !is_aside {
             break;
         }
         empty = 0;
-        if is_closing_line(grid, &here) || is_note(grid, &here, left, right) {
+        if is_aside || is_note(grid, &here, left, right) {
             bottom = row;
             row += 1;
             continue;

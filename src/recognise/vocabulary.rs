@@ -161,6 +161,7 @@ pub struct Vocabulary {
     titles: Vec<(String, FormKind)>,
     headings: HashMap<String, FormKind>,
     samples: Vec<String>,
+    columns: BTreeMap<FormKind, HashMap<String, Item>>,
     /// By kind, the longer words first.
     keywords: BTreeMap<FormKind, Vec<(String, Item)>>,
     longest: usize,
@@ -178,6 +179,7 @@ struct Words {
     weekly: BTreeMap<Item, Vec<String>>,
     monthly: BTreeMap<Item, Vec<String>>,
     listing: BTreeMap<Item, Vec<String>>,
+    columns: BTreeMap<FormKind, BTreeMap<Item, Vec<String>>>,
     keywords: BTreeMap<FormKind, BTreeMap<Item, Vec<String>>>,
 }
 
@@ -202,6 +204,7 @@ impl Vocabulary {
             titles: Vec::new(),
             headings: HashMap::new(),
             samples: Vec::new(),
+            columns: BTreeMap::new(),
             keywords: BTreeMap::new(),
             longest: 0,
         }
@@ -240,6 +243,13 @@ impl Vocabulary {
             all.headings
                 .extend(wordings.iter().map(|w| (label_key(w), kind)));
         }
+        for (kind, items) in words.columns {
+            let of_item = |(item, words): (Item, Vec<String>)| {
+                words.into_iter().map(move |w| (label_key(&w), item))
+            };
+            all.columns
+                .insert(kind, items.into_iter().flat_map(of_item).collect());
+        }
         for (kind, items) in words.keywords {
             let of_item = |(item, words): (Item, Vec<String>)| {
                 words.into_iter().map(move |w| (label_key(&w), item))
@@ -265,15 +275,19 @@ impl Vocabulary {
         // A number behind the words counts boxes of one kind, 週評価③; a longer one is a value.
         let counted = whole.trim_end_matches(|c: char| c.is_ascii_digit());
         let counted = Some(counted).filter(|words| whole.len() - words.len() <= 2);
+        let numbered = whole.trim_start_matches(|c: char| c.is_ascii_digit());
+        let numbered = Some(numbered).filter(|words| whole.len() - words.len() <= 2);
         self.labels
             .get(&whole)
             .or_else(|| self.labels.get(&label_key(&without_brackets(text))))
             .or_else(|| self.labels.get(counted?))
-            .or_else(|| {
-                self.labels
-                    .get(whole.trim_start_matches(|c: char| c.is_ascii_digit()))
-            })
+            .or_else(|| self.labels.get(numbered?))
             .filter(|meanings| !meanings.is_empty())
+    }
+
+    /// What a word means as the header of a column only.
+    pub fn column(&self, text: &str, kind: FormKind) -> Option<Item> {
+        self.columns.get(&kind)?.get(&label_key(text)).copied()
     }
 
     /// What a text that stands where labels stand asks for in a form of `kind`, by a word in it.
