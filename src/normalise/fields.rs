@@ -332,11 +332,11 @@ pub fn shown(words: &[Word]) -> String {
     join(words, |word| word.text.clone())
 }
 
-fn plain<T>(value: T) -> (T, Vec<Doubt>) {
+pub(super) fn plain<T>(value: T) -> (T, Vec<Doubt>) {
     (value, Vec::new())
 }
 
-fn first<'a>(entries: Entries<'a>) -> Option<&'a Entry> {
+pub(super) fn first<'a>(entries: Entries<'a>) -> Option<&'a Entry> {
     entries.and_then(|entries| {
         entries
             .iter()
@@ -346,7 +346,7 @@ fn first<'a>(entries: Entries<'a>) -> Option<&'a Entry> {
 }
 
 /// The common course: absent, broken, blank, read or unclear.
-fn read<T>(
+pub(super) fn read<T>(
     entries: Entries,
     join: impl Fn(&[Word]) -> String,
     parse: impl Fn(&str, &[Word]) -> Result<Option<(T, Vec<Doubt>)>, Wording>,

@@ -58,6 +58,9 @@ pub fn sections(labels: &[Label], titles: &[Title]) -> Vec<Section> {
         };
         header_lines(labels, first, &mut offer);
         for kind in FormKind::ALL {
+            if kind.is_always_a_table() {
+                continue;
+            }
             records(labels, titles, first, kind, &mut offer);
         }
     }
