@@ -19,18 +19,20 @@ pub fn entries(grid: &Grid, labels: &[Label], closed: &[bool], free_text: &[bool
     let owners = owners(grid, labels, closed, free_text);
     let mut entries: Vec<Entry> = labels
         .iter()
-        .map(|label| match &label.inline {
-            Some(words) => Entry {
-                home: label.range.first,
-                words: words.clone(),
-            },
-            None => Entry {
-                home: Cell::new(
-                    label.range.first.row,
-                    label.range.last.col.saturating_add(1),
-                ),
-                words: Vec::new(),
-            },
+        .map(|label| {
+            let right = Cell::new(
+                label.range.first.row,
+                label.range.last.col.saturating_add(1),
+            );
+            Entry {
+                label: grid.block(label.block).text.clone(),
+                home: if label.inline.is_some() {
+                    label.range.first
+                } else {
+                    right
+                },
+                words: label.inline.clone().unwrap_or_default(),
+            }
         })
         .collect();
     let mut homes = vec![false; labels.len()];

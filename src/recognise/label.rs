@@ -47,25 +47,29 @@ pub fn labels(grid: &Grid, vocabulary: &Vocabulary) -> Vec<Label> {
         if block.stored.is_none() {
             continue;
         }
+        let inline = inline_labels(index, block, vocabulary);
+        if inline
+            .iter()
+            .any(|label| label.inline.as_ref().is_some_and(|words| !words.is_empty()))
+        {
+            found.extend(inline);
+            continue;
+        }
         let heading = vocabulary.heading(&block.text);
-        if let Some(meanings) = vocabulary.meanings(&block.text) {
+        let meanings = vocabulary
+            .meanings(&block.text)
+            .cloned()
+            .unwrap_or_default();
+        if heading.is_some() || !meanings.is_empty() {
             found.push(Label {
                 block: index,
                 range: block.range,
-                meanings: meanings.clone(),
-                heading,
-                inline: None,
-            });
-        } else if heading.is_some() {
-            found.push(Label {
-                block: index,
-                range: block.range,
-                meanings: Vec::new(),
+                meanings,
                 heading,
                 inline: None,
             });
         } else {
-            found.extend(inline_labels(index, block, vocabulary));
+            found.extend(inline);
             found.extend(month_label(index, block, grid));
         }
     }
@@ -83,6 +87,10 @@ fn inline_labels(index: usize, block: &Block, vocabulary: &Vocabulary) -> Vec<La
     let mut starts: Vec<(usize, usize, Meanings)> = Vec::new();
     for (colon, mark) in text.char_indices().filter(|(_, c)| matches!(c, '：' | ':')) {
         let before = &text[..colon];
+        if before.ends_with(is_digit) && text[colon + mark.len_utf8()..].starts_with(is_digit) {
+            // 14:30 is a time.
+            continue;
+        }
         let from = starts.last().map_or(0, |(_, value, _)| *value);
         let candidates = before
             .char_indices()
@@ -188,6 +196,10 @@ fn month_label(index: usize, block: &Block, grid: &Grid) -> Option<Label> {
         heading: None,
         inline: Some(words),
     })
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || ('０'..='９').contains(&c)
 }
 
 fn is_date_part(text: &str) -> bool {

@@ -65,12 +65,18 @@ pub enum Item {
     Service,
     Month,
     Date,
+    /// 日時: date and time in one box.
+    DateTime,
     Time,
     Start,
     End,
     Method,
     Work,
     Support,
+    /// 開始時の連絡 and the like: one contact in a box of its own.
+    Contact,
+    /// 利用形態: at home, at the office or absent.
+    Usage,
     Condition,
     Recorder,
     PreviousDate,
@@ -127,12 +133,18 @@ impl Item {
         )
     }
 
+    /// Items that a form may have more than once.
+    pub fn repeats(self) -> bool {
+        matches!(self, Self::Contact | Self::WeeklyDate)
+    }
+
     /// Items whose box may run over several cells below each other.
     pub fn is_free_text(self) -> bool {
         matches!(
             self,
             Self::Work
                 | Self::Support
+                | Self::Contact
                 | Self::Condition
                 | Self::Content
                 | Self::Goal
@@ -250,13 +262,13 @@ impl Vocabulary {
         if whole.is_empty() || whole.chars().count() > self.longest + 12 {
             return None;
         }
+        // A number behind the words counts boxes of one kind, 週評価③; a longer one is a value.
+        let counted = whole.trim_end_matches(|c: char| c.is_ascii_digit());
+        let counted = Some(counted).filter(|words| whole.len() - words.len() <= 2);
         self.labels
             .get(&whole)
             .or_else(|| self.labels.get(&label_key(&without_brackets(text))))
-            .or_else(|| {
-                self.labels
-                    .get(whole.trim_end_matches(|c: char| c.is_ascii_digit()))
-            })
+            .or_else(|| self.labels.get(counted?))
             .filter(|meanings| !meanings.is_empty())
     }
 
@@ -282,12 +294,11 @@ impl Vocabulary {
             return None;
         }
         let key = label_key(text);
+        let counted = key.trim_end_matches(|c: char| c.is_ascii_digit());
         self.headings
             .get(&key)
-            .or_else(|| {
-                self.headings
-                    .get(key.trim_end_matches(|c: char| c.is_ascii_digit()))
-            })
+            .or_else(|| self.headings.get(&label_key(&without_brackets(text))))
+            .or_else(|| self.headings.get(counted))
             .copied()
     }
 
