@@ -36,8 +36,13 @@ pub fn entries(grid: &Grid, labels: &[Label], closed: &[bool], free_text: &[bool
         })
         .collect();
     let mut homes = vec![false; labels.len()];
+    let mut reach: Vec<u32> = labels.iter().map(|label| label.range.last.col).collect();
     for (index, block) in grid.blocks().iter().enumerate() {
         let Some(owner) = owners[index] else { continue };
+        if is_far_off(labels[owner].range, reach[owner], block.range) {
+            continue;
+        }
+        reach[owner] = reach[owner].max(block.range.last.col);
         if block.tick.is_none() && !homes[owner] {
             entries[owner].home = block.range.first;
             homes[owner] = true;
@@ -47,6 +52,13 @@ pub fn entries(grid: &Grid, labels: &[Label], closed: &[bool], free_text: &[bool
         }
     }
     entries
+}
+
+/// Whether a gap wider than all before it parts a block from its label: a legend beside the form.
+fn is_far_off(label: CellRange, reach: u32, block: CellRange) -> bool {
+    const NARROWEST_GAP: u32 = 4;
+    let gap = block.first.col.saturating_sub(reach + 1);
+    gap > NARROWEST_GAP.max(reach - label.first.col.min(reach))
 }
 
 /// The label that each block belongs to.

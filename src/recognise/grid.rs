@@ -117,7 +117,10 @@ impl Grid {
                 b.range.last,
             )
         });
-        Self::index(blocks)
+        Self {
+            pictures: seal::pictures(sheet),
+            ..Self::index(blocks)
+        }
     }
 
     /// The same blocks, by the same indices, with rows and columns exchanged.
@@ -126,7 +129,18 @@ impl Grid {
             range: block.range.transposed(),
             ..block.clone()
         };
-        Self::index(self.blocks.iter().map(turn).collect())
+        let turn_shape = |shape: &Shape| {
+            let [left, top, right, bottom] = shape.insets;
+            Shape {
+                anchor: shape.anchor.transposed(),
+                insets: [top, left, bottom, right],
+                ..shape.clone()
+            }
+        };
+        Self {
+            pictures: self.pictures.iter().map(turn_shape).collect(),
+            ..Self::index(self.blocks.iter().map(turn).collect())
+        }
     }
 
     fn index(blocks: Vec<Block>) -> Self {
@@ -144,7 +158,7 @@ impl Grid {
         Self {
             blocks,
             by_row,
-            pictures: seal::pictures(sheet),
+            pictures: Vec::new(),
         }
     }
 

@@ -1,5 +1,7 @@
 //! The labels of a sheet: where a known wording stands.
 
+use std::collections::{BTreeMap, HashSet};
+
 use super::form::Word;
 use super::grid::{Block, Grid};
 use super::vocabulary::{FormKind, Item, Meanings, Vocabulary};
@@ -71,6 +73,61 @@ pub fn labels(grid: &Grid, vocabulary: &Vocabulary) -> Vec<Label> {
         } else {
             found.extend(inline);
             found.extend(month_label(index, block, grid));
+        }
+    }
+    let guessed = guessed(grid, &found, vocabulary);
+    if !guessed.is_empty() {
+        found.extend(guessed);
+        found.sort_by_key(|label| (label.range.first, label.block));
+    }
+    found
+}
+
+/// Cells in a column of labels, with something on their right, that are labels by a word in them.
+fn guessed(grid: &Grid, known: &[Label], vocabulary: &Vocabulary) -> Vec<Label> {
+    const NEAR: u32 = 12;
+    const FEWEST: usize = 3;
+    let taken: HashSet<usize> = known.iter().map(|l| l.block).collect();
+    let mut columns: BTreeMap<u32, Vec<&Label>> = BTreeMap::new();
+    for label in known
+        .iter()
+        .filter(|l| l.inline.is_none() && !l.meanings.is_empty())
+    {
+        columns
+            .entry(label.range.first.col)
+            .or_default()
+            .push(label);
+    }
+    let mut found = Vec::new();
+    for (index, block) in grid.blocks().iter().enumerate() {
+        let at = block.range.first;
+        if block.stored.is_none()
+            || taken.contains(&index)
+            || vocabulary.title(&block.text).is_some()
+        {
+            continue;
+        }
+        let Some(column) = columns.get(&at.col) else {
+            continue;
+        };
+        let near = column.iter().filter(|l| {
+            l.range.last.col == block.range.last.col && l.range.first.row.abs_diff(at.row) <= NEAR
+        });
+        let beside = grid.row(at.row).iter().any(|&i| {
+            let other = grid.block(i);
+            other.range.first.col == block.range.last.col + 1 && !taken.contains(&i)
+        });
+        if beside && near.count() >= FEWEST {
+            let meanings = vocabulary.guesses(&block.text);
+            if !meanings.is_empty() {
+                found.push(Label {
+                    block: index,
+                    range: block.range,
+                    meanings,
+                    heading: None,
+                    inline: None,
+                });
+            }
         }
     }
     found

@@ -372,7 +372,9 @@ fn item_of(vocabulary: &Vocabulary, texts: &[String], kind: FormKind) -> Option<
         };
         of(Some(kind)).or_else(|| of(None))
     };
-    lookup(&all).or_else(|| texts.iter().rev().find_map(|t| lookup(t)))
+    lookup(&all)
+        .or_else(|| texts.iter().rev().find_map(|t| lookup(t)))
+        .or_else(|| texts.iter().rev().find_map(|t| vocabulary.guess(t, kind)))
 }
 
 fn lines(grid: &Grid, label_blocks: &BTreeSet<usize>, header: &Header) -> Option<Table> {

@@ -171,6 +171,8 @@ pub struct Vocabulary {
     titles: Vec<(String, FormKind)>,
     headings: HashMap<String, FormKind>,
     samples: Vec<String>,
+    /// By kind, the longer words first.
+    keywords: BTreeMap<FormKind, Vec<(String, Item)>>,
     longest: usize,
 }
 
@@ -187,6 +189,7 @@ struct Words {
     monthly: BTreeMap<Item, Vec<String>>,
     listing: BTreeMap<Item, Vec<String>>,
     service_record: BTreeMap<Item, Vec<String>>,
+    keywords: BTreeMap<FormKind, BTreeMap<Item, Vec<String>>>,
 }
 
 #[derive(Deserialize)]
@@ -210,6 +213,7 @@ impl Vocabulary {
             titles: Vec::new(),
             headings: HashMap::new(),
             samples: Vec::new(),
+            keywords: BTreeMap::new(),
             longest: 0,
         }
     }
@@ -248,6 +252,14 @@ impl Vocabulary {
             all.headings
                 .extend(wordings.iter().map(|w| (label_key(w), kind)));
         }
+        for (kind, items) in words.keywords {
+            let of_item = |(item, words): (Item, Vec<String>)| {
+                words.into_iter().map(move |w| (label_key(&w), item))
+            };
+            let mut found: Vec<(String, Item)> = items.into_iter().flat_map(of_item).collect();
+            found.sort_by_key(|(word, item)| (std::cmp::Reverse(word.chars().count()), *item));
+            all.keywords.insert(kind, found);
+        }
         all.samples = words.samples.words.iter().map(|w| squash(w)).collect();
         all
     }
@@ -270,6 +282,28 @@ impl Vocabulary {
             .or_else(|| self.labels.get(&label_key(&without_brackets(text))))
             .or_else(|| self.labels.get(counted?))
             .filter(|meanings| !meanings.is_empty())
+    }
+
+    /// What a text that stands where labels stand asks for in a form of `kind`, by a word in it.
+    pub fn guess(&self, text: &str, kind: FormKind) -> Option<Item> {
+        const LONGEST_GUESS: usize = 20;
+        let key = label_key(text);
+        if key.chars().count() > LONGEST_GUESS || text.contains(['。', '、']) {
+            return None;
+        }
+        self.keywords
+            .get(&kind)?
+            .iter()
+            .find(|(word, _)| key.contains(word.as_str()))
+            .map(|(_, item)| *item)
+    }
+
+    /// What such a text may ask for, by kind of form.
+    pub fn guesses(&self, text: &str) -> Meanings {
+        FormKind::ALL
+            .into_iter()
+            .filter_map(|kind| Some((Some(kind), self.guess(text, kind)?)))
+            .collect()
     }
 
     /// The kind of form that a title names.
