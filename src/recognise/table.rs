@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::calendar::{calendar, day_number, is_day_line, is_weekday};
 use super::form::{Entry, Word};
 use super::grid::Grid;
 use super::label::{Label, word};
+use super::seal;
 use super::vocabulary::{FormKind, Item, Vocabulary, label_key};
 use crate::model::{Cell, CellRange};
 use crate::read::Stored;
@@ -59,8 +61,6 @@ struct Column {
     holds: Option<Holds>,
 }
 
-/// A run of this many header cells that count up is a calendar.
-const SHORTEST_CALENDAR: usize = 7;
 /// Labels side by side that make a header.
 const FEWEST_LABELS: usize = 3;
 
@@ -268,6 +268,14 @@ fn header(
             } else {
                 0
             };
+            let is_named = || title(Cell::new(row, left)) == Some(kind);
+            let is_plain = || items.contains(&Item::Status) && items.contains(&Item::Confirmation);
+            // A log of the days at home may have the same columns.
+            score -= if kind == FormKind::ServiceRecord && !is_named() && !is_plain() {
+                6
+            } else {
+                0
+            };
             score -= if kind == FormKind::Roster
                 && title(Cell::new(row, left)).is_some_and(|t| t != kind)
             {
@@ -360,45 +368,13 @@ fn last_header_row(grid: &Grid, run: &[usize], row: u32, left: u32, right: u32) 
         if next.is_empty()
             || !next.iter().all(|&i| divides(i) || plain(i))
             || (next.len() < 2 && !divides(next[0]))
+            || is_day_line(grid, &next)
         {
             break;
         }
         last += 1;
     }
     last
-}
-
-fn day_number(text: &str) -> Option<u32> {
-    let digits = text.strip_suffix('日').unwrap_or(text);
-    let digits = digits.rsplit(['/', '月']).next()?;
-    digits.parse().ok().filter(|day| (1..=31).contains(day))
-}
-
-fn is_weekday(text: &str) -> bool {
-    matches!(
-        text.trim_matches(['(', ')']),
-        "月" | "火" | "水" | "木" | "金" | "土" | "日" | "祝"
-    )
-}
-
-/// Columns whose headers count up day by day.
-fn calendar(columns: &[((u32, u32), Vec<String>)]) -> Vec<(u32, u32)> {
-    let mut runs: Vec<Vec<(u32, u32)>> = vec![Vec::new()];
-    for ((col, _), texts) in columns {
-        let day = texts.iter().rev().find_map(|t| day_number(&squash(t)));
-        match (day, runs.last_mut()) {
-            (Some(day), Some(run)) if run.last().is_none_or(|(_, before)| before + 1 == day) => {
-                run.push((*col, day))
-            }
-            (Some(day), _) => runs.push(vec![(*col, day)]),
-            (None, _) => runs.push(Vec::new()),
-        }
-    }
-    // A calendar may be cut in two halves of a month.
-    runs.into_iter()
-        .filter(|run| run.len() >= SHORTEST_CALENDAR)
-        .flatten()
-        .collect()
 }
 
 /// What a column's header texts, from top to bottom, mean together.
@@ -451,13 +427,18 @@ fn lines(
             continue;
         }
         // 曜日 before a row of weekdays belongs to the heading; 合計 closes the table.
-        let is_aside =
-            is_closing_line(grid, &here) || here.first().is_some_and(|i| idle.contains(i));
+        let is_closing = is_closing_line(grid, &here);
+        let is_aside = is_closing || here.first().is_some_and(|i| idle.contains(i));
         let speaks = |i: &usize| label_blocks.contains(i) && !idle.contains(i);
         if here.iter().any(speaks) && !is_aside {
             break;
         }
         empty = 0;
+        if is_closing && header.kind == FormKind::ServiceRecord {
+            // Below the total stand sums and notes that begin in the column of the days.
+            bottom = row;
+            break;
+        }
         if is_aside || is_note(grid, &here, left, right) {
             bottom = row;
             row += 1;
@@ -530,6 +511,18 @@ fn line(grid: &Grid, header: &Header, first: u32, last: u32) -> Line {
                     words.push(word(block));
                 }
             }
+        }
+        if *holds == Holds::Item(Item::Confirmation)
+            && words.iter().all(|word| word.stored.is_none())
+        {
+            let range = |cols: (u32, u32)| {
+                CellRange::new(Cell::new(first, cols.0), Cell::new(last, cols.1))
+            };
+            let key = header
+                .columns
+                .first()
+                .map_or(column.span, |column| column.span);
+            words.extend(seal::over(grid, range(column.span), range(key)));
         }
         match holds {
             Holds::Day(day) => line
