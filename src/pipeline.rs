@@ -5,7 +5,7 @@
 //! so that memory does not grow with their number. A fault of the program in one
 //! file or one document costs that file or document and nothing else.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use rayon::prelude::*;
@@ -20,7 +20,7 @@ use crate::guard::{self, Crash};
 use crate::model::{Assessment, FileName, Lang, Office, Skipped, Unreadable, Wording};
 use crate::normalise;
 use crate::notice::Notice;
-use crate::read::{self, ReadError};
+use crate::read::{self, ReadError, ReadOptions};
 use crate::recognise::{self, Recognised, Vocabulary};
 
 /// The corrected workbooks together, in messages.
@@ -57,6 +57,8 @@ impl Task {
 pub struct Plan<'a> {
     /// What to make.
     pub task: Task,
+    /// How files are read.
+    pub reading: &'a ReadOptions,
     /// By which notices.
     pub notices: &'a [Notice],
     /// The day that counts as today.
@@ -114,7 +116,7 @@ fn in_order<T: Sync, R: Send, E>(
 
 fn product(input: &OfficeInput, plan: Plan<'_>) -> Product {
     let made = guard::attempt(|| {
-        let (books, unreadable) = read_books(input);
+        let (books, unreadable) = read_books(input, plan.reading);
         let unreadable = input.unreadable.iter().cloned().chain(unreadable).collect();
         let office = normalise::office(&input.folder, &books, input.skipped.clone(), unreadable);
         of_office(office, plan)
@@ -126,18 +128,19 @@ fn product(input: &OfficeInput, plan: Plan<'_>) -> Product {
     });
     if plan.task != Task::Check {
         // A file that cannot be opened stands among the unreadable already.
-        let files = input.files.iter();
-        let entries = files.filter_map(|file| Entry::of_file(&file.shown, &file.path).ok());
+        let files: BTreeSet<_> = input.files.iter().map(InputFile::on_disk).collect();
+        let entries = files.into_iter();
+        let entries = entries.filter_map(|(shown, path)| Entry::of_file(shown, path).ok());
         product.inputs.extend(entries);
     }
     product
 }
 
 /// Reads the office's files, several at a time, in their order.
-fn read_books(input: &OfficeInput) -> (Vec<Recognised>, Vec<Unreadable>) {
+fn read_books(input: &OfficeInput, options: &ReadOptions) -> (Vec<Recognised>, Vec<Unreadable>) {
     let read = |file: &InputFile| {
         let outcome = guard::attempt(|| {
-            let book = read::read_book(&file.path, file.shown.clone())?;
+            let book = read::read_book(file, options)?;
             Ok::<_, ReadError>(recognise::recognise(&book, Vocabulary::builtin()))
         });
         match outcome {
