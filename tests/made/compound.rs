@@ -12,6 +12,8 @@ const NUMBERS: usize = SECTOR / 4;
 const END: u32 = 0xFFFF_FFFE;
 /// Marks a sector of the allocation table.
 const TABLE: u32 = 0xFFFF_FFFD;
+/// Stands for no entry of the directory.
+const NONE: u32 = 0xFFFF_FFFF;
 
 /// A compound file of these streams, seven megabytes at most. Sectors: allocation table,
 /// directory, table of the mini stream, mini stream, then the long streams.
@@ -40,8 +42,9 @@ pub fn compound(streams: &[(&str, &[u8])]) -> Vec<u8> {
     let [directory_at, mini_table_at, mini_at] = parts.map(|count| chain(&mut next, count));
 
     let (mut long, mut mini_start) = (Vec::new(), 0);
-    let mut directory = entry("Root Entry", 5, mini_at, mini.len());
-    for (name, bytes) in streams {
+    // The root leads to the first stream, and each stream to the one behind it.
+    let mut directory = entry("Root Entry", 5, [NONE, 1], mini_at, mini.len());
+    for (number, (name, bytes)) in (2..).zip(streams) {
         let start = match bytes.len() {
             ..LONG => {
                 let start = mini_start;
@@ -53,11 +56,15 @@ pub fn compound(streams: &[(&str, &[u8])]) -> Vec<u8> {
                 chain(&mut next, length.div_ceil(SECTOR))
             }
         };
-        directory.extend(entry(name, 2, start, bytes.len()));
+        let right = match number > streams.len() as u32 {
+            true => NONE,
+            false => number,
+        };
+        directory.extend(entry(name, 2, [right, NONE], start, bytes.len()));
     }
     let numbers = |numbers: &[u32]| numbers.iter().flat_map(|n| n.to_le_bytes()).collect();
     [
-        header(tables as u32, directory_at, mini_table_at),
+        header(tables as u32, directory_at, mini_table_at, parts[1] as u32),
         filled(numbers(&next), 0xFF),
         filled(directory, 0),
         filled(numbers(&mini_next), 0xFF),
@@ -67,16 +74,18 @@ pub fn compound(streams: &[(&str, &[u8])]) -> Vec<u8> {
     .concat()
 }
 
-fn header(tables: u32, directory_at: u32, mini_table_at: u32) -> Vec<u8> {
+fn header(tables: u32, directory_at: u32, mini_table_at: u32, mini_tables: u32) -> Vec<u8> {
     let mut header = vec![0; 76];
     header[..8].copy_from_slice(&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]);
     for (at, value) in [
-        (30, 9),
+        (24, 0x0003_003E),
+        (28, 0x0009_FFFE),
+        (32, 6),
         (44, tables),
         (48, directory_at),
         (56, LONG as u32),
         (60, mini_table_at),
-        (64, 1),
+        (64, mini_tables),
         (68, END),
     ] {
         header[at..at + 4].copy_from_slice(&value.to_le_bytes());
@@ -96,12 +105,14 @@ fn chain(next: &mut Vec<u32>, count: usize) -> u32 {
     start
 }
 
-fn entry(name: &str, kind: u8, start: u32, size: usize) -> Vec<u8> {
+fn entry(name: &str, kind: u8, links: [u32; 2], start: u32, size: usize) -> Vec<u8> {
     let mut entry: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
     let length = entry.len() as u16 + 2;
     entry.resize(64, 0);
     entry.extend(length.to_le_bytes());
-    entry.push(kind);
+    entry.extend([kind, 1]);
+    entry.extend(NONE.to_le_bytes());
+    entry.extend(links.iter().flat_map(|link| link.to_le_bytes()));
     entry.resize(116, 0);
     entry.extend(start.to_le_bytes());
     entry.extend((size as u64).to_le_bytes());
