@@ -17,6 +17,7 @@ use crate::emit::workbook::{self, OfficeLine};
 use crate::model::{Skipped, Unreadable};
 use crate::notice::Notice;
 use crate::pipeline::{Plan, Product, Task, joined, work_through};
+use crate::read::{Passwords, ReadOptions};
 
 /// Name of the document with the findings.
 const FINDINGS: &str = "findings.json";
@@ -39,6 +40,7 @@ pub struct Order {
 pub fn work(order: &Order, screen: &Screen) -> Result<Status, Failure> {
     let reading = &order.reading;
     let notices = notices(&reading.notices)?;
+    let options = read_options(reading)?;
     let as_of = reading
         .as_of
         .unwrap_or_else(|| chrono::Local::now().date_naive());
@@ -47,18 +49,22 @@ pub fn work(order: &Order, screen: &Screen) -> Result<Status, Failure> {
         Some(out) => Some(OutputFolder::open(&out.out, &reading.inputs, out.force)?),
         None => None,
     };
-    let offices = discover::discover(
+    let mut offices = discover::discover(
         &reading.inputs,
         reading.office_per_input,
         folder.as_ref().map(OutputFolder::path),
     )?;
+    if let Some(list) = &reading.password_file {
+        leave_out(list, &mut offices);
+    }
     let offices = if reading.office_per_input {
         offices
     } else {
-        joined(offices)
+        joined(offices, &options)
     };
     let plan = Plan {
         task: order.task,
+        reading: &options,
         notices: &notices,
         as_of,
         lang: screen.lang(),
@@ -100,6 +106,30 @@ pub fn notices(asked: &NoticeArgs) -> Result<Vec<Notice>, Failure> {
         }
     }
     Ok(notices)
+}
+
+/// How files are read.
+pub fn read_options(reading: &ReadingArgs) -> Result<ReadOptions, Failure> {
+    let list = reading.password_file.as_deref();
+    Ok(ReadOptions {
+        passwords: list
+            .map(Passwords::from_file)
+            .transpose()?
+            .unwrap_or_default(),
+    })
+}
+
+/// A list of passwords is no record, even if it lies among them.
+fn leave_out(list: &Path, offices: &mut [OfficeInput]) {
+    let Ok(list) = list.canonicalize() else {
+        return;
+    };
+    for office in offices {
+        office.files.retain(|file| {
+            file.path.file_name() != list.file_name()
+                || file.path.canonicalize().ok().as_ref() != Some(&list)
+        });
+    }
 }
 
 /// What an output folder holds now, for people.
