@@ -28,6 +28,17 @@ pub fn is_day_line(grid: &Grid, blocks: &[usize]) -> bool {
         && text(1).is_some_and(|weekday| is_weekday(&weekday))
 }
 
+/// Whether a run of cells counts up the days of a month.
+pub fn counts_up(grid: &Grid, run: &[usize]) -> bool {
+    let days: Vec<Option<u32>> = run
+        .iter()
+        .map(|&i| day_number(&squash(&grid.block(i).text)))
+        .collect();
+    let follows = |w: &[Option<u32>]| matches!((w[0], w[1]), (Some(a), Some(b)) if a + 1 == b);
+    days.windows(SHORTEST_CALENDAR)
+        .any(|few| few.windows(2).all(follows))
+}
+
 /// Columns whose headers count up day by day.
 pub fn calendar(columns: &[((u32, u32), Vec<String>)]) -> Vec<(u32, u32)> {
     let mut runs: Vec<Vec<(u32, u32)>> = vec![Vec::new()];

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::calendar::{calendar, day_number, is_day_line, is_weekday};
+use super::calendar::{calendar, counts_up, day_number, is_day_line, is_weekday};
 use super::form::{Entry, Word};
 use super::grid::Grid;
 use super::label::{Label, word};
@@ -114,7 +114,10 @@ pub fn sideways_tables(
         title(cell.transposed())
     });
     // Parts of one date beside each other are no records: each must stand under a day of its own.
-    found.retain(|table| table.lines.len() >= 2 && table.lines.iter().all(is_dated_line));
+    found.retain(|table| match table.kind {
+        FormKind::Listing => table.lines.iter().any(|line| !line.days.is_empty()),
+        _ => table.lines.len() >= 2 && table.lines.iter().all(is_dated_line),
+    });
     for table in &mut found {
         table.range = table.range.transposed();
         for line in &mut table.lines {
@@ -182,17 +185,6 @@ fn header_runs(grid: &Grid, label_blocks: &BTreeSet<usize>, row: u32) -> Vec<Vec
         many || (labels >= 1 && counts_up(grid, run))
     });
     runs
-}
-
-/// Whether a run of cells counts up the days of a month.
-fn counts_up(grid: &Grid, run: &[usize]) -> bool {
-    let days: Vec<Option<u32>> = run
-        .iter()
-        .map(|&i| day_number(&squash(&grid.block(i).text)))
-        .collect();
-    let follows = |w: &[Option<u32>]| matches!((w[0], w[1]), (Some(a), Some(b)) if a + 1 == b);
-    days.windows(SHORTEST_CALENDAR)
-        .any(|few| few.windows(2).all(follows))
 }
 
 fn header(
