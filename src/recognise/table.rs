@@ -80,10 +80,19 @@ pub fn tables(
         .filter(is_idle)
         .map(|l| l.block)
         .collect();
+    // A title, or a line that tells the month or the user, heads the table and is no column of it.
+    let above: BTreeSet<usize> = labels
+        .iter()
+        .filter(|l| l.inline.is_some())
+        .map(|l| l.block)
+        .collect();
+    let is_title =
+        |i: usize| !label_blocks.contains(&i) && vocabulary.title(&grid.block(i).text).is_some();
     let rows: BTreeSet<u32> = labels.iter().map(|l| l.range.first.row).collect();
     let mut found: Vec<Table> = Vec::new();
     for row in rows {
-        for run in header_runs(grid, &label_blocks, row) {
+        let heads = |i: usize| !above.contains(&i) && !is_title(i);
+        for run in header_runs(grid, &label_blocks, heads, row) {
             let free = |t: &Table| run.iter().all(|&i| !t.range.overlaps(&grid.block(i).range));
             if found.iter().all(free)
                 && let Some(header) = header(grid, vocabulary, row, &run, &title)
@@ -168,9 +177,15 @@ fn is_row_of_boxes(grid: &Grid, label_blocks: &BTreeSet<usize>, table: &Table) -
 }
 
 /// Runs of written blocks that touch each other and hold labels side by side.
-fn header_runs(grid: &Grid, label_blocks: &BTreeSet<usize>, row: u32) -> Vec<Vec<usize>> {
-    let begins_here =
-        |i: &usize| grid.block(*i).stored.is_some() && grid.block(*i).range.first.row == row;
+fn header_runs(
+    grid: &Grid,
+    label_blocks: &BTreeSet<usize>,
+    heads: impl Fn(usize) -> bool,
+    row: u32,
+) -> Vec<Vec<usize>> {
+    let begins_here = |i: &usize| {
+        grid.block(*i).stored.is_some() && grid.block(*i).range.first.row == row && heads(*i)
+    };
     let written: Vec<usize> = grid.row(row).iter().copied().filter(begins_here).collect();
     let mut runs = touching_runs(grid, &written);
     runs.retain(|run| {
