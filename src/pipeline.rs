@@ -80,6 +80,10 @@ pub struct Product {
     pub report: String,
     /// Its counts.
     pub tally: Tally,
+    /// 事業所番号
+    pub number: Option<String>,
+    /// Users that its forms name.
+    pub people: usize,
     /// Its part of the output folder.
     pub files: Vec<OutputFile>,
     /// The files that it was read from.
@@ -112,6 +116,47 @@ fn in_order<T: Sync, R: Send, E>(
         outcomes.into_iter().try_for_each(&mut take)?;
     }
     Ok(())
+}
+
+/// Joins the folders whose forms carry the same office number. The first few books of a folder
+/// tell its number; their order stays, each office standing where its first folder was.
+pub fn joined(offices: Vec<OfficeInput>, options: &ReadOptions) -> Vec<OfficeInput> {
+    if offices.len() < 2 {
+        return offices;
+    }
+    let numbers: Vec<Option<String>> = offices
+        .par_iter()
+        .map(|office| number_of(office, options))
+        .collect();
+    let mut joined: Vec<(Option<String>, OfficeInput)> = Vec::new();
+    for (office, number) in offices.into_iter().zip(numbers) {
+        let known = joined
+            .iter_mut()
+            .find(|(other, _)| number.is_some() && *other == number);
+        match known {
+            Some((_, first)) => {
+                first.files.extend(office.files);
+                first.skipped.extend(office.skipped);
+                first.unreadable.extend(office.unreadable);
+            }
+            None => joined.push((number, office)),
+        }
+    }
+    joined.into_iter().map(|(_, office)| office).collect()
+}
+
+/// The office number that the first book to name one gives; the books nearest to the top are asked first.
+fn number_of(input: &OfficeInput, options: &ReadOptions) -> Option<String> {
+    const ASKED: usize = 12;
+    let mut files: Vec<&InputFile> = input.files.iter().collect();
+    files.sort_by_key(|file| file.shown.matches('/').count());
+    files.into_iter().take(ASKED).find_map(|file| {
+        let book = guard::attempt(|| read::read_book(file, options))
+            .ok()?
+            .ok()?;
+        let recognised = recognise::recognise(&book, Vocabulary::builtin());
+        normalise::office("", &[recognised], Vec::new(), Vec::new()).number
+    })
 }
 
 fn product(input: &OfficeInput, plan: Plan<'_>) -> Product {
@@ -173,6 +218,8 @@ fn of_office(office: Office, plan: Plan<'_>) -> Product {
     };
     let mut product = Product {
         name: office.name.clone(),
+        number: office.number.clone(),
+        people: office.people.len(),
         skipped: office.skipped.clone(),
         unreadable: office.unreadable.clone(),
         ..Product::default()

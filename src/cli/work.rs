@@ -13,9 +13,10 @@ use crate::emit::folder::{FolderError, OutputFolder};
 use crate::emit::json::{FindingsDocument, RecordsDocument};
 use crate::emit::manifest::{Entry, Manifest, Options, Run};
 use crate::emit::terminal::{self, Tally};
+use crate::emit::workbook::{self, OfficeLine};
 use crate::model::{Skipped, Unreadable};
 use crate::notice::Notice;
-use crate::pipeline::{Plan, Product, Task, work_through};
+use crate::pipeline::{Plan, Product, Task, joined, work_through};
 use crate::read::{Passwords, ReadOptions};
 
 /// Name of the document with the findings.
@@ -56,6 +57,11 @@ pub fn work(order: &Order, screen: &Screen) -> Result<Status, Failure> {
     if let Some(list) = &reading.password_file {
         leave_out(list, &mut offices);
     }
+    let offices = if reading.office_per_input {
+        offices
+    } else {
+        joined(offices, &options)
+    };
     let plan = Plan {
         task: order.task,
         reading: &options,
@@ -161,7 +167,14 @@ fn through(
         sum.add(product);
         Ok::<(), Failure>(())
     })?;
-    let folder = sink.close(&sum.unreadable, plan)?;
+    let mut folder = sink.close(&sum.unreadable, plan)?;
+    if let Some(folder) = &mut folder
+        && plan.task == Task::Run
+        && sum.offices.len() > 1
+    {
+        let overview = workbook::overview_book(&sum.offices, plan.as_of, plan.lang)?;
+        folder.write("", &overview.name, &overview.bytes)?;
+    }
     Ok((sum, folder))
 }
 
@@ -236,6 +249,7 @@ impl Sink {
 #[derive(Default)]
 struct Sum {
     tally: Tally,
+    offices: Vec<OfficeLine>,
     skipped: Vec<Skipped>,
     unreadable: Vec<Unreadable>,
     inputs: Vec<Entry>,
@@ -243,6 +257,15 @@ struct Sum {
 
 impl Sum {
     fn add(&mut self, product: Product) {
+        self.offices.push(OfficeLine {
+            name: product.name,
+            number: product.number,
+            people: product.people,
+            deficient: product.tally.deficient,
+            review: product.tally.review,
+            waiting: product.tally.waiting,
+            unreadable: product.unreadable.len(),
+        });
         self.tally.add(product.tally);
         self.skipped.extend(product.skipped);
         self.unreadable.extend(product.unreadable);

@@ -4,8 +4,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::seal;
 use crate::model::{Cell, CellRange};
-use crate::read::{Sheet, Stored};
+use crate::read::{Shape, Sheet, Stored};
 
 /// One written cell, empty merged box or check box.
 #[derive(Debug, Clone)]
@@ -38,6 +39,7 @@ impl Block {
 pub struct Grid {
     blocks: Vec<Block>,
     by_row: BTreeMap<u32, Vec<usize>>,
+    pictures: Vec<Shape>,
 }
 
 /// A merged range taller than this is looked up by its first rows only; no form is that tall.
@@ -115,21 +117,54 @@ impl Grid {
                 b.range.last,
             )
         });
+        Self {
+            pictures: seal::pictures(sheet),
+            ..Self::index(blocks)
+        }
+    }
+
+    /// The same blocks, by the same indices, with rows and columns exchanged.
+    pub fn transposed(&self) -> Self {
+        let turn = |block: &Block| Block {
+            range: block.range.transposed(),
+            ..block.clone()
+        };
+        let turn_shape = |shape: &Shape| {
+            let [left, top, right, bottom] = shape.insets;
+            Shape {
+                anchor: shape.anchor.transposed(),
+                insets: [top, left, bottom, right],
+                ..shape.clone()
+            }
+        };
+        Self {
+            pictures: self.pictures.iter().map(turn_shape).collect(),
+            ..Self::index(self.blocks.iter().map(turn).collect())
+        }
+    }
+
+    fn index(blocks: Vec<Block>) -> Self {
         let mut by_row: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
         for (i, block) in blocks.iter().enumerate() {
-            let last = block
-                .range
-                .last
-                .row
-                .min(block.range.first.row.saturating_add(TALLEST));
-            for row in block.range.first.row..=last {
+            let first = block.range.first.row;
+            let last = block.range.last.row.min(first.saturating_add(TALLEST));
+            for row in first..=last {
                 by_row.entry(row).or_default().push(i);
             }
         }
         for row in by_row.values_mut() {
             row.sort_by_key(|&i| (blocks[i].range.first.col, blocks[i].range.first.row, i));
         }
-        Self { blocks, by_row }
+        Self {
+            blocks,
+            by_row,
+            pictures: Vec::new(),
+        }
+    }
+
+    /// Whether a picture is laid over `range`.
+    pub fn has_picture(&self, range: CellRange) -> bool {
+        self.pictures.iter().any(|shape| seal::covers(shape, range))
     }
 
     /// All blocks in reading order.

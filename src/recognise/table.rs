@@ -2,11 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::calendar::{calendar, counts_up, day_number, is_day_line, is_weekday};
 use super::form::{Entry, Word};
 use super::grid::Grid;
 use super::label::{Label, word};
+use super::seal;
 use super::vocabulary::{FormKind, Item, Vocabulary, label_key};
 use crate::model::{Cell, CellRange};
+use crate::read::Stored;
 use crate::text::squash;
 
 /// One table with its lines.
@@ -44,13 +47,20 @@ enum Holds {
 struct Header {
     kind: FormKind,
     rows: (u32, u32),
-    /// Column spans, from left to right.
-    columns: Vec<((u32, u32), Option<Holds>)>,
+    /// From left to right.
+    columns: Vec<Column>,
     legend: String,
 }
 
-/// A run of this many header cells that count up is a calendar.
-const SHORTEST_CALENDAR: usize = 7;
+#[derive(Debug)]
+struct Column {
+    /// First and last sheet column.
+    span: (u32, u32),
+    /// The header texts above it, joined.
+    label: String,
+    holds: Option<Holds>,
+}
+
 /// Labels side by side that make a header.
 const FEWEST_LABELS: usize = 3;
 
@@ -61,9 +71,13 @@ pub fn tables(
     vocabulary: &Vocabulary,
     title: impl Fn(Cell) -> Option<FormKind>,
 ) -> Vec<Table> {
-    let label_blocks: BTreeSet<usize> = labels
+    let own_cell = |l: &&Label| l.inline.is_none();
+    let label_blocks: BTreeSet<usize> = labels.iter().filter(own_cell).map(|l| l.block).collect();
+    let is_idle = |l: &&Label| l.meanings.iter().all(|(_, item)| *item == Item::Ignored);
+    let idle: BTreeSet<usize> = labels
         .iter()
-        .filter(|l| l.inline.is_none())
+        .filter(own_cell)
+        .filter(is_idle)
         .map(|l| l.block)
         .collect();
     let rows: BTreeSet<u32> = labels.iter().map(|l| l.range.first.row).collect();
@@ -74,11 +88,83 @@ pub fn tables(
             if found.iter().all(free)
                 && let Some(header) = header(grid, vocabulary, row, &run, &title)
             {
-                found.extend(lines(grid, &label_blocks, &header));
+                let table = lines(grid, &label_blocks, &idle, &header);
+                found.extend(table.filter(|t| !is_row_of_boxes(grid, &label_blocks, t)));
             }
         }
     }
     found
+}
+
+/// Finds the tables that lie on their side: labels down a column, a record in each further column.
+pub fn sideways_tables(
+    grid: &Grid,
+    labels: &[Label],
+    vocabulary: &Vocabulary,
+    title: impl Fn(Cell) -> Option<FormKind>,
+) -> Vec<Table> {
+    let turned: Vec<Label> = labels
+        .iter()
+        .map(|l| Label {
+            range: l.range.transposed(),
+            ..l.clone()
+        })
+        .collect();
+    let mut found = tables(&grid.transposed(), &turned, vocabulary, |cell| {
+        title(cell.transposed())
+    });
+    // Parts of one date beside each other are no records: each must stand under a day of its own.
+    found.retain(|table| match table.kind {
+        FormKind::Listing => table.lines.iter().any(|line| !line.days.is_empty()),
+        _ => table.lines.len() >= 2 && table.lines.iter().all(is_dated_line),
+    });
+    for table in &mut found {
+        table.range = table.range.transposed();
+        for line in &mut table.lines {
+            line.at = line.at.transposed();
+            for entry in line.entries.values_mut().flatten() {
+                entry.home = entry.home.transposed();
+                entry
+                    .words
+                    .iter_mut()
+                    .for_each(|w| w.cell = w.cell.transposed());
+            }
+            line.days
+                .iter_mut()
+                .for_each(|(_, w)| w.cell = w.cell.transposed());
+        }
+    }
+    found
+}
+
+/// Whether a line stands under one day and says something of it.
+fn is_dated_line(line: &Line) -> bool {
+    let words = |entries: &Vec<Entry>| {
+        entries
+            .iter()
+            .flat_map(|e| e.words.clone())
+            .collect::<Vec<Word>>()
+    };
+    let dates = line.entries.get(&Item::Date).map(words).unwrap_or_default();
+    let is_day = |w: &Word| {
+        matches!(w.stored, Some(Stored::Moment(_))) || day_number(&squash(&w.text)).is_some()
+    };
+    let others = line
+        .entries
+        .iter()
+        .filter(|(item, entries)| **item != Item::Date && !words(entries).is_empty());
+    dates.len() == 1 && dates.iter().all(is_day) && others.count() >= 2
+}
+
+/// Labels over their boxes, with more labels right below: a form, not a table.
+fn is_row_of_boxes(grid: &Grid, label_blocks: &BTreeSet<usize>, table: &Table) -> bool {
+    let next = table.range.last.row + 1;
+    let columns = table.range.first.col..=table.range.last.col;
+    table.lines.len() == 1
+        && grid
+            .row(next)
+            .iter()
+            .any(|i| label_blocks.contains(i) && columns.contains(&grid.block(*i).range.first.col))
 }
 
 /// Runs of written blocks that touch each other and hold labels side by side.
@@ -93,7 +179,10 @@ fn header_runs(grid: &Grid, label_blocks: &BTreeSet<usize>, row: u32) -> Vec<Vec
             .filter(|w| w.iter().all(|i| label_blocks.contains(i)))
             .count();
         let labels = run.iter().filter(|i| label_blocks.contains(i)).count();
-        labels >= FEWEST_LABELS && beside + 1 >= FEWEST_LABELS && labels * 2 >= run.len().min(12)
+        let many = labels >= FEWEST_LABELS
+            && beside + 1 >= FEWEST_LABELS
+            && labels * 2 >= run.len().min(12);
+        many || (labels >= 1 && counts_up(grid, run))
     });
     runs
 }
@@ -171,6 +260,14 @@ fn header(
             } else {
                 0
             };
+            let is_named = || title(Cell::new(row, left)) == Some(kind);
+            let is_plain = || items.contains(&Item::Status) && items.contains(&Item::Confirmation);
+            // A log of the days at home may have the same columns.
+            score -= if kind == FormKind::ServiceRecord && !is_named() && !is_plain() {
+                6
+            } else {
+                0
+            };
             score -= if kind == FormKind::Roster
                 && title(Cell::new(row, left)).is_some_and(|t| t != kind)
             {
@@ -194,10 +291,11 @@ fn header(
                 .find(|(col, _)| *col == span.0)
                 .map(|(_, day)| Holds::Day(*day));
             let day = if kind == FormKind::Listing { day } else { None };
-            (
-                *span,
-                day.or_else(|| item_of(vocabulary, texts, kind).map(Holds::Item)),
-            )
+            Column {
+                span: *span,
+                label: texts.join(" "),
+                holds: day.or_else(|| item_of(vocabulary, texts, kind).map(Holds::Item)),
+            }
         })
         .collect();
     Some(Header {
@@ -262,45 +360,13 @@ fn last_header_row(grid: &Grid, run: &[usize], row: u32, left: u32, right: u32) 
         if next.is_empty()
             || !next.iter().all(|&i| divides(i) || plain(i))
             || (next.len() < 2 && !divides(next[0]))
+            || is_day_line(grid, &next)
         {
             break;
         }
         last += 1;
     }
     last
-}
-
-fn day_number(text: &str) -> Option<u32> {
-    let digits = text.strip_suffix('日').unwrap_or(text);
-    let digits = digits.rsplit(['/', '月']).next()?;
-    digits.parse().ok().filter(|day| (1..=31).contains(day))
-}
-
-fn is_weekday(text: &str) -> bool {
-    matches!(
-        text.trim_matches(['(', ')']),
-        "月" | "火" | "水" | "木" | "金" | "土" | "日" | "祝"
-    )
-}
-
-/// Columns whose headers count up day by day.
-fn calendar(columns: &[((u32, u32), Vec<String>)]) -> Vec<(u32, u32)> {
-    let mut runs: Vec<Vec<(u32, u32)>> = vec![Vec::new()];
-    for ((col, _), texts) in columns {
-        let day = texts.iter().rev().find_map(|t| day_number(&squash(t)));
-        match (day, runs.last_mut()) {
-            (Some(day), Some(run)) if run.last().is_none_or(|(_, before)| before + 1 == day) => {
-                run.push((*col, day))
-            }
-            (Some(day), _) => runs.push(vec![(*col, day)]),
-            (None, _) => runs.push(Vec::new()),
-        }
-    }
-    // A calendar may be cut in two halves of a month.
-    runs.into_iter()
-        .filter(|run| run.len() >= SHORTEST_CALENDAR)
-        .flatten()
-        .collect()
 }
 
 /// What a column's header texts, from top to bottom, mean together.
@@ -316,12 +382,20 @@ fn item_of(vocabulary: &Vocabulary, texts: &[String], kind: FormKind) -> Option<
         };
         of(Some(kind)).or_else(|| of(None))
     };
-    lookup(&all).or_else(|| texts.iter().rev().find_map(|t| lookup(t)))
+    lookup(&all)
+        .or_else(|| texts.iter().rev().find_map(|t| lookup(t)))
+        .or_else(|| texts.iter().rev().find_map(|t| vocabulary.column(t, kind)))
+        .or_else(|| texts.iter().rev().find_map(|t| vocabulary.guess(t, kind)))
 }
 
-fn lines(grid: &Grid, label_blocks: &BTreeSet<usize>, header: &Header) -> Option<Table> {
-    let left = header.columns.first()?.0.0;
-    let right = header.columns.last()?.0.1;
+fn lines(
+    grid: &Grid,
+    label_blocks: &BTreeSet<usize>,
+    idle: &BTreeSet<usize>,
+    header: &Header,
+) -> Option<Table> {
+    let left = header.columns.first()?.span.0;
+    let right = header.columns.last()?.span.1;
     let mut lines: Vec<Line> = Vec::new();
     let (mut bottom, mut empty) = (header.rows.1, 0u32);
     let mut row = header.rows.1 + 1;
@@ -344,11 +418,20 @@ fn lines(grid: &Grid, label_blocks: &BTreeSet<usize>, header: &Header) -> Option
             row += 1;
             continue;
         }
-        if here.iter().any(|i| label_blocks.contains(i)) && !is_closing_line(grid, &here) {
+        // 曜日 before a row of weekdays belongs to the heading; 合計 closes the table.
+        let is_closing = is_closing_line(grid, &here);
+        let is_aside = is_closing || here.first().is_some_and(|i| idle.contains(i));
+        let speaks = |i: &usize| label_blocks.contains(i) && !idle.contains(i);
+        if here.iter().any(speaks) && !is_aside {
             break;
         }
         empty = 0;
-        if is_closing_line(grid, &here) || is_note(grid, &here, left, right) {
+        if is_closing && header.kind == FormKind::ServiceRecord {
+            // Below the total stand sums and notes that begin in the column of the days.
+            bottom = row;
+            break;
+        }
+        if is_aside || is_note(grid, &here, left, right) {
             bottom = row;
             row += 1;
             continue;
@@ -359,7 +442,7 @@ fn lines(grid: &Grid, label_blocks: &BTreeSet<usize>, header: &Header) -> Option
             .iter()
             .map(|&i| grid.block(i).range)
             .filter(|range| {
-                header.columns.iter().any(|(span, holds)| {
+                header.columns.iter().any(|Column { span, holds, .. }| {
                     span.0 == range.first.col && matches!(holds, Some(Holds::Item(item)) if key_column(item) || *item == Item::Ignored)
                 })
             })
@@ -399,12 +482,13 @@ fn lines(grid: &Grid, label_blocks: &BTreeSet<usize>, header: &Header) -> Option
 
 fn line(grid: &Grid, header: &Header, first: u32, last: u32) -> Line {
     let mut line = Line {
-        at: Cell::new(first, header.columns.first().map_or(0, |c| c.0.0)),
+        at: Cell::new(first, header.columns.first().map_or(0, |c| c.span.0)),
         entries: BTreeMap::new(),
         days: Vec::new(),
     };
-    for ((from, to), holds) in &header.columns {
-        let Some(holds) = holds else { continue };
+    for column in &header.columns {
+        let Some(holds) = &column.holds else { continue };
+        let (from, to) = column.span;
         let mut words: Vec<Word> = Vec::new();
         for row in grid.rows_between(first, last) {
             for &i in grid.row(row) {
@@ -412,7 +496,7 @@ fn line(grid: &Grid, header: &Header, first: u32, last: u32) -> Line {
                 let starts_here =
                     block.range.first.row == row || (row == first && block.range.first.row < first);
                 if starts_here
-                    && (*from..=*to).contains(&block.range.first.col)
+                    && (from..=to).contains(&block.range.first.col)
                     && block.holds()
                     && block.range.first.row >= first
                 {
@@ -420,13 +504,26 @@ fn line(grid: &Grid, header: &Header, first: u32, last: u32) -> Line {
                 }
             }
         }
+        if *holds == Holds::Item(Item::Confirmation)
+            && words.iter().all(|word| word.stored.is_none())
+        {
+            let range = |cols: (u32, u32)| {
+                CellRange::new(Cell::new(first, cols.0), Cell::new(last, cols.1))
+            };
+            let key = header
+                .columns
+                .first()
+                .map_or(column.span, |column| column.span);
+            words.extend(seal::over(grid, range(column.span), range(key)));
+        }
         match holds {
             Holds::Day(day) => line
                 .days
                 .extend(words.into_iter().next().map(|w| (*day, w))),
             Holds::Item(item) => {
                 line.entries.entry(*item).or_default().push(Entry {
-                    home: Cell::new(first, *from),
+                    label: column.label.clone(),
+                    home: Cell::new(first, from),
                     words,
                 });
             }
