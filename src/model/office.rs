@@ -1,8 +1,8 @@
 //! One office with all its records.
 
 use super::{
-    CertificateNumber, DailyRecord, FileName, Listing, MonthlyRecord, RosterEntry, Service,
-    WeeklyRecord, Wording,
+    CertificateNumber, DailyRecord, FileName, Listing, MonthlyRecord, RosterEntry, SelfInspection,
+    Service, WeeklyRecord, Wording,
 };
 
 /// Index of a person in [`Office::people`].
@@ -61,6 +61,8 @@ pub struct Office {
     pub monthly: Vec<MonthlyRecord>,
     /// 参考様式4, by month.
     pub listing: Vec<Listing>,
+    /// 自主点検表, the lines that the office has written in, by sentence.
+    pub self_inspection: Vec<SelfInspection>,
     /// What was passed over.
     pub skipped: Vec<Skipped>,
     /// What could not be read.

@@ -11,6 +11,7 @@ mod contact_opening;
 mod contacts;
 mod date;
 mod fields;
+mod inspection;
 mod mark;
 mod method;
 mod month;
@@ -88,6 +89,11 @@ pub fn office(
                     });
                     office.listing[at].rows.push(row);
                 }
+                FormKind::SelfInspection => match inspection::inspection(form, &book.file) {
+                    Ok(line) => office.self_inspection.extend(line),
+                    Err(skipped) if office.skipped.contains(&skipped) => {}
+                    Err(skipped) => office.skipped.push(skipped),
+                },
             }
         }
     }
@@ -160,6 +166,9 @@ fn sort(office: &mut Office) {
     office
         .listing
         .sort_by(|a, b| (a.month.get(), &a.source).cmp(&(b.month.get(), &b.source)));
+    office
+        .self_inspection
+        .sort_by(|a, b| (&a.sentence, &a.source).cmp(&(&b.sentence, &b.source)));
 }
 
 /// The value that most forms give; of several as frequent, the first in order.

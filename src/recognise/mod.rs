@@ -7,6 +7,7 @@ mod band;
 mod boxes;
 mod form;
 mod grid;
+mod inspection;
 mod label;
 mod section;
 mod table;
@@ -31,6 +32,10 @@ pub fn recognise(book: &Book, vocabulary: &Vocabulary) -> Recognised {
     };
     for sheet in &book.sheets {
         if sheet.cells.is_empty() && sheet.check_boxes.is_empty() {
+            continue;
+        }
+        if let Some(lines) = inspection::lines(sheet, vocabulary) {
+            found.forms.extend(lines);
             continue;
         }
         match sample(sheet, vocabulary) {

@@ -27,10 +27,12 @@ pub enum FormKind {
     Monthly,
     /// 参考様式4 実施一覧表
     Listing,
+    /// 自主点検表
+    SelfInspection,
 }
 
 impl FormKind {
-    /// All kinds.
+    /// The kinds that are told by their labels; 自主点検表 has a recogniser of its own.
     pub const ALL: [Self; 5] = [
         Self::Roster,
         Self::Daily,
@@ -99,6 +101,10 @@ pub enum Item {
     HomeDays,
     WeeklyDate,
     MonthlyDate,
+    Sentence,
+    Answer,
+    InspectedOn,
+    Inspector,
     /// A label that is known and holds nothing that is asked for.
     Ignored,
 }
@@ -149,6 +155,7 @@ pub struct Vocabulary {
     titles: Vec<(String, FormKind)>,
     headings: HashMap<String, FormKind>,
     samples: Vec<String>,
+    inspection: Inspection,
     longest: usize,
 }
 
@@ -164,6 +171,21 @@ struct Words {
     weekly: BTreeMap<Item, Vec<String>>,
     monthly: BTreeMap<Item, Vec<String>>,
     listing: BTreeMap<Item, Vec<String>>,
+    self_inspection: InspectionWords,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct InspectionWords {
+    titles: Vec<String>,
+    columns: BTreeMap<Item, Vec<String>>,
+}
+
+/// 自主点検表: its titles and columns, apart from the labels of the forms.
+#[derive(Debug, Default)]
+struct Inspection {
+    titles: Vec<String>,
+    columns: HashMap<String, Item>,
 }
 
 #[derive(Deserialize)]
@@ -187,6 +209,7 @@ impl Vocabulary {
             titles: Vec::new(),
             headings: HashMap::new(),
             samples: Vec::new(),
+            inspection: Inspection::default(),
             longest: 0,
         }
     }
@@ -223,6 +246,12 @@ impl Vocabulary {
         for (kind, wordings) in words.headings {
             all.headings
                 .extend(wordings.iter().map(|w| (label_key(w), kind)));
+        }
+        let InspectionWords { titles, columns } = words.self_inspection;
+        all.inspection.titles = titles.iter().map(|title| label_key(title)).collect();
+        for (item, wordings) in columns {
+            let keys = wordings.iter().map(|words| (label_key(words), item));
+            all.inspection.columns.extend(keys);
         }
         all.samples = words.samples.words.iter().map(|w| squash(w)).collect();
         all
@@ -273,6 +302,21 @@ impl Vocabulary {
                     .get(key.trim_end_matches(|c: char| c.is_ascii_digit()))
             })
             .copied()
+    }
+
+    /// Whether a title or a sheet's name is that of 自主点検表.
+    pub fn is_self_inspection(&self, text: &str) -> bool {
+        let key = label_key(text);
+        let titles = &self.inspection.titles;
+        text.len() <= 60 * 4 && titles.iter().any(|title| key.contains(title.as_str()))
+    }
+
+    /// What a column of 自主点検表 holds.
+    pub fn inspection_column(&self, text: &str) -> Option<Item> {
+        if text.len() > 40 * 4 {
+            return None;
+        }
+        self.inspection.columns.get(&label_key(text)).copied()
     }
 
     /// Whether a title or a sheet's name marks a sample or a guide.
