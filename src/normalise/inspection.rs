@@ -98,6 +98,7 @@ mod tests {
     fn read(items: &[(Item, &str)]) -> Result<Option<SelfInspection>, Skipped> {
         let entry = |text: &str| Entry {
             home: Cell::new(4, 2),
+            label: String::new(),
             words: (!text.is_empty())
                 .then(|| Word {
                     cell: Cell::new(4, 2),

@@ -3,33 +3,87 @@
 //! Told by its title and by the column of numbers that name the sentences. The inspection
 //! sheets of others have no such column and are left to the ordinary course.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
+
+use serde::Deserialize;
 
 use super::form::{Entry, Form};
 use super::grid::Grid;
 use super::label::word;
-use super::vocabulary::{FormKind, Item, Vocabulary};
+use super::vocabulary::{FormKind, Item, label_key};
 use crate::model::Cell;
 use crate::read::Sheet;
 
 /// Rows at the top of a sheet in which its title may stand.
 const TOP_ROWS: u32 = 6;
 
+/// As `templates/labels.toml` gives them.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SheetWordings {
+    titles: Vec<String>,
+    columns: BTreeMap<Item, Vec<String>>,
+}
+
+/// Titles and columns by their comparison key; apart from the labels of the forms, on which
+/// a 判定 or 備考 may mean something else.
+#[derive(Debug, Default)]
+pub struct SheetWords {
+    titles: Vec<String>,
+    columns: HashMap<String, Item>,
+}
+
+impl From<SheetWordings> for SheetWords {
+    fn from(wordings: SheetWordings) -> Self {
+        let columns = wordings.columns.into_iter();
+        let keyed = columns.flat_map(|(item, words)| {
+            words
+                .into_iter()
+                .map(move |words| (label_key(&words), item))
+        });
+        Self {
+            titles: wordings
+                .titles
+                .iter()
+                .map(|title| label_key(title))
+                .collect(),
+            columns: keyed.collect(),
+        }
+    }
+}
+
+impl SheetWords {
+    fn is_title(&self, text: &str) -> bool {
+        if text.len() > 60 * 4 {
+            return false;
+        }
+        let key = label_key(text);
+        self.titles.iter().any(|title| key.contains(title.as_str()))
+    }
+
+    fn column(&self, text: &str) -> Option<Item> {
+        if text.len() > 40 * 4 {
+            return None;
+        }
+        self.columns.get(&label_key(text)).copied()
+    }
+}
+
 /// One form a line that names a sentence; `None` when the sheet is no 自主点検表.
-pub fn lines(sheet: &Sheet, vocabulary: &Vocabulary) -> Option<Vec<Form>> {
+pub fn lines(sheet: &Sheet, known: &SheetWords) -> Option<Vec<Form>> {
     let top = sheet.cells.range(..Cell::new(TOP_ROWS, 0));
     let mut titles = top
         .map(|(_, cell)| cell.shown.as_str())
         .chain([sheet.name.as_str()]);
-    if !titles.any(|title| vocabulary.is_self_inspection(title)) {
+    if !titles.any(|title| known.is_title(title)) {
         return None;
     }
     let grid = Grid::of(sheet);
     let last = grid.last_row();
     let (heading, columns) = grid.rows_between(0, last).find_map(|row| {
-        let columns = columns(&grid, row, vocabulary);
-        let holds = |item| columns.values().any(|held| *held == item);
+        let columns = columns(&grid, row, known);
+        let holds = |item| columns.values().any(|(held, _)| *held == item);
         (holds(Item::Sentence) && holds(Item::Answer)).then_some((row, columns))
     })?;
     let name: Arc<str> = sheet.name.as_str().into();
@@ -39,7 +93,7 @@ pub fn lines(sheet: &Sheet, vocabulary: &Vocabulary) -> Option<Vec<Form>> {
         let names = entries.get(&Item::Sentence)?;
         let is_line = names.iter().flat_map(|entry| &entry.words).any(|word| {
             // The headings may stand again on every page.
-            vocabulary.inspection_column(&word.text).is_none()
+            known.column(&word.text).is_none()
         });
         is_line.then(|| Form {
             kind: FormKind::SelfInspection,
@@ -56,30 +110,35 @@ pub fn lines(sheet: &Sheet, vocabulary: &Vocabulary) -> Option<Vec<Form>> {
 }
 
 /// The known columns of a row of headings, by their first column.
-fn columns(grid: &Grid, row: u32, vocabulary: &Vocabulary) -> BTreeMap<u32, Item> {
+fn columns(grid: &Grid, row: u32, known: &SheetWords) -> BTreeMap<u32, (Item, String)> {
     let blocks = grid.row(row).iter().map(|&index| grid.block(index));
     blocks
         .filter(|block| block.stored.is_some())
         .filter_map(|block| {
-            let item = vocabulary.inspection_column(&block.text)?;
-            Some((block.range.first.col, item))
+            let item = known.column(&block.text)?;
+            Some((block.range.first.col, (item, block.text.clone())))
         })
         .collect()
 }
 
 /// What stands under each known column on a row.
-fn entries(grid: &Grid, row: u32, columns: &BTreeMap<u32, Item>) -> BTreeMap<Item, Vec<Entry>> {
+fn entries(
+    grid: &Grid,
+    row: u32,
+    columns: &BTreeMap<u32, (Item, String)>,
+) -> BTreeMap<Item, Vec<Entry>> {
     let mut entries: BTreeMap<Item, Vec<Entry>> = BTreeMap::new();
-    for (&col, &item) in columns {
+    for (&col, (item, label)) in columns {
         let blocks = grid.row(row).iter().map(|&index| grid.block(index));
         let words = blocks
             .filter(|block| block.range.first == Cell::new(row, col) && block.holds())
             .map(word);
         let entry = Entry {
             home: Cell::new(row, col),
+            label: label.clone(),
             words: words.collect(),
         };
-        entries.entry(item).or_default().push(entry);
+        entries.entry(*item).or_default().push(entry);
     }
     entries
 }
@@ -88,6 +147,7 @@ fn entries(grid: &Grid, row: u32, columns: &BTreeMap<u32, Item>) -> BTreeMap<Ite
 mod tests {
     use super::*;
     use crate::read::{SheetCell, Stored};
+    use crate::recognise::Vocabulary;
 
     fn sheet(rows: &[&[&str]]) -> Sheet {
         let mut sheet = Sheet::default();
@@ -105,7 +165,7 @@ mod tests {
     }
 
     fn read(rows: &[&[&str]]) -> Option<Vec<Form>> {
-        lines(&sheet(rows), Vocabulary::builtin())
+        lines(&sheet(rows), Vocabulary::builtin().inspection())
     }
 
     const TITLE: &[&str] = &["在宅就労支援　自主点検表"];

@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
+use super::inspection::{SheetWordings, SheetWords};
 use crate::text::squash;
 
 const LABELS: &str = include_str!("../../templates/labels.toml");
@@ -59,12 +60,18 @@ pub enum Item {
     Service,
     Month,
     Date,
+    /// 日時: date and time in one box.
+    DateTime,
     Time,
     Start,
     End,
     Method,
     Work,
     Support,
+    /// 開始時の連絡 and the like: one contact in a box of its own.
+    Contact,
+    /// 利用形態: at home, at the office or absent.
+    Usage,
     Condition,
     Recorder,
     PreviousDate,
@@ -123,12 +130,18 @@ impl Item {
         )
     }
 
+    /// Items that a form may have more than once.
+    pub fn repeats(self) -> bool {
+        matches!(self, Self::Contact | Self::WeeklyDate)
+    }
+
     /// Items whose box may run over several cells below each other.
     pub fn is_free_text(self) -> bool {
         matches!(
             self,
             Self::Work
                 | Self::Support
+                | Self::Contact
                 | Self::Condition
                 | Self::Content
                 | Self::Goal
@@ -155,7 +168,9 @@ pub struct Vocabulary {
     titles: Vec<(String, FormKind)>,
     headings: HashMap<String, FormKind>,
     samples: Vec<String>,
-    inspection: Inspection,
+    inspection: SheetWords,
+    /// By kind, the longer words first.
+    keywords: BTreeMap<FormKind, Vec<(String, Item)>>,
     longest: usize,
 }
 
@@ -171,21 +186,8 @@ struct Words {
     weekly: BTreeMap<Item, Vec<String>>,
     monthly: BTreeMap<Item, Vec<String>>,
     listing: BTreeMap<Item, Vec<String>>,
-    self_inspection: InspectionWords,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct InspectionWords {
-    titles: Vec<String>,
-    columns: BTreeMap<Item, Vec<String>>,
-}
-
-/// 自主点検表: its titles and columns, apart from the labels of the forms.
-#[derive(Debug, Default)]
-struct Inspection {
-    titles: Vec<String>,
-    columns: HashMap<String, Item>,
+    self_inspection: SheetWordings,
+    keywords: BTreeMap<FormKind, BTreeMap<Item, Vec<String>>>,
 }
 
 #[derive(Deserialize)]
@@ -209,7 +211,8 @@ impl Vocabulary {
             titles: Vec::new(),
             headings: HashMap::new(),
             samples: Vec::new(),
-            inspection: Inspection::default(),
+            inspection: SheetWords::default(),
+            keywords: BTreeMap::new(),
             longest: 0,
         }
     }
@@ -247,12 +250,15 @@ impl Vocabulary {
             all.headings
                 .extend(wordings.iter().map(|w| (label_key(w), kind)));
         }
-        let InspectionWords { titles, columns } = words.self_inspection;
-        all.inspection.titles = titles.iter().map(|title| label_key(title)).collect();
-        for (item, wordings) in columns {
-            let keys = wordings.iter().map(|words| (label_key(words), item));
-            all.inspection.columns.extend(keys);
+        for (kind, items) in words.keywords {
+            let of_item = |(item, words): (Item, Vec<String>)| {
+                words.into_iter().map(move |w| (label_key(&w), item))
+            };
+            let mut found: Vec<(String, Item)> = items.into_iter().flat_map(of_item).collect();
+            found.sort_by_key(|(word, item)| (std::cmp::Reverse(word.chars().count()), *item));
+            all.keywords.insert(kind, found);
         }
+        all.inspection = words.self_inspection.into();
         all.samples = words.samples.words.iter().map(|w| squash(w)).collect();
         all
     }
@@ -267,14 +273,36 @@ impl Vocabulary {
         if whole.is_empty() || whole.chars().count() > self.longest + 12 {
             return None;
         }
+        // A number behind the words counts boxes of one kind, 週評価③; a longer one is a value.
+        let counted = whole.trim_end_matches(|c: char| c.is_ascii_digit());
+        let counted = Some(counted).filter(|words| whole.len() - words.len() <= 2);
         self.labels
             .get(&whole)
             .or_else(|| self.labels.get(&label_key(&without_brackets(text))))
-            .or_else(|| {
-                self.labels
-                    .get(whole.trim_end_matches(|c: char| c.is_ascii_digit()))
-            })
+            .or_else(|| self.labels.get(counted?))
             .filter(|meanings| !meanings.is_empty())
+    }
+
+    /// What a text that stands where labels stand asks for in a form of `kind`, by a word in it.
+    pub fn guess(&self, text: &str, kind: FormKind) -> Option<Item> {
+        const LONGEST_GUESS: usize = 20;
+        let key = label_key(text);
+        if key.chars().count() > LONGEST_GUESS || text.contains(['。', '、']) {
+            return None;
+        }
+        self.keywords
+            .get(&kind)?
+            .iter()
+            .find(|(word, _)| key.contains(word.as_str()))
+            .map(|(_, item)| *item)
+    }
+
+    /// What such a text may ask for, by kind of form.
+    pub fn guesses(&self, text: &str) -> Meanings {
+        FormKind::ALL
+            .into_iter()
+            .filter_map(|kind| Some((Some(kind), self.guess(text, kind)?)))
+            .collect()
     }
 
     /// The kind of form that a title names.
@@ -295,28 +323,17 @@ impl Vocabulary {
             return None;
         }
         let key = label_key(text);
+        let counted = key.trim_end_matches(|c: char| c.is_ascii_digit());
         self.headings
             .get(&key)
-            .or_else(|| {
-                self.headings
-                    .get(key.trim_end_matches(|c: char| c.is_ascii_digit()))
-            })
+            .or_else(|| self.headings.get(&label_key(&without_brackets(text))))
+            .or_else(|| self.headings.get(counted))
             .copied()
     }
 
-    /// Whether a title or a sheet's name is that of 自主点検表.
-    pub fn is_self_inspection(&self, text: &str) -> bool {
-        let key = label_key(text);
-        let titles = &self.inspection.titles;
-        text.len() <= 60 * 4 && titles.iter().any(|title| key.contains(title.as_str()))
-    }
-
-    /// What a column of 自主点検表 holds.
-    pub fn inspection_column(&self, text: &str) -> Option<Item> {
-        if text.len() > 40 * 4 {
-            return None;
-        }
-        self.inspection.columns.get(&label_key(text)).copied()
+    /// What the inspection sheet calls itself and its columns.
+    pub fn inspection(&self) -> &SheetWords {
+        &self.inspection
     }
 
     /// Whether a title or a sheet's name marks a sample or a guide.
