@@ -4,6 +4,7 @@
 //! One way through:
 //! [`discover`] → [`read`] → [`recognise`] → [`normalise`] → [`check`] → [`correct`] → [`emit`].
 //! Each stage takes the type of the stage before it and imports no later one.
+//! What the checks say is drawn up by sentence in the [`ledger`].
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
@@ -14,6 +15,7 @@ pub mod correct;
 pub mod discover;
 pub mod emit;
 pub mod guard;
+pub mod ledger;
 pub mod model;
 pub mod normalise;
 pub mod notice;

@@ -18,6 +18,7 @@ declare_check! {
     /// See the certificate. If it is annotated, write the day on the roster; if not, ask the
     /// city.
     "annotation-missing",
+    reads: [Annotation],
     title: "受給者証の記載がない",
     what: "在宅の日がある利用者に、受給者証の記載日があるかを見ます。適用日前からの利用者は、次の更新か移行期間の末日の早いほうまで数えません。",
     why: "通知は、受給者証に在宅就労支援の記載を受けてから支援を始めることを求めています。",

@@ -18,6 +18,7 @@ declare_check! {
     /// ## What to do
     /// Compare the days with the papers of the application.
     "application-before-consent",
+    reads: [Application, Consent, Plan],
     title: "同意や計画より前の申請",
     what: "区役所への申請日が、同意日や個別支援計画の作成日より前ではないかを見ます。計画は原案でもよいため、計画より前の申請は要確認とします。",
     why: "通知は、申出とアセスメント、同意の後に申請することを求めています。",

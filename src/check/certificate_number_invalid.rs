@@ -18,6 +18,7 @@ declare_check! {
     /// ## What to do
     /// Copy the number from the certificate; make the cell a text so that zeros stay.
     "certificate-number-invalid",
+    reads: [CertificateNumber],
     title: "受給者証番号が10桁ではない",
     what: "受給者証番号が数字10桁で書かれているかを見ます。先頭の0が消えただけで、ほかの様式の番号と一致するものは数えません。",
     why: "記録と請求は、この番号で同じ利用者と分かるためです。",

@@ -16,6 +16,7 @@ declare_check! {
     /// ## What to do
     /// Compare both with the certificate and mend the wrong one.
     "certificate-number-mismatch",
+    reads: [CertificateNumber],
     title: "様式による受給者証番号の違い",
     what: "同じ利用者の受給者証番号が、どの様式でも同じかを見ます。",
     why: "記録と請求は、この番号で同じ利用者と分かるためです。",

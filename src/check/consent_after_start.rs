@@ -15,6 +15,7 @@ declare_check! {
     /// ## What to do
     /// Look for the paper that was signed, or the minutes of the service managers' meeting.
     "consent-after-start",
+    reads: [Consent, Start],
     title: "同意が在宅の開始より後",
     what: "対象者リストの同意日が空欄ではないか、在宅の最初の日より後ではないかを見ます。",
     why: "通知は、支援の効果と内容を示して同意を得たうえで支援を始めることを求めています。",

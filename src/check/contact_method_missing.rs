@@ -15,6 +15,7 @@ declare_check! {
     /// ## What to do
     /// Tick the method that the day's calls or messages show.
     "contact-method-missing",
+    reads: [Daily],
     title: "支援方法の記入がない",
     what: "支援記録（参考様式2）の支援方法が選ばれているかを見ます。",
     why: "通知は、電話やICT機器による連絡を求めていて、記録ではその方法を示します。",

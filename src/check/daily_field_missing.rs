@@ -16,6 +16,7 @@ declare_check! {
     /// ## What to do
     /// Fill in only what other papers show, with the day and the name of whoever adds it.
     "daily-field-missing",
+    reads: [Daily],
     title: "支援記録の空欄",
     what: "支援記録（参考様式2）の実施日・実施時間・作業内容・支援内容・心身の状況と助言・記録者に空欄がないかを見ます（1つの記録に1件）。",
     why: "記録は、いつ、だれが、どのような支援をしたかを示すものです。独自の様式でも同じ内容が求められます。",

@@ -21,6 +21,7 @@ declare_check! {
     /// ## What to do
     /// Look for the record. If the day was not at home, mend the listing and the claim.
     "daily-record-missing",
+    reads: [Daily, Listing],
     title: "支援記録のない在宅の日",
     what: "一覧表（参考様式4）で在宅とされた日に、支援記録（参考様式2）があるかを見ます。",
     why: "通知は、支援を行った日ごとに記録を作り、実績に基づいて請求することを求めています。",

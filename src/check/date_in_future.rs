@@ -18,6 +18,7 @@ declare_check! {
     /// ## What to do
     /// See whether year and month are right. Never write a record beforehand.
     "date-in-future",
+    reads: [Daily],
     title: "先の日付の記録",
     what: "支援記録や評価の実施日が、点検の基準日より後ではないかを見ます。",
     why: "記録は行った支援を示すもので、先の日付の記録はまだ行われていません。",

@@ -19,6 +19,7 @@ declare_check! {
     /// ## What to do
     /// See which is right, and mend the date openly or move the record.
     "date-outside-month",
+    reads: [Daily],
     title: "シートやファイルの月と違う日付",
     what: "支援記録の実施日が、シート名やファイル名にある月のうちかを見ます（要確認）。",
     why: "記録は日ごとのものなので、別の月のファイルにあれば、日付か置き場所のどちらかが誤っています。",

@@ -1,6 +1,6 @@
 //! What a check is, and how one is written down.
 
-use super::{Context, Report};
+use super::{Context, Evidence, Report};
 use crate::model::Lang;
 
 /// One thing that a notice asks and that the records can show.
@@ -11,6 +11,8 @@ pub struct Check {
     pub(super) doc: &'static str,
     /// The same in Japanese.
     pub ja: InJapanese,
+    /// What must be there before it can decide anything.
+    pub reads: &'static [Evidence],
     /// Looks at one office under one notice.
     pub(super) run: fn(&Context, &mut Report),
 }
@@ -49,6 +51,7 @@ macro_rules! declare_check {
     (
         $(#[doc = $doc:literal])+
         $name:literal,
+        reads: [$($evidence:ident),* $(,)?],
         title: $title:literal,
         what: $what:literal,
         why: $why:literal,
@@ -64,6 +67,7 @@ macro_rules! declare_check {
                 why: $why,
                 remedy: $remedy,
             },
+            reads: &[$($crate::check::Evidence::$evidence),*],
             run,
         };
     };

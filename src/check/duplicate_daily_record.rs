@@ -18,6 +18,7 @@ declare_check! {
     /// ## What to do
     /// Find out which is right and keep the other as what it is.
     "duplicate-daily-record",
+    reads: [Daily],
     title: "同じ日の支援記録が2つ",
     what: "同じ利用者の同じ日に、内容の違う支援記録がないかを見ます。まったく同じ記録が2つのファイルにあるものは数えません。",
     why: "記録は支援を行った日ごとに作るもので、2つあるとどちらが事実か分かりません。",

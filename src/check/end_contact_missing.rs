@@ -17,6 +17,7 @@ declare_check! {
     /// ## What to do
     /// Look for the day's calls and messages. Never add a contact that nothing shows.
     "end-contact-missing",
+    reads: [Daily, EndContact],
     title: "終了の連絡がない",
     what: "作業終了の連絡があるかを見ます。終了と分かる言葉があるか、終了時刻の前後60分以内の連絡を、終了の連絡とします。",
     why: "通知は、作業終了時に終了時間と成果を必ず確かめることを求めています。",

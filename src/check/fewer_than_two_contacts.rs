@@ -18,6 +18,7 @@ declare_check! {
     /// ## What to do
     /// Look for calls and messages of the day. Never add a contact that nothing shows.
     "fewer-than-two-contacts",
+    reads: [Daily, Support],
     title: "連絡が1日2回に満たない",
     what: "支援内容に書かれた連絡が、1日に2回以上あるかを見ます。時刻のない文章は、要確認とします。",
     why: "通知は、1日に2回以上の連絡と必要な支援を求めています。",

@@ -19,6 +19,7 @@ declare_check! {
     /// ## What to do
     /// Add the renewed period to the roster, or ask the city about the days outside.
     "grant-period-expired",
+    reads: [Grant],
     title: "支給決定期間の外の在宅",
     what: "在宅の日が、対象者リストの支給決定期間に入っているかを見ます（利用者ごとに1件）。",
     why: "支援は支給決定に基づいて行い、更新のときにも申出・同意・申請を行うことになっています。",

@@ -16,6 +16,7 @@ declare_check! {
     /// ## What to do
     /// Count the marks against the records and mend the number or the marks.
     "listed-day-count-mismatch",
+    reads: [Listing, ListedDayCount],
     title: "在宅日数と印の数の違い",
     what: "一覧表（参考様式4）の在宅就労実施日数が、同じ行の在宅の印の数と合うかを見ます。",
     why: "請求は実績に基づくものとされ、日数は印の数と一致する必要があります。",

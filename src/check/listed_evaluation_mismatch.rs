@@ -22,6 +22,7 @@ declare_check! {
     /// ## What to do
     /// See which is right, and mend the other openly.
     "listed-evaluation-mismatch",
+    reads: [Listing, ListedEvaluations, Weekly],
     title: "一覧表と評価の日付の違い",
     what: "一覧表（参考様式4）の週の評価と達成度評価の日付が、参考様式2と3の実施日と合うかを見ます（利用者と月ごとに1件）。",
     why: "一覧表は請求のもとになるため、記録と同じ日を示す必要があります。",

@@ -18,6 +18,7 @@ declare_check! {
     /// ## What to do
     /// Add the listing to the input, or make it from the records.
     "listing-missing",
+    reads: [Daily, Listing],
     title: "一覧表のない月",
     what: "支援記録のある月に、一覧表（参考様式4）があるかを見ます。月が終わるまでは数えません。",
     why: "通知は、支援を行った月ごとに対象者を一覧にまとめて保管することを求めています。",

@@ -16,6 +16,7 @@ declare_check! {
     /// ## What to do
     /// See whether the name is written otherwise, and add the user's line if not.
     "listing-user-missing",
+    reads: [Daily, Listing],
     title: "一覧表に載っていない利用者",
     what: "支援記録のある利用者が、その月の一覧表（参考様式4）に載っているかを見ます。",
     why: "通知は、支援を行った月ごとに対象者を一覧にまとめることを求めています。",

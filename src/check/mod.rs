@@ -9,13 +9,14 @@ mod alias;
 mod contact;
 mod context;
 mod coverage;
+mod evidence;
 mod index;
 mod items;
 mod report;
 mod service_sheet;
 mod start;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 mod versions;
 mod words;
 
@@ -52,6 +53,7 @@ mod recorded_day_not_listed;
 mod repeated_record_text;
 mod roster_entry_missing;
 mod roster_field_missing;
+mod self_inspection_unmet;
 mod service_record_day_missing;
 mod service_record_extra;
 mod service_record_remark_missing;
@@ -72,10 +74,15 @@ use chrono::NaiveDate;
 use crate::model::{Assessment, Finding, NotJudged, Office, Subject};
 use crate::notice::Notice;
 
-use context::Context;
+pub(crate) use context::Context;
 pub use declare::{Check, InJapanese};
-use index::{Index, ListedRow, PersonFile};
+pub use evidence::{Evidence, Ground, Grounds, HomeDays, Sight};
+use index::ListedRow;
+pub(crate) use index::{Index, PersonFile};
 use report::{Report, Words};
+
+/// The check of 自主点検表: its findings cite the clause of the sentence that was answered.
+pub const SELF_INSPECTION: &str = "self-inspection-unmet";
 
 /// Every check, in the order of the forms.
 pub static CHECKS: &[&Check] = &[
@@ -126,6 +133,7 @@ pub static CHECKS: &[&Check] = &[
     &service_record_time_mismatch::CHECK,
     &service_record_unconfirmed::CHECK,
     &service_record_remark_missing::CHECK,
+    &self_inspection_unmet::CHECK,
 ];
 
 /// The names of all checks, as a notice may use them.
@@ -216,6 +224,7 @@ mod tests {
             assert!(by_name(name).is_some());
         }
         assert!(by_name("no-such-check").is_none());
+        assert!(by_name(SELF_INSPECTION).is_some());
     }
 
     #[test]
@@ -253,9 +262,10 @@ mod tests {
         assert_eq!(notices.len(), 2);
         for check in CHECKS {
             let asked = |notice: &Notice| {
-                notice
-                    .sentences()
-                    .any(|(_, sentence)| sentence.checks.iter().any(|name| name == check.name))
+                notice.cited(check.name) == Some(Notice::EACH_CLAUSE)
+                    || notice
+                        .sentences()
+                        .any(|(_, sentence)| sentence.checks.iter().any(|name| name == check.name))
             };
             assert!(notices.iter().any(asked), "{}", check.name);
         }

@@ -14,6 +14,7 @@ declare_check! {
     /// ## What to do
     /// See whether month and date are right. What was made later stays as it is.
     "monthly-date-outside-month",
+    reads: [Monthly, MonthlyDate],
     title: "別の月に行った達成度評価",
     what: "達成度評価の実施日が、対象の月のうちかを見ます。",
     why: "通知は、1か月に1回以上の評価を求めています。",

@@ -19,6 +19,7 @@ declare_check! {
     /// ## What to do
     /// Look for the sheet. Never write one as if it had been made in the month.
     "monthly-evaluation-missing",
+    reads: [HomeDays, Monthly],
     title: "月1回の達成度評価がない",
     what: "在宅の日がある月に、達成度評価シート（参考様式3）があるかを見ます。在宅を始めた月と、まだ終わっていない月は数えません。",
     why: "通知は、1か月に1回以上、達成度の評価と振り返りを行うことを求めています。",

@@ -17,6 +17,7 @@ declare_check! {
     /// ## What to do
     /// If they met, see that the method is ticked as it was. If not, it stays as it is.
     "monthly-evaluation-not-face-to-face",
+    reads: [Monthly, MonthlyMethod],
     title: "対面ではない達成度評価",
     what: "達成度評価（参考様式3）の方法が、通所か訪問かを見ます。その月に1回でも対面の評価があれば数えません。",
     why: "通知は、原則として通所、代わりの方法として自宅への訪問による評価を求めています。",

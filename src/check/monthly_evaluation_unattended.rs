@@ -18,6 +18,7 @@ declare_check! {
     /// ## What to do
     /// See which is right, and mend the other openly.
     "monthly-evaluation-unattended",
+    reads: [Monthly, MonthlyMethod, Listing],
     title: "達成度評価と一覧表の食い違い",
     what: "通所で行った達成度評価の日が一覧表で通所とされているか、訪問で行った日が通所とされていないかを見ます。",
     why: "対面の評価は、通所や訪問の実績と合っている必要があります。",

@@ -14,6 +14,7 @@ declare_check! {
     /// ## What to do
     /// Go through the sheet with the user and have it signed with the day of signing.
     "monthly-evaluation-unsigned",
+    reads: [Monthly],
     title: "達成度評価の署名がない",
     what: "達成度評価シート（参考様式3）に、対象者の署名があるかを見ます。",
     why: "様式は、内容を評価実施者と共有したことを、対象者の署名で示すものになっています。",

@@ -16,6 +16,7 @@ declare_check! {
     /// ## What to do
     /// Fill in only what other papers show, with the day and the name of whoever adds it.
     "monthly-field-missing",
+    reads: [Monthly],
     title: "達成度評価の空欄",
     what: "達成度評価シート（参考様式3）の各欄に空欄がないかを見ます（1枚に1件）。その他特記事項と前回の評価日は数えません。",
     why: "独自の様式でも、参考様式3と同じ内容を含むことが求められます。",

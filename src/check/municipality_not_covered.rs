@@ -16,6 +16,7 @@ declare_check! {
     /// ## What to do
     /// Ask the place that granted it, and keep its rules.
     "municipality-not-covered",
+    reads: [Municipality],
     title: "ほかの市町村の支給決定",
     what: "対象者リストの支給決定市町村が、この通知の市かを見ます。ほかの市町村の利用者は、この通知のほかの項目では判定しません。",
     why: "通知の対象は、その市で支給決定を受けている利用者に限られます。",

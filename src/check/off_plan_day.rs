@@ -18,6 +18,7 @@ declare_check! {
     /// If the plan was changed, write the new weekdays on the roster. If not, note why the
     /// day was taken.
     "off-plan-day",
+    reads: [Daily, Weekdays],
     title: "計画にない曜日の在宅",
     what: "支援記録の日が、対象者リストの在宅の曜日に当たるかを見ます。曜日が書かれている利用者だけを見ます。",
     why: "通知は、在宅と通所の組合せをその日の都合で変えず、個別支援計画に位置付けて計画的に行うことを求めています。",

@@ -17,6 +17,7 @@ declare_check! {
     /// ## What to do
     /// Compare the hours of both, and mend the record that is wrong.
     "overlapping-service",
+    reads: [Daily, Listing],
     title: "同じ時間の重なり",
     what: "同じ日の2つの支援記録の時間が重なっていないか、在宅の記録のある日が一覧表で通所とされていないかを見ます。",
     why: "通知は、在宅就労の間に別のサービスを同時に受けることはできないとしています。",

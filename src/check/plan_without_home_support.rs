@@ -15,6 +15,7 @@ declare_check! {
     /// ## What to do
     /// Copy the day and the weekdays from the plan; if it says nothing of home, revise it.
     "plan-without-home-support",
+    reads: [Plan, Weekdays],
     title: "計画に在宅の位置付けがない",
     what: "在宅の日がある利用者に、個別支援計画の作成日と在宅の曜日があるかを見ます。",
     why: "通知は、個別支援計画に在宅就労の目標や支援内容を明記し、計画的に行うことを求めています。",

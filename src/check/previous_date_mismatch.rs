@@ -19,6 +19,7 @@ declare_check! {
     /// ## What to do
     /// Compare with the evaluation before and mend what is wrong openly.
     "previous-date-mismatch",
+    reads: [PreviousDate],
     title: "前回評価日の違い",
     what: "参考様式2の評価と参考様式3の前回評価日が、入力にある1つ前の評価の実施日と合うかを見ます。",
     why: "様式は、評価が途切れていないことが分かるよう、前回の評価日を書くものになっています。",

@@ -21,6 +21,7 @@ declare_check! {
     /// ## What to do
     /// See which of the two is right, and mend the other openly.
     "recorded-day-not-listed",
+    reads: [Daily, Listing],
     title: "一覧表に印のない記録の日",
     what: "支援記録（参考様式2）のある日が、一覧表（参考様式4）で在宅とされているかを見ます。",
     why: "一覧表は請求のもとになるため、記録と同じ日を示す必要があります。",

@@ -23,6 +23,7 @@ declare_check! {
     /// ## What to do
     /// See whether each is of its day, and write down what was different.
     "repeated-record-text",
+    reads: [Daily, Support],
     title: "同じ文章の繰り返し",
     what: "支援内容の文章が、時刻を除いて同じ日が、1か月に3日以上ないかを見ます（必ず要確認）。",
     why: "記録はその日に行った支援を示すもので、同じ文章が続くと、写したものではないかを確かめる必要があります。",

@@ -37,6 +37,16 @@ impl<'a> Report<'a> {
         }
     }
 
+    /// The same report, whose findings cite another clause.
+    pub fn citing<'b>(&'b mut self, clause: &'b str) -> Report<'b> {
+        Report {
+            check: self.check,
+            notice: self.notice,
+            clause,
+            assessment: self.assessment,
+        }
+    }
+
     /// The records show that the notice is not met.
     pub fn deficient(
         &mut self,

@@ -15,6 +15,7 @@ declare_check! {
     /// See whether name and number are written as on the certificate, and add the user to
     /// the roster if the steps before the start were taken.
     "roster-entry-missing",
+    reads: [HomeDays],
     title: "対象者リストにない利用者",
     what: "支援記録・評価・一覧表にいる利用者が、対象者リスト（参考様式1）に載っているかを見ます。",
     why: "通知は、在宅就労支援を提供する利用者のリストを作ることを求めています。",

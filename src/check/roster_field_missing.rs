@@ -20,6 +20,7 @@ declare_check! {
     /// ## What to do
     /// Copy the items from the certificate and the papers of the application.
     "roster-field-missing",
+    reads: [HomeDays, Roster],
     title: "対象者リストの空欄",
     what: "対象者リスト（参考様式1）の氏名・受給者証番号・支給決定期間・申請日・在宅開始日・希望理由に空欄がないかを見ます（利用者ごとに1件）。",
     why: "リストは、開始前の手続きが済んでいることを利用者ごとに示すものです。",

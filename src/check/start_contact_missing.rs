@@ -17,6 +17,7 @@ declare_check! {
     /// ## What to do
     /// Look for the day's calls and messages. Never add a contact that nothing shows.
     "start-contact-missing",
+    reads: [Daily, StartContact],
     title: "開始の連絡がない",
     what: "作業開始の連絡があるかを見ます。開始と分かる言葉があるか、開始時刻の前後60分以内の連絡を、開始の連絡とします。",
     why: "通知は、作業開始時に開始時間と作業内容を必ず確かめることを求めています。",

@@ -20,6 +20,7 @@ declare_check! {
     /// Compare the two days with the certificate. If they are right, ask the city how to
     /// treat the days before.
     "started-before-annotation",
+    reads: [Annotation, Start],
     title: "受給者証の記載より前の在宅",
     what: "在宅の最初の日が、受給者証に在宅就労の記載を受けた日以後かを見ます。適用日前からの利用者は、次の更新か移行期間の末日の早いほうまで数えません。",
     why: "通知は、受給者証に記載を受けた後に在宅でのサービスを始めることを求めています。",

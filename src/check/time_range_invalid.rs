@@ -19,6 +19,7 @@ declare_check! {
     /// ## What to do
     /// Compare with the record sheet and the contacts of the day, and mend it openly.
     "time-range-invalid",
+    reads: [Daily, WorkingTime],
     title: "実施時間の誤り",
     what: "終了時刻が開始時刻より後か、実在する時刻かを見ます。",
     why: "支援時間は実績記録票に記入し、誤りがないことを利用者と確かめることになっています。",

@@ -18,6 +18,7 @@ declare_check! {
     /// See whether date and period are right. What was late stays late; evaluate in time from
     /// now on.
     "weekly-evaluation-late",
+    reads: [Weekly, WeeklyDate],
     title: "週の評価の遅れ",
     what: "週の評価の実施日が、対象期間の末日から7日以内かを見ます。",
     why: "市の様式の欄外に、期間の最終日から1週間以内に実施すると書かれています。",

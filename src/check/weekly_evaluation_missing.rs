@@ -24,6 +24,7 @@ declare_check! {
     /// ## What to do
     /// Look for the evaluation. Never write one as if it had been made in time.
     "weekly-evaluation-missing",
+    reads: [Daily, Weekly],
     title: "週1回の評価がない",
     what: "在宅の日が、週の評価（参考様式2の評価欄）の対象期間に入っているかを見ます（月曜から日曜の1週間に1件）。点検の直前の日は、評価を待っている日として数えません。",
     why: "通知は、1週間に1回以上の評価を行い、経過を記録に残すことを求めています。",

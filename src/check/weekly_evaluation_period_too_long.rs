@@ -17,6 +17,7 @@ declare_check! {
     /// ## What to do
     /// See whether the period is right. If it is, evaluate each week from now on.
     "weekly-evaluation-period-too-long",
+    reads: [Weekly, WeeklyPeriod],
     title: "1週間を超える対象期間",
     what: "週の評価の対象期間が7日以内かを見ます。",
     why: "通知は1週間に1回以上の評価を求め、市の様式の欄外にも1週間ごとに行うと書かれています。",

@@ -17,6 +17,7 @@ declare_check! {
     /// ## What to do
     /// If there was a call as well, tick it. If a disability is the reason, write it down.
     "weekly-evaluation-text-only",
+    reads: [Weekly, WeeklyMethod],
     title: "文面だけの週の評価",
     what: "週の評価の方法が、メールやチャットなど文面だけになっていないかを見ます。障害特性による理由が書かれていれば数えません。",
     why: "通知は、障害特性により困難な場合を除き、メール等の文面だけの評価を認めていません。",

@@ -13,6 +13,7 @@ declare_check! {
     /// ## What to do
     /// Have the service manager read it and sign with the day on which it was read.
     "weekly-evaluation-unconfirmed",
+    reads: [Weekly],
     title: "週の評価の確認者がない",
     what: "週の評価に、確認者（サービス管理責任者）が書かれているかを見ます。",
     why: "市の様式の欄外に、サービス管理責任者が必ず確認すると書かれています。",

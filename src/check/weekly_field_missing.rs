@@ -15,6 +15,7 @@ declare_check! {
     /// ## What to do
     /// Fill in only what other papers show, with the day and the name of whoever adds it.
     "weekly-field-missing",
+    reads: [Weekly],
     title: "週の評価の空欄",
     what: "週の評価の実施日・方法・対象期間・評価内容・記録者に空欄がないかを見ます（1つの評価に1件）。",
     why: "通知は、評価の経過を記録に残すことを求めています。",

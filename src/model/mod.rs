@@ -6,6 +6,7 @@
 mod correction;
 mod field;
 mod finding;
+mod inspection;
 mod month;
 mod notation;
 mod office;
@@ -19,6 +20,7 @@ pub use field::{Content, Doubt, Field, Problem};
 pub use finding::{
     Applicability, Assessment, Finding, Fix, NotJudged, Pending, Subject, Verdict, When,
 };
+pub use inspection::{Answer, Answered, SelfInspection, SentenceId};
 pub use month::Month;
 pub(crate) use notation::ERAS;
 pub use notation::{date_in_japanese, month_in_japanese, time_of_day};

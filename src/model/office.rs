@@ -1,8 +1,8 @@
 //! One office with all its records.
 
 use super::{
-    CertificateNumber, DailyRecord, FileName, Listing, MonthlyRecord, RosterEntry, Service,
-    ServiceRecordSheet, WeeklyRecord, Wording,
+    CertificateNumber, DailyRecord, FileName, Listing, MonthlyRecord, RosterEntry, SelfInspection,
+    Service, ServiceRecordSheet, WeeklyRecord, Wording,
 };
 
 /// Index of a person in [`Office::people`].
@@ -63,6 +63,8 @@ pub struct Office {
     pub listing: Vec<Listing>,
     /// サービス提供実績記録票, by user and month; often kept elsewhere and not in the input.
     pub service_records: Vec<ServiceRecordSheet>,
+    /// 自主点検表, the lines that the office has written in, by sentence.
+    pub self_inspection: Vec<SelfInspection>,
     /// What was passed over.
     pub skipped: Vec<Skipped>,
     /// What could not be read.

@@ -11,6 +11,7 @@ mod contact_opening;
 mod contacts;
 mod date;
 mod fields;
+mod inspection;
 mod mark;
 mod method;
 mod month;
@@ -102,6 +103,11 @@ pub fn office(
                         .or_insert_with(|| sheeted.service_sheet());
                     sheet.days.extend(sheeted.service_day());
                 }
+                FormKind::SelfInspection => match inspection::inspection(form, &book.file) {
+                    Ok(line) => office.self_inspection.extend(line),
+                    Err(skipped) if office.skipped.contains(&skipped) => {}
+                    Err(skipped) => office.skipped.push(skipped),
+                },
             }
         }
         let finished = sheets.into_values().filter_map(service_sheet::finished);
@@ -182,6 +188,9 @@ fn sort(office: &mut Office) {
     office.service_records.sort_by(|a, b| {
         (key(&a.user), a.month.get(), &a.source).cmp(&(key(&b.user), b.month.get(), &b.source))
     });
+    office
+        .self_inspection
+        .sort_by(|a, b| (&a.sentence, &a.source).cmp(&(&b.sentence, &b.source)));
 }
 
 /// The value that most forms give; of several as frequent, the first in order.

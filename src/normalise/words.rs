@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-use crate::model::{Method, Service, Wording};
+use crate::model::{Answer, Method, Service, Wording};
 
 /// The whole of `templates/words.toml`.
 #[derive(Debug, Default, Deserialize)]
@@ -18,6 +18,8 @@ pub(super) struct Words {
     pub methods: Vec<MethodWords>,
     /// サービス種別
     pub services: Vec<ServiceWords>,
+    /// 自主点検表の判定
+    pub answers: Vec<AnswerWords>,
     /// 実施一覧表の記号
     pub listing: ListingWords,
     /// 利用者確認
@@ -55,6 +57,14 @@ pub(super) struct MethodWords {
 #[serde(deny_unknown_fields)]
 pub(super) struct ServiceWords {
     pub service: Service,
+    pub words: Vec<String>,
+}
+
+/// How one answer is written.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AnswerWords {
+    pub answer: Answer,
     pub words: Vec<String>,
 }
 

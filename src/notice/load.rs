@@ -152,10 +152,14 @@ impl Reader<'_> {
         for (check, clause) in cited {
             self.known(check.get_ref(), check.span())?;
             let number = clause.get_ref().as_str();
-            if !named
-                .get(number)
-                .is_some_and(|checks| checks.contains(check.get_ref().as_str()))
-            {
+            let is_asked = if number == Notice::EACH_CLAUSE {
+                let mut sentences = clauses.iter().flat_map(|clause| &clause.sentences);
+                sentences.any(|sentence| sentence.get_ref().self_inspection)
+            } else {
+                let checks = named.get(number);
+                checks.is_some_and(|checks| checks.contains(check.get_ref().as_str()))
+            };
+            if !is_asked {
                 let problem = NoticeProblem::CitedElsewhere {
                     check: check.get_ref().clone(),
                     clause: number.to_owned(),
@@ -176,6 +180,7 @@ impl Reader<'_> {
             checks,
             self_inspection,
             no_check,
+            ..
         } = sentence.get_ref();
         for check in checks {
             self.known(check, sentence.span())?;
@@ -397,6 +402,29 @@ sentences = [
         let (line, problem) = refused("= \"1(2)\"", "= \"1(3)\"");
         assert_eq!(line, Some(26));
         assert!(matches!(problem, NoticeProblem::CitedElsewhere { .. }));
+    }
+
+    #[test]
+    fn each_clause_is_cited_where_the_office_answers() {
+        let cited = "some-check = \"1(2)\"";
+        let each = format!("{cited}\nother-check = \"{}\"", Notice::EACH_CLAUSE);
+        let notice = parse(&SMALL.replace(cited, &each)).unwrap();
+        assert_eq!(notice.cited("other-check"), Some(Notice::EACH_CLAUSE));
+        let unasked = SMALL
+            .replace(cited, &each)
+            .replace("self_inspection = true", "no_check = \"例\"");
+        let problem = parse(&unasked).unwrap_err().problem;
+        assert!(matches!(problem, NoticeProblem::CitedElsewhere { .. }));
+    }
+
+    #[test]
+    fn sentences_are_named_within_their_clause() {
+        let notice = parse(SMALL).unwrap();
+        let names: Vec<String> = notice
+            .named_sentences()
+            .map(|(id, _)| id.to_string())
+            .collect();
+        assert_eq!(names, ["sample/1(2)/1", "sample/1(2)/2"]);
     }
 
     #[test]

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-use crate::model::{Method, Wording};
+use crate::model::{Method, SentenceId, Wording};
 
 pub use error::{NoticeError, NoticeProblem};
 
@@ -34,7 +34,8 @@ pub struct Notice {
     pub transition: Option<Transition>,
     /// Its limits.
     pub rules: Rules,
-    /// Check → number of the clause that its findings cite. Only these checks are run.
+    /// Check → number of the clause that its findings cite, or [`Notice::EACH_CLAUSE`].
+    /// Only these checks are run.
     pub cited: BTreeMap<String, String>,
     /// In the notice's own order.
     pub clauses: Vec<Clause>,
@@ -65,6 +66,19 @@ pub struct Sentence {
     pub self_inspection: bool,
     /// Why no check decides it.
     pub no_check: Option<String>,
+    /// The users that it speaks of, where it is not all of them.
+    pub only: Option<Only>,
+    /// 保存: it asks to keep the records for [`Rules::years_kept`].
+    #[serde(default)]
+    pub retention: bool,
+}
+
+/// Users that a sentence speaks of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Only {
+    /// Those who were at home before the notice was in force.
+    UsersFromBefore,
 }
 
 /// 移行期間
@@ -130,6 +144,9 @@ pub enum DailyField {
 }
 
 impl Notice {
+    /// Stands in `[cited]` for the clause of the very sentence that a finding is about.
+    pub const EACH_CLAUSE: &str = "各条項";
+
     /// The clause of that number.
     pub fn clause(&self, number: &str) -> Option<&Clause> {
         self.clauses.iter().find(|clause| clause.number == number)
@@ -147,6 +164,20 @@ impl Notice {
                 .sentences
                 .iter()
                 .map(move |sentence| (clause, sentence))
+        })
+    }
+
+    /// Every sentence with what names it, in order.
+    pub fn named_sentences(&self) -> impl Iterator<Item = (SentenceId, &Sentence)> {
+        self.clauses.iter().flat_map(|clause| {
+            (1..).zip(&clause.sentences).map(|(number, sentence)| {
+                let id = SentenceId {
+                    notice: self.id.clone(),
+                    clause: clause.number.clone(),
+                    number,
+                };
+                (id, sentence)
+            })
         })
     }
 }

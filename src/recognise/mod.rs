@@ -8,6 +8,7 @@ mod boxes;
 mod calendar;
 mod form;
 mod grid;
+mod inspection;
 mod label;
 mod seal;
 mod section;
@@ -33,6 +34,10 @@ pub fn recognise(book: &Book, vocabulary: &Vocabulary) -> Recognised {
     };
     for sheet in &book.sheets {
         if sheet.cells.is_empty() && sheet.check_boxes.is_empty() {
+            continue;
+        }
+        if let Some(lines) = inspection::lines(sheet, vocabulary.inspection()) {
+            found.forms.extend(lines);
             continue;
         }
         match sample(sheet, vocabulary) {

@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
+use super::inspection::{SheetWordings, SheetWords};
 use crate::text::squash;
 
 const LABELS: &str = include_str!("../../templates/labels.toml");
@@ -29,10 +30,12 @@ pub enum FormKind {
     Listing,
     /// サービス提供実績記録票, one user's month
     ServiceRecord,
+    /// 自主点検表
+    SelfInspection,
 }
 
 impl FormKind {
-    /// All kinds.
+    /// The kinds that are told by their labels; 自主点検表 has a recogniser of its own.
     pub const ALL: [Self; 6] = [
         Self::Roster,
         Self::Daily,
@@ -115,6 +118,10 @@ pub enum Item {
     MonthlyDate,
     Status,
     Confirmation,
+    Sentence,
+    Answer,
+    InspectedOn,
+    Inspector,
     /// A label that is known and holds nothing that is asked for.
     Ignored,
 }
@@ -172,6 +179,7 @@ pub struct Vocabulary {
     headings: HashMap<String, FormKind>,
     samples: Vec<String>,
     columns: BTreeMap<FormKind, HashMap<String, Item>>,
+    inspection: SheetWords,
     /// By kind, the longer words first.
     keywords: BTreeMap<FormKind, Vec<(String, Item)>>,
     longest: usize,
@@ -191,6 +199,7 @@ struct Words {
     listing: BTreeMap<Item, Vec<String>>,
     service_record: BTreeMap<Item, Vec<String>>,
     columns: BTreeMap<FormKind, BTreeMap<Item, Vec<String>>>,
+    self_inspection: SheetWordings,
     keywords: BTreeMap<FormKind, BTreeMap<Item, Vec<String>>>,
 }
 
@@ -216,6 +225,7 @@ impl Vocabulary {
             headings: HashMap::new(),
             samples: Vec::new(),
             columns: BTreeMap::new(),
+            inspection: SheetWords::default(),
             keywords: BTreeMap::new(),
             longest: 0,
         }
@@ -270,6 +280,7 @@ impl Vocabulary {
             found.sort_by_key(|(word, item)| (std::cmp::Reverse(word.chars().count()), *item));
             all.keywords.insert(kind, found);
         }
+        all.inspection = words.self_inspection.into();
         all.samples = words.samples.words.iter().map(|w| squash(w)).collect();
         all
     }
@@ -352,6 +363,11 @@ impl Vocabulary {
             .or_else(|| self.headings.get(&label_key(&without_brackets(text))))
             .or_else(|| self.headings.get(counted))
             .copied()
+    }
+
+    /// What the inspection sheet calls itself and its columns.
+    pub fn inspection(&self) -> &SheetWords {
+        &self.inspection
     }
 
     /// Whether a title or a sheet's name marks a sample or a guide.

@@ -1,0 +1,193 @@
+//! 自主点検表, as this program writes it: a title, a row of headings, a line for each sentence.
+//!
+//! Told by its title and by the column of numbers that name the sentences. The inspection
+//! sheets of others have no such column and are left to the ordinary course.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use serde::Deserialize;
+
+use super::form::{Entry, Form};
+use super::grid::Grid;
+use super::label::word;
+use super::vocabulary::{FormKind, Item, label_key};
+use crate::model::Cell;
+use crate::read::Sheet;
+
+/// Rows at the top of a sheet in which its title may stand.
+const TOP_ROWS: u32 = 6;
+
+/// As `templates/labels.toml` gives them.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SheetWordings {
+    titles: Vec<String>,
+    columns: BTreeMap<Item, Vec<String>>,
+}
+
+/// Titles and columns by their comparison key; apart from the labels of the forms, on which
+/// a 判定 or 備考 may mean something else.
+#[derive(Debug, Default)]
+pub struct SheetWords {
+    titles: Vec<String>,
+    columns: HashMap<String, Item>,
+}
+
+impl From<SheetWordings> for SheetWords {
+    fn from(wordings: SheetWordings) -> Self {
+        let columns = wordings.columns.into_iter();
+        let keyed = columns.flat_map(|(item, words)| {
+            words
+                .into_iter()
+                .map(move |words| (label_key(&words), item))
+        });
+        Self {
+            titles: wordings
+                .titles
+                .iter()
+                .map(|title| label_key(title))
+                .collect(),
+            columns: keyed.collect(),
+        }
+    }
+}
+
+impl SheetWords {
+    fn is_title(&self, text: &str) -> bool {
+        if text.len() > 60 * 4 {
+            return false;
+        }
+        let key = label_key(text);
+        self.titles.iter().any(|title| key.contains(title.as_str()))
+    }
+
+    fn column(&self, text: &str) -> Option<Item> {
+        if text.len() > 40 * 4 {
+            return None;
+        }
+        self.columns.get(&label_key(text)).copied()
+    }
+}
+
+/// One form a line that names a sentence; `None` when the sheet is no 自主点検表.
+pub fn lines(sheet: &Sheet, known: &SheetWords) -> Option<Vec<Form>> {
+    let top = sheet.cells.range(..Cell::new(TOP_ROWS, 0));
+    let mut titles = top
+        .map(|(_, cell)| cell.shown.as_str())
+        .chain([sheet.name.as_str()]);
+    if !titles.any(|title| known.is_title(title)) {
+        return None;
+    }
+    let grid = Grid::of(sheet);
+    let last = grid.last_row();
+    let (heading, columns) = grid.rows_between(0, last).find_map(|row| {
+        let columns = columns(&grid, row, known);
+        let holds = |item| columns.values().any(|(held, _)| *held == item);
+        (holds(Item::Sentence) && holds(Item::Answer)).then_some((row, columns))
+    })?;
+    let name: Arc<str> = sheet.name.as_str().into();
+    let rows = grid.rows_between(heading.saturating_add(1), last);
+    let forms = rows.filter_map(|row| {
+        let entries = entries(&grid, row, &columns);
+        let names = entries.get(&Item::Sentence)?;
+        let is_line = names.iter().flat_map(|entry| &entry.words).any(|word| {
+            // The headings may stand again on every page.
+            known.column(&word.text).is_none()
+        });
+        is_line.then(|| Form {
+            kind: FormKind::SelfInspection,
+            sheet: name.clone(),
+            at: Cell::new(row, columns.keys().next().copied().unwrap_or(0)),
+            entries,
+            days: Vec::new(),
+            title: String::new(),
+            legend: String::new(),
+            table: Some(0),
+        })
+    });
+    Some(forms.collect())
+}
+
+/// The known columns of a row of headings, by their first column.
+fn columns(grid: &Grid, row: u32, known: &SheetWords) -> BTreeMap<u32, (Item, String)> {
+    let blocks = grid.row(row).iter().map(|&index| grid.block(index));
+    blocks
+        .filter(|block| block.stored.is_some())
+        .filter_map(|block| {
+            let item = known.column(&block.text)?;
+            Some((block.range.first.col, (item, block.text.clone())))
+        })
+        .collect()
+}
+
+/// What stands under each known column on a row.
+fn entries(
+    grid: &Grid,
+    row: u32,
+    columns: &BTreeMap<u32, (Item, String)>,
+) -> BTreeMap<Item, Vec<Entry>> {
+    let mut entries: BTreeMap<Item, Vec<Entry>> = BTreeMap::new();
+    for (&col, (item, label)) in columns {
+        let blocks = grid.row(row).iter().map(|&index| grid.block(index));
+        let words = blocks
+            .filter(|block| block.range.first == Cell::new(row, col) && block.holds())
+            .map(word);
+        let entry = Entry {
+            home: Cell::new(row, col),
+            label: label.clone(),
+            words: words.collect(),
+        };
+        entries.entry(*item).or_default().push(entry);
+    }
+    entries
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::{SheetCell, Stored};
+    use crate::recognise::Vocabulary;
+
+    fn sheet(rows: &[&[&str]]) -> Sheet {
+        let mut sheet = Sheet::default();
+        for (row, texts) in (0..).zip(rows) {
+            for (col, text) in (0..).zip(*texts).filter(|(_, text)| !text.is_empty()) {
+                let cell = SheetCell {
+                    stored: Stored::Text((*text).into()),
+                    shown: (*text).into(),
+                    struck: false,
+                };
+                sheet.cells.insert(Cell::new(row, col), cell);
+            }
+        }
+        sheet
+    }
+
+    fn read(rows: &[&[&str]]) -> Option<Vec<Form>> {
+        lines(&sheet(rows), Vocabulary::builtin().inspection())
+    }
+
+    const TITLE: &[&str] = &["在宅就労支援　自主点検表"];
+    const HEADING: &[&str] = &["条項", "判定", "点検日", "点検者", "照合番号"];
+    const LINE: &[&str] = &["6(1)", "適", "", "大友", "kitakyushu/6(1)/1"];
+
+    #[test]
+    fn each_line_with_a_number_is_a_form() {
+        let notes: &[&str] = &["※ 実際に点検した人が書いてください。"];
+        let forms = read(&[TITLE, notes, HEADING, LINE, HEADING, LINE, &["合計"]]).unwrap();
+        assert_eq!(forms.len(), 2);
+        let entry = |item| &forms[0].entries[&item][0];
+        assert_eq!(entry(Item::Answer).words[0].text, "適");
+        assert_eq!(entry(Item::Answer).home, Cell::new(3, 1));
+        assert!(entry(Item::InspectedOn).words.is_empty());
+        assert!(!forms[0].entries.contains_key(&Item::Notes));
+    }
+
+    #[test]
+    fn without_its_title_or_its_numbers_it_is_no_such_sheet() {
+        assert!(read(&[HEADING, LINE]).is_none());
+        assert!(read(&[TITLE, &["番号", "判定", "点検日"], &["1", "適", ""]]).is_none());
+        assert!(read(&[TITLE, HEADING]).unwrap().is_empty());
+    }
+}
