@@ -21,6 +21,11 @@ impl Cell {
         Self { row, col }
     }
 
+    /// The cell with row and column exchanged.
+    pub const fn transposed(self) -> Self {
+        Self::new(self.col, self.row)
+    }
+
     /// Reads `D8` or `$D$8`; `None` when it is not a cell of a worksheet.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.replace('$', "");
@@ -80,6 +85,14 @@ impl CellRange {
         Self {
             first: cell,
             last: cell,
+        }
+    }
+
+    /// The rectangle with rows and columns exchanged.
+    pub const fn transposed(self) -> Self {
+        Self {
+            first: self.first.transposed(),
+            last: self.last.transposed(),
         }
     }
 

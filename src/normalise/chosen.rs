@@ -1,7 +1,7 @@
 //! Which of the printed methods is chosen: by check box, by a mark in a cell, or in words.
 
-use super::{choices, method};
-use crate::model::{Cell, Method};
+use super::{choices, mark, method};
+use crate::model::{Cell, Mark, Method};
 use crate::recognise::Word;
 use crate::text::squash;
 
@@ -79,6 +79,17 @@ pub fn choose(words: &[Word]) -> Choice {
         several: chosen.iter().any(|o| o.method != best.method),
         unread: false,
     }
+}
+
+/// 通所　在宅　欠席: which of the printed marks is chosen, `None` where none is.
+/// `Some(None)` says that the user was absent.
+pub fn usage(words: &[Word]) -> Option<Option<Mark>> {
+    let text: Vec<&str> = words
+        .iter()
+        .filter(|w| w.tick.is_none())
+        .map(|w| w.text.as_str())
+        .collect();
+    mark::chosen(&text.join(" "))
 }
 
 fn offers(words: &[Word]) -> (Vec<Offer>, bool, Option<String>) {

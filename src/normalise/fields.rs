@@ -9,7 +9,7 @@ use super::{
     certificate, chosen, date, month as months, period as periods, service, time, weekdays,
 };
 use crate::model::{
-    Cell, CertificateNumber, Content, Doubt, Field, Method, Month, Service, Weekdays, Wording,
+    Cell, CertificateNumber, Content, Doubt, Field, Mark, Method, Month, Service, Weekdays, Wording,
 };
 use crate::read::Stored;
 use crate::recognise::{Entry, Word};
@@ -67,13 +67,7 @@ pub fn dates(entries: Entries, month: Option<Month>) -> Vec<Field<NaiveDate>> {
                         stored: None,
                         ..word.clone()
                     };
-                    date(
-                        Some(&vec![Entry {
-                            home: word.cell,
-                            words: vec![word],
-                        }]),
-                        month,
-                    )
+                    date(Some(&unlabelled(word.cell, vec![word])), month)
                 })
         });
         let parts: Vec<_> = parts.collect();
@@ -113,16 +107,10 @@ pub fn time_range(entries: Entries) -> (Field<NaiveTime>, Field<NaiveTime>) {
     let Some(entry) = first(entries) else {
         return (Field::absent(), Field::absent());
     };
-    let (before, after, end_home) = around_dash(entry);
+    let (before, after, end_home) = around_dash(&entry.words, entry.home);
     if let Some(after) = after {
-        let start = time(Some(&vec![Entry {
-            home: entry.home,
-            words: before,
-        }]));
-        let end = time(Some(&vec![Entry {
-            home: end_home,
-            words: after,
-        }]));
+        let start = time(Some(&unlabelled(entry.home, before)));
+        let end = time(Some(&unlabelled(end_home, after)));
         return (start, end);
     }
     let joined = timed(&entry.words);
@@ -161,10 +149,7 @@ pub fn period(entries: Entries, month: Option<Month>) -> (Field<NaiveDate>, Fiel
         .filter(|w| !is_remark(&w.text))
         .cloned()
         .collect();
-    let (before, after, end_home) = around_dash(&Entry {
-        home: entry.home,
-        words: words.clone(),
-    });
+    let (before, after, end_home) = around_dash(&words, entry.home);
     let joined = dated(&words);
     let start_cell = Some(before.first().map_or(entry.home, |w| w.cell));
     let end_cell = Some(
@@ -234,6 +219,88 @@ pub fn method(entries: Entries) -> (Field<Method>, Field<String>) {
         None => Field::blank(cell),
     };
     (field, note)
+}
+
+/// 支援内容 that is divided into boxes, a contact each: one text, each part under its label.
+pub fn contact_boxes(entries: Entries) -> Field<String> {
+    let Some(entries) = entries else {
+        return Field::absent();
+    };
+    let parts: Vec<(&Entry, Field<String>)> = entries
+        .iter()
+        .map(|e| (e, text(Some(&vec![e.clone()]))))
+        .collect();
+    let written = parts.iter().filter_map(|(entry, field)| {
+        Some(format!(
+            "【{}】{}",
+            clean(&entry.label).replace('\n', ""),
+            field.text()?
+        ))
+    });
+    let joined = written.collect::<Vec<_>>().join("\n");
+    let first = parts
+        .iter()
+        .find(|(_, field)| field.value().is_some())
+        .or(parts.first());
+    let cell = first.and_then(|(_, field)| field.cell);
+    if let Some((_, unclear)) = parts.iter().find(|(_, field)| field.is_unclear()) {
+        return unclear.clone();
+    }
+    match joined.is_empty() {
+        true => Field::blank(cell),
+        false => Field {
+            doubts: parts
+                .iter()
+                .flat_map(|(_, field)| field.doubts.clone())
+                .collect(),
+            ..Field::read(joined.clone(), joined, cell)
+        },
+    }
+}
+
+/// Date and times that share a box: `令和7年9月1日（月）　9:00～12:00`.
+pub fn date_time(
+    entries: Entries,
+    month: Option<Month>,
+) -> (Field<NaiveDate>, Field<NaiveTime>, Field<NaiveTime>) {
+    let Some(entry) = first(entries) else {
+        return (Field::absent(), Field::absent(), Field::absent());
+    };
+    let joined = dated(&entry.words);
+    // The date ends where the first time of day begins: behind 日, or at white space.
+    let cut = joined
+        .find('日')
+        .map(|i| i + '日'.len_utf8())
+        .or_else(|| joined.find(char::is_whitespace))
+        .unwrap_or(joined.len());
+    let cut = match joined[cut..].find([')', '）']) {
+        Some(bracket) if joined[cut..].trim_start().starts_with(['(', '（']) => {
+            cut + bracket
+                + joined[cut + bracket..]
+                    .chars()
+                    .next()
+                    .map_or(0, char::len_utf8)
+        }
+        _ => cut,
+    };
+    let part = |text: &str| {
+        let words = entry.words.first().filter(|_| !text.trim().is_empty());
+        let words = words.map(|w| Word {
+            text: text.trim().to_owned(),
+            stored: None,
+            ..w.clone()
+        });
+        unlabelled(entry.home, words.into_iter().collect())
+    };
+    let (start, end) = time_range(Some(&part(&joined[cut..])));
+    (date(Some(&part(&joined[..cut])), month), start, end)
+}
+
+/// Whether a line says that the user was at home: 在宅 chosen among `通所　在宅　欠席`.
+/// `None` where the form has no such item or it is not answered.
+pub fn at_home(entries: Entries) -> Option<bool> {
+    let entry = first(entries)?;
+    chosen::usage(&entry.words).map(|mark| mark == Some(Mark::Home))
 }
 
 /// 受給者証番号
@@ -330,6 +397,15 @@ pub fn doubts(words: &[Word]) -> Vec<Doubt> {
 /// What a person sees, line by line.
 pub fn shown(words: &[Word]) -> String {
     join(words, |word| word.text.clone())
+}
+
+/// Words without a label of their own, such as one half of a range.
+fn unlabelled(home: Cell, words: Vec<Word>) -> Vec<Entry> {
+    vec![Entry {
+        label: String::new(),
+        home,
+        words,
+    }]
 }
 
 fn plain<T>(value: T) -> (T, Vec<Doubt>) {
@@ -463,23 +539,20 @@ fn clock(serial: f64) -> Option<String> {
     time::from_serial(serial).map(|t| t.format("%H:%M").to_string())
 }
 
-/// The words before and after a cell that holds only ～.
-fn around_dash(entry: &Entry) -> (Vec<Word>, Option<Vec<Word>>, Cell) {
-    let dash = entry
-        .words
-        .iter()
-        .position(|w| matches!(squash(&w.text).as_str(), "~" | "-" | "から" | "至"));
-    match dash {
+/// The words before and after a cell that holds only ～, and where the second half begins.
+fn around_dash(words: &[Word], home: Cell) -> (Vec<Word>, Option<Vec<Word>>, Cell) {
+    let is_dash = |w: &Word| matches!(squash(&w.text).as_str(), "~" | "-" | "から" | "至");
+    match words.iter().position(is_dash) {
         Some(i) => {
-            let at = entry.words[i].cell;
-            let after = entry.words[i + 1..].to_vec();
+            let at = words[i].cell;
+            let after = words[i + 1..].to_vec();
             (
-                entry.words[..i].to_vec(),
+                words[..i].to_vec(),
                 Some(after),
                 Cell::new(at.row, at.col.saturating_add(1)),
             )
         }
-        None => (entry.words.clone(), None, entry.home),
+        None => (words.to_vec(), None, home),
     }
 }
 

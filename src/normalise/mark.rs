@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::model::{Mark, Wording};
 
+use super::choices::{choices, single};
 use super::words::words;
 use crate::text::{squash, unbracketed};
 
@@ -59,6 +60,35 @@ pub fn legend(text: &str) -> Legend {
     legend
 }
 
+/// Which of `通所　在宅　欠席` is chosen; `None` where nobody has answered.
+pub fn chosen(text: &str) -> Option<Option<Mark>> {
+    let list = &words().listing;
+    let kinds = [
+        (&list.home, Some(Mark::Home)),
+        (&list.attendance, Some(Mark::Attendance)),
+        (&list.visit, Some(Mark::Visit)),
+        (&list.none, None),
+    ];
+    let printed = kinds
+        .into_iter()
+        .flat_map(|(words, mark)| words.iter().map(move |word| (word, mark)));
+    // One letter may be part of any word; only whole words are looked for within a text.
+    let vocabulary: Vec<_> = printed
+        .filter(|(word, _)| word.chars().count() > 1)
+        .map(|(word, mark)| (word.clone(), mark))
+        .collect();
+    let found = choices(text, &vocabulary);
+    if found.is_empty() {
+        let sign = squash(text).to_lowercase();
+        return if sign.is_empty() {
+            None
+        } else {
+            meaning(&sign)
+        };
+    }
+    single(&found)
+}
+
 /// What a sign or a word means without a legend.
 fn meaning(sign: &str) -> Option<Option<Mark>> {
     let list = &words().listing;
@@ -84,6 +114,20 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn one_of_the_printed_words_is_chosen() {
+        for (text, mark) in [
+            ("通所　☑在宅　欠席", Some(Some(Mark::Home))),
+            ("☑通所　□在宅　□欠席", Some(Some(Mark::Attendance))),
+            ("通所 在宅 ■欠席", Some(None)),
+            ("在宅", Some(Some(Mark::Home))),
+            ("通所　在宅　欠席", None),
+            ("", None),
+        ] {
+            assert_eq!(chosen(text), mark, "{text}");
+        }
+    }
 
     #[test]
     fn marks_are_known_without_a_legend() {

@@ -1,5 +1,7 @@
 //! From one form's items to one record.
 
+use chrono::{NaiveDate, NaiveTime};
+
 use super::fields::{self, Entries};
 use super::{contacts, mark, month};
 use crate::model::{
@@ -54,7 +56,7 @@ impl Sheeted<'_> {
         }
     }
 
-    fn times(&self) -> (Field<chrono::NaiveTime>, Field<chrono::NaiveTime>) {
+    fn times(&self) -> (Field<NaiveTime>, Field<NaiveTime>) {
         match self.item(Item::Time) {
             Some(_) => fields::time_range(self.item(Item::Time)),
             None => (
@@ -64,18 +66,31 @@ impl Sheeted<'_> {
         }
     }
 
-    /// 参考様式2: one day; `None` for an unfilled form.
+    fn date_and_times(&self) -> (Field<NaiveDate>, Field<NaiveTime>, Field<NaiveTime>) {
+        match (self.item(Item::Date), self.item(Item::DateTime)) {
+            (None, Some(both)) => fields::date_time(Some(both), self.month),
+            (date, _) => {
+                let (start, end) = self.times();
+                (fields::date(date, self.month), start, end)
+            }
+        }
+    }
+
+    /// 参考様式2: one day at home; `None` for an unfilled form and for a day not at home.
     pub fn daily(&self) -> Option<DailyRecord> {
-        let (start, end) = self.times();
+        let (date, start, end) = self.date_and_times();
         let (method, method_note) = fields::method(self.item(Item::Method));
-        let support = self.text(Item::Support);
+        let support = match (self.item(Item::Support), self.item(Item::Contact)) {
+            (None, Some(boxes)) => fields::contact_boxes(Some(boxes)),
+            _ => self.text(Item::Support),
+        };
         let contacts = support
             .text()
             .map(|text| contacts::contacts(text, start.get(), end.get()))
             .unwrap_or_default();
         let record = DailyRecord {
             user: self.user(),
-            date: fields::date(self.item(Item::Date), self.month),
+            date,
             start,
             end,
             method,
@@ -87,11 +102,15 @@ impl Sheeted<'_> {
             recorder: self.text(Item::Recorder),
             source: self.source(),
         };
-        let filled = written(&record.date)
-            || written(&record.work)
-            || written(&record.support)
-            || written(&record.condition_and_advice);
-        filled.then_some(record)
+        // A printed date alone is a line of the form that nobody has filled.
+        let texts = [&record.work, &record.support, &record.condition_and_advice];
+        let filled = texts.into_iter().any(written)
+            || written(&record.date)
+                && (written(&record.start) || written(&record.end) || written(&record.method));
+        match fields::at_home(self.item(Item::Usage)) {
+            Some(at_home) => at_home.then_some(record),
+            None => filled.then_some(record),
+        }
     }
 
     /// 参考様式2-2 評価: one week; `None` for an unfilled form.

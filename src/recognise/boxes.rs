@@ -19,23 +19,30 @@ pub fn entries(grid: &Grid, labels: &[Label], closed: &[bool], free_text: &[bool
     let owners = owners(grid, labels, closed, free_text);
     let mut entries: Vec<Entry> = labels
         .iter()
-        .map(|label| match &label.inline {
-            Some(words) => Entry {
-                home: label.range.first,
-                words: words.clone(),
-            },
-            None => Entry {
-                home: Cell::new(
-                    label.range.first.row,
-                    label.range.last.col.saturating_add(1),
-                ),
-                words: Vec::new(),
-            },
+        .map(|label| {
+            let right = Cell::new(
+                label.range.first.row,
+                label.range.last.col.saturating_add(1),
+            );
+            Entry {
+                label: grid.block(label.block).text.clone(),
+                home: if label.inline.is_some() {
+                    label.range.first
+                } else {
+                    right
+                },
+                words: label.inline.clone().unwrap_or_default(),
+            }
         })
         .collect();
     let mut homes = vec![false; labels.len()];
+    let mut reach: Vec<u32> = labels.iter().map(|label| label.range.last.col).collect();
     for (index, block) in grid.blocks().iter().enumerate() {
         let Some(owner) = owners[index] else { continue };
+        if is_far_off(labels[owner].range, reach[owner], block.range) {
+            continue;
+        }
+        reach[owner] = reach[owner].max(block.range.last.col);
         if block.tick.is_none() && !homes[owner] {
             entries[owner].home = block.range.first;
             homes[owner] = true;
@@ -45,6 +52,13 @@ pub fn entries(grid: &Grid, labels: &[Label], closed: &[bool], free_text: &[bool
         }
     }
     entries
+}
+
+/// Whether a gap wider than all before it parts a block from its label: a legend beside the form.
+fn is_far_off(label: CellRange, reach: u32, block: CellRange) -> bool {
+    const NARROWEST_GAP: u32 = 4;
+    let gap = block.first.col.saturating_sub(reach + 1);
+    gap > NARROWEST_GAP.max(reach - label.first.col.min(reach))
 }
 
 /// The label that each block belongs to.

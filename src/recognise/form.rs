@@ -31,6 +31,8 @@ pub struct Form {
 /// One label with what belongs to it.
 #[derive(Debug, Clone)]
 pub struct Entry {
+    /// The label as written.
+    pub label: String,
     /// The first cell of the box that belongs to the label.
     pub home: Cell,
     /// What is written there, in reading order.

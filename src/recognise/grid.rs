@@ -115,14 +115,24 @@ impl Grid {
                 b.range.last,
             )
         });
+        Self::index(blocks)
+    }
+
+    /// The same blocks, by the same indices, with rows and columns exchanged.
+    pub fn transposed(&self) -> Self {
+        let turn = |block: &Block| Block {
+            range: block.range.transposed(),
+            ..block.clone()
+        };
+        Self::index(self.blocks.iter().map(turn).collect())
+    }
+
+    fn index(blocks: Vec<Block>) -> Self {
         let mut by_row: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
         for (i, block) in blocks.iter().enumerate() {
-            let last = block
-                .range
-                .last
-                .row
-                .min(block.range.first.row.saturating_add(TALLEST));
-            for row in block.range.first.row..=last {
+            let first = block.range.first.row;
+            let last = block.range.last.row.min(first.saturating_add(TALLEST));
+            for row in first..=last {
                 by_row.entry(row).or_default().push(i);
             }
         }

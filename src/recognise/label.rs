@@ -1,5 +1,7 @@
 //! The labels of a sheet: where a known wording stands.
 
+use std::collections::{BTreeMap, HashSet};
+
 use super::form::Word;
 use super::grid::{Block, Grid};
 use super::vocabulary::{FormKind, Item, Meanings, Vocabulary};
@@ -41,26 +43,85 @@ pub fn labels(grid: &Grid, vocabulary: &Vocabulary) -> Vec<Label> {
         if block.stored.is_none() {
             continue;
         }
+        let inline = inline_labels(index, block, vocabulary);
+        if inline
+            .iter()
+            .any(|label| label.inline.as_ref().is_some_and(|words| !words.is_empty()))
+        {
+            found.extend(inline);
+            continue;
+        }
         let heading = vocabulary.heading(&block.text);
-        if let Some(meanings) = vocabulary.meanings(&block.text) {
+        let meanings = vocabulary
+            .meanings(&block.text)
+            .cloned()
+            .unwrap_or_default();
+        if heading.is_some() || !meanings.is_empty() {
             found.push(Label {
                 block: index,
                 range: block.range,
-                meanings: meanings.clone(),
-                heading,
-                inline: None,
-            });
-        } else if heading.is_some() {
-            found.push(Label {
-                block: index,
-                range: block.range,
-                meanings: Vec::new(),
+                meanings,
                 heading,
                 inline: None,
             });
         } else {
-            found.extend(inline_labels(index, block, vocabulary));
+            found.extend(inline);
             found.extend(month_label(index, block, grid));
+        }
+    }
+    let guessed = guessed(grid, &found, vocabulary);
+    if !guessed.is_empty() {
+        found.extend(guessed);
+        found.sort_by_key(|label| (label.range.first, label.block));
+    }
+    found
+}
+
+/// Cells in a column of labels, with something on their right, that are labels by a word in them.
+fn guessed(grid: &Grid, known: &[Label], vocabulary: &Vocabulary) -> Vec<Label> {
+    const NEAR: u32 = 12;
+    const FEWEST: usize = 3;
+    let taken: HashSet<usize> = known.iter().map(|l| l.block).collect();
+    let mut columns: BTreeMap<u32, Vec<&Label>> = BTreeMap::new();
+    for label in known
+        .iter()
+        .filter(|l| l.inline.is_none() && !l.meanings.is_empty())
+    {
+        columns
+            .entry(label.range.first.col)
+            .or_default()
+            .push(label);
+    }
+    let mut found = Vec::new();
+    for (index, block) in grid.blocks().iter().enumerate() {
+        let at = block.range.first;
+        if block.stored.is_none()
+            || taken.contains(&index)
+            || vocabulary.title(&block.text).is_some()
+        {
+            continue;
+        }
+        let Some(column) = columns.get(&at.col) else {
+            continue;
+        };
+        let near = column.iter().filter(|l| {
+            l.range.last.col == block.range.last.col && l.range.first.row.abs_diff(at.row) <= NEAR
+        });
+        let beside = grid.row(at.row).iter().any(|&i| {
+            let other = grid.block(i);
+            other.range.first.col == block.range.last.col + 1 && !taken.contains(&i)
+        });
+        if beside && near.count() >= FEWEST {
+            let meanings = vocabulary.guesses(&block.text);
+            if !meanings.is_empty() {
+                found.push(Label {
+                    block: index,
+                    range: block.range,
+                    meanings,
+                    heading: None,
+                    inline: None,
+                });
+            }
         }
     }
     found
@@ -77,6 +138,10 @@ fn inline_labels(index: usize, block: &Block, vocabulary: &Vocabulary) -> Vec<La
     let mut starts: Vec<(usize, usize, Meanings)> = Vec::new();
     for (colon, mark) in text.char_indices().filter(|(_, c)| matches!(c, '：' | ':')) {
         let before = &text[..colon];
+        if before.ends_with(is_digit) && text[colon + mark.len_utf8()..].starts_with(is_digit) {
+            // 14:30 is a time.
+            continue;
+        }
         let from = starts.last().map_or(0, |(_, value, _)| *value);
         let candidates = before
             .char_indices()
@@ -182,6 +247,10 @@ fn month_label(index: usize, block: &Block, grid: &Grid) -> Option<Label> {
         heading: None,
         inline: Some(words),
     })
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || ('０'..='９').contains(&c)
 }
 
 fn is_date_part(text: &str) -> bool {

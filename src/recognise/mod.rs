@@ -104,7 +104,9 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary) -> Vec<Form> {
             .map(|(i, _, _)| grid.block(*i).text.clone())
             .unwrap_or_default()
     };
-    let tables = table::tables(&grid, &all, vocabulary, title_kind);
+    let mut tables = table::tables(&grid, &all, vocabulary, title_kind);
+    let sideways = table::sideways_tables(&grid, &all, vocabulary, title_kind);
+    tables.extend(disjoint(sideways, &tables));
     let in_table = |block: usize| {
         tables
             .iter()
@@ -122,7 +124,8 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary) -> Vec<Form> {
         .iter()
         .map(|(_, cell, kind)| (*cell, *kind))
         .collect();
-    let cut = section::sections(&loose, &marks);
+    let walls: Vec<Cell> = tables.iter().map(|t| t.range.first).collect();
+    let cut = section::sections(&loose, &marks, &walls);
     let mut free_text = vec![false; loose.len()];
     for section in &cut {
         for i in section.first..section.end {
@@ -168,7 +171,10 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary) -> Vec<Form> {
                     drop_opening(&mut own, &loose[section.first..section.end], kind);
                 }
                 follow(&mut heading, &own);
-                let Some(kind) = section.kind.filter(|_| section.items >= 2) else {
+                let Some(kind) = section
+                    .kind
+                    .filter(|_| section.items >= 2 || speaks_for_itself(&own))
+                else {
                     continue;
                 };
                 let entries = with_heading(&heading, own);
@@ -214,6 +220,23 @@ fn drop_opening(own: &mut BTreeMap<Item, Vec<Entry>>, labels: &[Label], kind: Fo
     {
         entries.remove(0);
     }
+}
+
+/// Those of `more` that share no cell with a table that is known already.
+fn disjoint(more: Vec<table::Table>, known: &[table::Table]) -> Vec<table::Table> {
+    more.into_iter()
+        .filter(|table| {
+            known
+                .iter()
+                .all(|other| !other.range.overlaps(&table.range))
+        })
+        .collect()
+}
+
+/// A weekly evaluation may be nothing but its words.
+fn speaks_for_itself(own: &BTreeMap<Item, Vec<Entry>>) -> bool {
+    own.get(&Item::Content)
+        .is_some_and(|entries| entries.iter().any(|e| !e.words.is_empty()))
 }
 
 enum Piece<'a> {

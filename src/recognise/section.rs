@@ -39,8 +39,9 @@ const OTHER_TITLE: u32 = 1;
 /// A title: where it stands and the kind of form that it names.
 pub type Title = (Cell, FormKind);
 
-/// Cuts `labels`, given in reading order, into sections.
-pub fn sections(labels: &[Label], titles: &[Title]) -> Vec<Section> {
+/// Cuts `labels`, given in reading order, into sections. `walls` are places that no record
+/// reaches over, such as a table.
+pub fn sections(labels: &[Label], titles: &[Title], walls: &[Cell]) -> Vec<Section> {
     let n = labels.len();
     // best[i]: cheapest way to cut everything before label i, with the section that ends there.
     let mut best: Vec<(u32, Option<Section>)> = vec![(u32::MAX, None); n + 1];
@@ -58,7 +59,7 @@ pub fn sections(labels: &[Label], titles: &[Title]) -> Vec<Section> {
         };
         header_lines(labels, first, &mut offer);
         for kind in FormKind::ALL {
-            records(labels, titles, first, kind, &mut offer);
+            records(labels, (titles, walls), first, kind, &mut offer);
         }
     }
     let mut cut = Vec::new();
@@ -100,7 +101,7 @@ fn header_lines(labels: &[Label], first: usize, offer: &mut impl FnMut(usize, u3
 
 fn records(
     labels: &[Label],
-    titles: &[Title],
+    (titles, walls): (&[Title], &[Cell]),
     first: usize,
     kind: FormKind,
     offer: &mut impl FnMut(usize, u32, Section),
@@ -130,11 +131,11 @@ fn records(
             _ => {}
         }
         if begun && i > first {
-            let previous = labels[i - 1].range.first;
-            if titles
-                .iter()
-                .any(|(cell, _)| *cell > previous && *cell <= label.range.first)
-            {
+            let between = labels[i - 1].range.first..label.range.first;
+            let parted = |cell: &Cell| {
+                *cell == label.range.first || (*cell != between.start && between.contains(cell))
+            };
+            if titles.iter().any(|(cell, _)| parted(cell)) || walls.iter().any(parted) {
                 cost += TITLE_INSIDE;
             }
         }
@@ -151,6 +152,8 @@ fn records(
                 begun = true;
                 if used.insert(item) {
                     items += 1;
+                } else if item.repeats() {
+                    // 1回目, 2回目: as many boxes as the form has.
                 } else if opens_with(&labels[first..], kind, item) && opening.take().is_some() {
                     // 週の評価 over a form that has 評価内容 was its heading.
                 } else {
@@ -163,12 +166,20 @@ fn records(
         if cost > NEW_SECTION + 3 * REPEATED_ITEM {
             return;
         }
-        let undated = if used.contains(Item::Date) || used.contains(Item::Period) {
+        let undated = if [Item::Date, Item::DateTime, Item::Period]
+            .into_iter()
+            .any(|item| used.contains(item))
+        {
             0
         } else {
             NO_DATE
         };
-        let few = if items < 3 { FEW_ITEMS } else { 0 };
+        // A weekly evaluation may be nothing but its words.
+        let few = if items < 3 && !used.contains(Item::Content) {
+            FEW_ITEMS
+        } else {
+            0
+        };
         if items > 0 {
             offer(
                 i + 1,
@@ -238,7 +249,7 @@ mod tests {
             });
             texts.push((*word).to_owned());
         }
-        sections(&labels, &titles)
+        sections(&labels, &titles, &[])
             .into_iter()
             .map(|s| (s.kind, texts[s.first..s.end].to_vec()))
             .collect()

@@ -7,6 +7,7 @@ use super::grid::Grid;
 use super::label::{Label, word};
 use super::vocabulary::{FormKind, Item, Vocabulary, label_key};
 use crate::model::{Cell, CellRange};
+use crate::read::Stored;
 use crate::text::squash;
 
 /// One table with its lines.
@@ -44,9 +45,18 @@ enum Holds {
 struct Header {
     kind: FormKind,
     rows: (u32, u32),
-    /// Column spans, from left to right.
-    columns: Vec<((u32, u32), Option<Holds>)>,
+    /// From left to right.
+    columns: Vec<Column>,
     legend: String,
+}
+
+#[derive(Debug)]
+struct Column {
+    /// First and last sheet column.
+    span: (u32, u32),
+    /// The header texts above it, joined.
+    label: String,
+    holds: Option<Holds>,
 }
 
 /// A run of this many header cells that count up is a calendar.
@@ -74,11 +84,80 @@ pub fn tables(
             if found.iter().all(free)
                 && let Some(header) = header(grid, vocabulary, row, &run, &title)
             {
-                found.extend(lines(grid, &label_blocks, &header));
+                let table = lines(grid, &label_blocks, &header);
+                found.extend(table.filter(|t| !is_row_of_boxes(grid, &label_blocks, t)));
             }
         }
     }
     found
+}
+
+/// Finds the tables that lie on their side: labels down a column, a record in each further column.
+pub fn sideways_tables(
+    grid: &Grid,
+    labels: &[Label],
+    vocabulary: &Vocabulary,
+    title: impl Fn(Cell) -> Option<FormKind>,
+) -> Vec<Table> {
+    let turned: Vec<Label> = labels
+        .iter()
+        .map(|l| Label {
+            range: l.range.transposed(),
+            ..l.clone()
+        })
+        .collect();
+    let mut found = tables(&grid.transposed(), &turned, vocabulary, |cell| {
+        title(cell.transposed())
+    });
+    // Parts of one date beside each other are no records: each must stand under a day of its own.
+    found.retain(|table| table.lines.len() >= 2 && table.lines.iter().all(is_dated_line));
+    for table in &mut found {
+        table.range = table.range.transposed();
+        for line in &mut table.lines {
+            line.at = line.at.transposed();
+            for entry in line.entries.values_mut().flatten() {
+                entry.home = entry.home.transposed();
+                entry
+                    .words
+                    .iter_mut()
+                    .for_each(|w| w.cell = w.cell.transposed());
+            }
+            line.days
+                .iter_mut()
+                .for_each(|(_, w)| w.cell = w.cell.transposed());
+        }
+    }
+    found
+}
+
+/// Whether a line stands under one day and says something of it.
+fn is_dated_line(line: &Line) -> bool {
+    let words = |entries: &Vec<Entry>| {
+        entries
+            .iter()
+            .flat_map(|e| e.words.clone())
+            .collect::<Vec<Word>>()
+    };
+    let dates = line.entries.get(&Item::Date).map(words).unwrap_or_default();
+    let is_day = |w: &Word| {
+        matches!(w.stored, Some(Stored::Moment(_))) || day_number(&squash(&w.text)).is_some()
+    };
+    let others = line
+        .entries
+        .iter()
+        .filter(|(item, entries)| **item != Item::Date && !words(entries).is_empty());
+    dates.len() == 1 && dates.iter().all(is_day) && others.count() >= 2
+}
+
+/// Labels over their boxes, with more labels right below: a form, not a table.
+fn is_row_of_boxes(grid: &Grid, label_blocks: &BTreeSet<usize>, table: &Table) -> bool {
+    let next = table.range.last.row + 1;
+    let columns = table.range.first.col..=table.range.last.col;
+    table.lines.len() == 1
+        && grid
+            .row(next)
+            .iter()
+            .any(|i| label_blocks.contains(i) && columns.contains(&grid.block(*i).range.first.col))
 }
 
 /// Runs of written blocks that touch each other and hold labels side by side.
@@ -194,10 +273,11 @@ fn header(
                 .find(|(col, _)| *col == span.0)
                 .map(|(_, day)| Holds::Day(*day));
             let day = if kind == FormKind::Listing { day } else { None };
-            (
-                *span,
-                day.or_else(|| item_of(vocabulary, texts, kind).map(Holds::Item)),
-            )
+            Column {
+                span: *span,
+                label: texts.join(" "),
+                holds: day.or_else(|| item_of(vocabulary, texts, kind).map(Holds::Item)),
+            }
         })
         .collect();
     Some(Header {
@@ -316,12 +396,14 @@ fn item_of(vocabulary: &Vocabulary, texts: &[String], kind: FormKind) -> Option<
         };
         of(Some(kind)).or_else(|| of(None))
     };
-    lookup(&all).or_else(|| texts.iter().rev().find_map(|t| lookup(t)))
+    lookup(&all)
+        .or_else(|| texts.iter().rev().find_map(|t| lookup(t)))
+        .or_else(|| texts.iter().rev().find_map(|t| vocabulary.guess(t, kind)))
 }
 
 fn lines(grid: &Grid, label_blocks: &BTreeSet<usize>, header: &Header) -> Option<Table> {
-    let left = header.columns.first()?.0.0;
-    let right = header.columns.last()?.0.1;
+    let left = header.columns.first()?.span.0;
+    let right = header.columns.last()?.span.1;
     let mut lines: Vec<Line> = Vec::new();
     let (mut bottom, mut empty) = (header.rows.1, 0u32);
     let mut row = header.rows.1 + 1;
@@ -359,7 +441,7 @@ fn lines(grid: &Grid, label_blocks: &BTreeSet<usize>, header: &Header) -> Option
             .iter()
             .map(|&i| grid.block(i).range)
             .filter(|range| {
-                header.columns.iter().any(|(span, holds)| {
+                header.columns.iter().any(|Column { span, holds, .. }| {
                     span.0 == range.first.col && matches!(holds, Some(Holds::Item(item)) if key_column(item) || *item == Item::Ignored)
                 })
             })
@@ -399,12 +481,13 @@ fn lines(grid: &Grid, label_blocks: &BTreeSet<usize>, header: &Header) -> Option
 
 fn line(grid: &Grid, header: &Header, first: u32, last: u32) -> Line {
     let mut line = Line {
-        at: Cell::new(first, header.columns.first().map_or(0, |c| c.0.0)),
+        at: Cell::new(first, header.columns.first().map_or(0, |c| c.span.0)),
         entries: BTreeMap::new(),
         days: Vec::new(),
     };
-    for ((from, to), holds) in &header.columns {
-        let Some(holds) = holds else { continue };
+    for column in &header.columns {
+        let Some(holds) = &column.holds else { continue };
+        let (from, to) = column.span;
         let mut words: Vec<Word> = Vec::new();
         for row in grid.rows_between(first, last) {
             for &i in grid.row(row) {
@@ -412,7 +495,7 @@ fn line(grid: &Grid, header: &Header, first: u32, last: u32) -> Line {
                 let starts_here =
                     block.range.first.row == row || (row == first && block.range.first.row < first);
                 if starts_here
-                    && (*from..=*to).contains(&block.range.first.col)
+                    && (from..=to).contains(&block.range.first.col)
                     && block.holds()
                     && block.range.first.row >= first
                 {
@@ -426,7 +509,8 @@ fn line(grid: &Grid, header: &Header, first: u32, last: u32) -> Line {
                 .extend(words.into_iter().next().map(|w| (*day, w))),
             Holds::Item(item) => {
                 line.entries.entry(*item).or_default().push(Entry {
-                    home: Cell::new(first, *from),
+                    label: column.label.clone(),
+                    home: Cell::new(first, from),
                     words,
                 });
             }

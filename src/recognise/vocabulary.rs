@@ -57,12 +57,18 @@ pub enum Item {
     Service,
     Month,
     Date,
+    /// 日時: date and time in one box.
+    DateTime,
     Time,
     Start,
     End,
     Method,
     Work,
     Support,
+    /// 開始時の連絡 and the like: one contact in a box of its own.
+    Contact,
+    /// 利用形態: at home, at the office or absent.
+    Usage,
     Condition,
     Recorder,
     PreviousDate,
@@ -117,12 +123,18 @@ impl Item {
         )
     }
 
+    /// Items that a form may have more than once.
+    pub fn repeats(self) -> bool {
+        matches!(self, Self::Contact | Self::WeeklyDate)
+    }
+
     /// Items whose box may run over several cells below each other.
     pub fn is_free_text(self) -> bool {
         matches!(
             self,
             Self::Work
                 | Self::Support
+                | Self::Contact
                 | Self::Condition
                 | Self::Content
                 | Self::Goal
@@ -149,6 +161,8 @@ pub struct Vocabulary {
     titles: Vec<(String, FormKind)>,
     headings: HashMap<String, FormKind>,
     samples: Vec<String>,
+    /// By kind, the longer words first.
+    keywords: BTreeMap<FormKind, Vec<(String, Item)>>,
     longest: usize,
 }
 
@@ -164,6 +178,7 @@ struct Words {
     weekly: BTreeMap<Item, Vec<String>>,
     monthly: BTreeMap<Item, Vec<String>>,
     listing: BTreeMap<Item, Vec<String>>,
+    keywords: BTreeMap<FormKind, BTreeMap<Item, Vec<String>>>,
 }
 
 #[derive(Deserialize)]
@@ -187,6 +202,7 @@ impl Vocabulary {
             titles: Vec::new(),
             headings: HashMap::new(),
             samples: Vec::new(),
+            keywords: BTreeMap::new(),
             longest: 0,
         }
     }
@@ -224,6 +240,14 @@ impl Vocabulary {
             all.headings
                 .extend(wordings.iter().map(|w| (label_key(w), kind)));
         }
+        for (kind, items) in words.keywords {
+            let of_item = |(item, words): (Item, Vec<String>)| {
+                words.into_iter().map(move |w| (label_key(&w), item))
+            };
+            let mut found: Vec<(String, Item)> = items.into_iter().flat_map(of_item).collect();
+            found.sort_by_key(|(word, item)| (std::cmp::Reverse(word.chars().count()), *item));
+            all.keywords.insert(kind, found);
+        }
         all.samples = words.samples.words.iter().map(|w| squash(w)).collect();
         all
     }
@@ -238,14 +262,36 @@ impl Vocabulary {
         if whole.is_empty() || whole.chars().count() > self.longest + 12 {
             return None;
         }
+        // A number behind the words counts boxes of one kind, 週評価③; a longer one is a value.
+        let counted = whole.trim_end_matches(|c: char| c.is_ascii_digit());
+        let counted = Some(counted).filter(|words| whole.len() - words.len() <= 2);
         self.labels
             .get(&whole)
             .or_else(|| self.labels.get(&label_key(&without_brackets(text))))
-            .or_else(|| {
-                self.labels
-                    .get(whole.trim_end_matches(|c: char| c.is_ascii_digit()))
-            })
+            .or_else(|| self.labels.get(counted?))
             .filter(|meanings| !meanings.is_empty())
+    }
+
+    /// What a text that stands where labels stand asks for in a form of `kind`, by a word in it.
+    pub fn guess(&self, text: &str, kind: FormKind) -> Option<Item> {
+        const LONGEST_GUESS: usize = 20;
+        let key = label_key(text);
+        if key.chars().count() > LONGEST_GUESS || text.contains(['。', '、']) {
+            return None;
+        }
+        self.keywords
+            .get(&kind)?
+            .iter()
+            .find(|(word, _)| key.contains(word.as_str()))
+            .map(|(_, item)| *item)
+    }
+
+    /// What such a text may ask for, by kind of form.
+    pub fn guesses(&self, text: &str) -> Meanings {
+        FormKind::ALL
+            .into_iter()
+            .filter_map(|kind| Some((Some(kind), self.guess(text, kind)?)))
+            .collect()
     }
 
     /// The kind of form that a title names.
@@ -266,12 +312,11 @@ impl Vocabulary {
             return None;
         }
         let key = label_key(text);
+        let counted = key.trim_end_matches(|c: char| c.is_ascii_digit());
         self.headings
             .get(&key)
-            .or_else(|| {
-                self.headings
-                    .get(key.trim_end_matches(|c: char| c.is_ascii_digit()))
-            })
+            .or_else(|| self.headings.get(&label_key(&without_brackets(text))))
+            .or_else(|| self.headings.get(counted))
             .copied()
     }
 

@@ -116,7 +116,12 @@ impl<'a> Pen<'a> {
                 field.raw.clone()
             }
         };
-        notes.extend(field.doubts.iter().map(|&doubt| self.doubt(doubt)));
+        // How boxes lie in the workbook is nothing that evidence needs to say.
+        let told = field
+            .doubts
+            .iter()
+            .filter(|&&doubt| doubt != Doubt::StackedBoxes);
+        notes.extend(told.map(|&doubt| self.doubt(doubt)));
         let lines = lines(&text);
         self.lines = self.lines.saturating_add(lines);
         Filled {

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::ReportInput;
 use crate::emit::pdf::glyphs::{Ink, Printable};
 use crate::emit::pdf::words::{cite, span};
-use crate::model::{Finding, Office, Subject, Verdict, date_in_japanese};
+use crate::model::{Finding, Office, Skipped, Subject, Verdict, Wording, date_in_japanese};
 
 /// What `report.typ` says before it comes to the users.
 #[derive(Debug, PartialEq, Eq, Serialize)]
@@ -30,6 +30,7 @@ pub(super) struct Summary {
     not_judged: Vec<NotJudgedLine>,
     unreadable: Vec<UnreadableLine>,
     skipped: Vec<SkippedLine>,
+    skipped_count: usize,
 }
 
 /// How many of each.
@@ -95,7 +96,10 @@ struct UnreadableLine {
 
 #[derive(Debug, PartialEq, Eq, Serialize)]
 struct SkippedLine {
+    /// The first of the files.
     file: Printable,
+    /// How many further files have such a sheet.
+    more: usize,
     sheet: Option<Printable>,
     reason: Printable,
 }
@@ -134,17 +138,31 @@ impl Summary {
                     message: ink.text(one.message.say(input.lang), &one.file),
                 })
                 .collect(),
-            skipped: office
-                .skipped
-                .iter()
-                .map(|one| SkippedLine {
-                    file: ink.path(&one.file, &one.file),
-                    sheet: one.sheet.as_ref().map(|sheet| ink.path(sheet, &one.file)),
-                    reason: ink.text(one.reason.say(input.lang), &one.file),
-                })
-                .collect(),
+            skipped: skipped(input, ink),
+            skipped_count: office.skipped.len(),
         }
     }
+}
+
+/// Each file of an office may hold the same sample sheet: one line for all of them.
+fn skipped(input: &ReportInput<'_>, ink: &mut Ink) -> Vec<SkippedLine> {
+    let mut groups: BTreeMap<_, Vec<&Skipped>> = BTreeMap::new();
+    for one in &input.office.skipped {
+        groups
+            .entry((&one.reason, &one.sheet))
+            .or_default()
+            .push(one);
+    }
+    let line = |((reason, sheet), entries): ((&Wording, &Option<String>), Vec<&Skipped>)| {
+        let first = entries.first()?;
+        Some(SkippedLine {
+            file: ink.path(&first.file, &first.file),
+            more: entries.len() - 1,
+            sheet: sheet.as_ref().map(|sheet| ink.path(sheet, &first.file)),
+            reason: ink.text(reason.say(input.lang), &first.file),
+        })
+    };
+    groups.into_iter().filter_map(line).collect()
 }
 
 /// Days after `as_of` are slips of the pen and would stretch the period.
