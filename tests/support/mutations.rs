@@ -27,9 +27,8 @@ const LAYOUTS: [Layout; 4] = [
     (Notation::Weeks, Tables::TwoLevels),
 ];
 const SEED: u64 = 20_251_007;
-const USERS: usize = 6;
-/// Whom the faults are tried on: users of different plans, who were there from the start.
-const TRIED_ON: [usize; 3] = [0, 2, 5];
+/// Each is tried: their weeks are planned differently, and all were there from the start.
+const USERS: usize = 3;
 /// What the changes that meet the notice are counted under.
 const MET: &str = "–";
 
@@ -117,7 +116,7 @@ fn try_fault(
         alarms: Vec::new(),
         reviews: Vec::new(),
     };
-    for user in TRIED_ON {
+    for user in 0..USERS {
         let mut story = clean.clone();
         let mut expected = fault.apply(&mut story, user);
         let files = office.files(&story)?;
