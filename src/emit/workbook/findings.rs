@@ -187,7 +187,7 @@ fn counted([deficient, review]: &Counts) -> [Entry; 3] {
     ]
 }
 
-fn columns(titles: &[Wording], looks: &[(u32, Look)], lang: Lang) -> Vec<Column> {
+pub(super) fn columns(titles: &[Wording], looks: &[(u32, Look)], lang: Lang) -> Vec<Column> {
     let column = |(title, &(px, look)): (&Wording, &(u32, Look))| Column {
         title: title.say(lang).to_owned(),
         group: None,
@@ -198,7 +198,7 @@ fn columns(titles: &[Wording], looks: &[(u32, Look)], lang: Lang) -> Vec<Column>
     titles.iter().zip(looks).map(column).collect()
 }
 
-fn heading(
+pub(super) fn heading(
     sheet: &mut Worksheet,
     title: &Wording,
     remark: Option<&Wording>,

@@ -14,6 +14,7 @@ mod history;
 mod list_page;
 mod listing;
 mod marks;
+mod overview;
 mod page;
 mod people;
 mod roster;
@@ -26,6 +27,8 @@ mod template;
 mod sample;
 #[cfg(test)]
 mod tests;
+
+pub use overview::OfficeLine;
 
 use std::collections::BTreeSet;
 
@@ -108,6 +111,21 @@ pub fn findings_book(
     findings::add_summary(&mut book, input, &words)?;
     Ok(OutputFile {
         name: "指摘一覧.xlsx".to_owned(),
+        bytes: book.bytes()?,
+    })
+}
+
+/// `事業所別集計.xlsx`: how each of several offices stands.
+pub fn overview_book(
+    offices: &[OfficeLine],
+    as_of: NaiveDate,
+    lang: Lang,
+) -> Result<OutputFile, EmitError> {
+    let words = Templates::load()?.words;
+    let mut book = Book::new(as_of)?;
+    overview::add(&mut book, offices, &words, lang)?;
+    Ok(OutputFile {
+        name: "事業所別集計.xlsx".to_owned(),
         bytes: book.bytes()?,
     })
 }

@@ -100,6 +100,7 @@ pub(super) struct Words {
     pub history: HistoryWords,
     pub findings: FindingsWords,
     pub summary: SummaryWords,
+    pub overview: OverviewWords,
 }
 
 #[derive(Deserialize)]
@@ -135,6 +136,14 @@ pub(super) struct FindingsWords {
     pub remark: Wording,
     pub none: Wording,
     pub office: Wording,
+    pub columns: Vec<Wording>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct OverviewWords {
+    pub title: Wording,
+    pub remark: Wording,
     pub columns: Vec<Wording>,
 }
 
