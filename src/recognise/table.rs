@@ -470,7 +470,11 @@ fn lines(
             .entries
             .iter()
             .any(|(item, entries)| key_column(item) && entries.iter().any(|e| !e.words.is_empty()));
-        if keyed {
+        if keyed
+            || lines
+                .last()
+                .is_some_and(|previous| starts_as(&line, previous))
+        {
             lines.push(line);
         } else if let Some(previous) = lines.last_mut() {
             // What stands under a line without a name or date of its own goes on from it.
@@ -493,6 +497,21 @@ fn lines(
         lines,
         legend: header.legend.clone(),
     })
+}
+
+/// Whether both begin at the same time of day: then the second is of another day.
+fn starts_as(line: &Line, previous: &Line) -> bool {
+    let start = |line: &Line| {
+        let entries = [Item::Start, Item::Time].map(|item| line.entries.get(&item));
+        let mut words = entries
+            .into_iter()
+            .flatten()
+            .flatten()
+            .flat_map(|e| &e.words);
+        words.next().map(|word| squash(&word.text))
+    };
+    let time = start(line);
+    time.is_some() && time == start(previous)
 }
 
 fn line(grid: &Grid, header: &Header, first: u32, last: u32) -> Line {
