@@ -21,6 +21,7 @@ declare_check! {
     /// ## What to do
     /// See whether the day was at home. If it was, enter it openly and have the user confirm it.
     "service-record-day-missing",
+    reads: [Daily, ServiceRecord],
     title: "実績記録票にない在宅の日",
     what: "支援記録（参考様式2）のある日が、その利用者の月の実績記録票にあるかを、月が終わってから見ます。実績記録票が1枚も入力にない場合は見ません。",
     why: "通知は、通所による支援と同様に、在宅就労の支援時間等を実績記録票に記入することを求めています。",

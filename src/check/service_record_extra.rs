@@ -22,6 +22,7 @@ declare_check! {
     /// ## What to do
     /// Look for the record. If the day was not at home, mend the sheet and the claim.
     "service-record-extra",
+    reads: [Daily, ServiceRecord],
     title: "支援記録のない実績記録票の在宅の日",
     what: "実績記録票の備考欄に「在宅就労」とある日に、支援記録（参考様式2）があるかを見ます。",
     why: "通知は、支援を行った日ごとに記録を作り、実績に基づいて請求することを求めています。",

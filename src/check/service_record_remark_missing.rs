@@ -20,6 +20,7 @@ declare_check! {
     /// ## What to do
     /// Write 在宅就労 into the remarks of the days that the records show to have been at home.
     "service-record-remark-missing",
+    reads: [Daily, ServiceRecord],
     title: "実績記録票の備考に「在宅就労」がない",
     what: "支援記録（参考様式2）のある日に、実績記録票の備考欄が「在宅就労」となっているかを見ます。実績記録票が入力にない場合は見ません。",
     why: "通知は、実績記録票の備考欄に「在宅就労」と記載することを求めています。",

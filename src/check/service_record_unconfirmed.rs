@@ -23,6 +23,7 @@ declare_check! {
     /// Where a signed sheet of paper exists, keep it with the file. Otherwise go through the
     /// times when you next meet, and have the user sign with the day of signing.
     "service-record-unconfirmed",
+    reads: [Daily, ServiceRecord],
     title: "実績記録票に利用者の確認がない",
     what: "支援記録（参考様式2）のある日に、実績記録票の利用者確認欄に署名や押印があるかを、月が終わってから見ます。実績記録票が入力にない場合は見ません。",
     why: "通知は、電話等で確認した時間に誤りがないかを対面のときに双方で確かめ、利用者が署名又は押印することを求めています。",

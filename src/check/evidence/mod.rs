@@ -72,6 +72,8 @@ pub enum Evidence {
     ListedDayCount,
     /// 評価日 as the listing gives them.
     ListedEvaluations,
+    /// サービス提供実績記録票: the user's sheet of a finished month.
+    ServiceRecord,
 }
 
 /// How much of one kind of evidence an office gave.
@@ -176,7 +178,7 @@ impl Grounds {
     }
 }
 
-const ALL: [Evidence; 27] = [
+const ALL: [Evidence; 28] = [
     Evidence::HomeDays,
     Evidence::CertificateNumber,
     Evidence::Roster,
@@ -204,6 +206,7 @@ const ALL: [Evidence; 27] = [
     Evidence::Listing,
     Evidence::ListedDayCount,
     Evidence::ListedEvaluations,
+    Evidence::ServiceRecord,
 ];
 
 impl Evidence {
@@ -317,6 +320,7 @@ impl Evidence {
                 "実施一覧表（参考様式4）の評価日",
                 "the evaluation dates on form 4",
             ),
+            Self::ServiceRecord => ("サービス提供実績記録票", "the service record sheets"),
         };
         Wording::new(ja, en)
     }

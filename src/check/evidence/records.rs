@@ -54,6 +54,13 @@ pub(super) fn evidence(evidence: Evidence, context: &Context, person: &PersonFil
         Evidence::ListedEvaluations => of_rows(context, person, |month, listed| {
             lists_evaluations(person, month, listed)
         }),
+        Evidence::ServiceRecord => {
+            let months = context.home_months(person).into_iter();
+            let ended = months.filter(|month| context.has_ended(*month));
+            ended
+                .map(|month| person.sheets.contains_key(&month))
+                .collect()
+        }
         _ => Vec::new(),
     }
 }
