@@ -13,6 +13,7 @@ use crate::emit::folder::{FolderError, OutputFolder};
 use crate::emit::json::{FindingsDocument, RecordsDocument};
 use crate::emit::manifest::{Entry, Manifest, Options, Run};
 use crate::emit::terminal::{self, Tally};
+use crate::ledger::Counts;
 use crate::model::{Skipped, Unreadable};
 use crate::notice::Notice;
 use crate::pipeline::{Plan, Product, Task, work_through};
@@ -206,6 +207,7 @@ impl Sink {
 #[derive(Default)]
 struct Sum {
     tally: Tally,
+    ledger: Counts,
     skipped: Vec<Skipped>,
     unreadable: Vec<Unreadable>,
     inputs: Vec<Entry>,
@@ -214,6 +216,7 @@ struct Sum {
 impl Sum {
     fn add(&mut self, product: Product) {
         self.tally.add(product.tally);
+        self.ledger.add(&product.ledger);
         self.skipped.extend(product.skipped);
         self.unreadable.extend(product.unreadable);
         self.inputs.extend(product.inputs);
@@ -235,6 +238,7 @@ fn tell(sum: &Sum, offices: usize, task: Task, screen: &Screen) {
     screen.say(&terminal::skipped(&sum.skipped, lang));
     screen.insist(&terminal::unreadable(&sum.unreadable, lang));
     if task.judges() {
+        screen.say(&terminal::ledger(&sum.ledger, lang));
         screen.say(&terminal::totals(offices, sum.tally, lang));
     }
 }

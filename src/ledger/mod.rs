@@ -394,7 +394,7 @@ fn not_given(lacking: &BTreeMap<Evidence, Sight>) -> Wording {
     });
     let (ja, en): (Vec<String>, Vec<String>) = names.map(|name| (name.ja, name.en)).unzip();
     Wording::new(
-        format!("入力から確かめられないものがあります：{}。", ja.join("、")),
+        format!("入力から確かめられないもの：{}。", ja.join("、")),
         format!("The input does not show: {}.", en.join(", ")),
     )
 }

@@ -187,7 +187,8 @@ fn counted([deficient, review]: &Counts) -> [Entry; 3] {
     ]
 }
 
-fn columns(titles: &[Wording], looks: &[(u32, Look)], lang: Lang) -> Vec<Column> {
+/// The columns of a list: those as wide as [`GROWING_PX`] grow.
+pub(super) fn columns(titles: &[Wording], looks: &[(u32, Look)], lang: Lang) -> Vec<Column> {
     let column = |(title, &(px, look)): (&Wording, &(u32, Look))| Column {
         title: title.say(lang).to_owned(),
         group: None,
@@ -198,7 +199,8 @@ fn columns(titles: &[Wording], looks: &[(u32, Look)], lang: Lang) -> Vec<Column>
     titles.iter().zip(looks).map(column).collect()
 }
 
-fn heading(
+/// Title and remark above a list.
+pub(super) fn heading(
     sheet: &mut Worksheet,
     title: &Wording,
     remark: Option<&Wording>,
