@@ -1,7 +1,9 @@
 //! From the paths that a person gives to the offices and their files.
 //!
-//! Looks at names, sizes and folders only; what a file holds is for `read` to find out.
+//! Looks at names, sizes, folders and the directories of archives only; what a file holds is
+//! for `read` to find out.
 
+mod archived;
 mod file_name;
 mod label;
 
@@ -12,8 +14,9 @@ use std::sync::LazyLock;
 
 use walkdir::WalkDir;
 
+use crate::archive::Member;
 use crate::model::{FileName, Skipped, Unreadable, Wording};
-use file_name::{PassedOver, is_candidate, passed_over};
+use file_name::{PassedOver, is_archive, is_candidate, passed_over, without_ending};
 use label::{composed, labels, real};
 
 /// One office as the folders have it: what is read together.
@@ -34,8 +37,19 @@ pub struct OfficeInput {
 pub struct InputFile {
     /// Its name for people: from the input's own name on, `/` between folders, composed Unicode.
     pub shown: FileName,
-    /// Where it is.
+    /// Where it is, or where the archive is that holds it.
     pub path: PathBuf,
+    /// Which file of the archive it is; `None` for a file of its own.
+    pub member: Option<Member>,
+}
+
+impl InputFile {
+    /// The file on disk that it is read from: its name for people and its place.
+    pub fn on_disk(&self) -> (&str, &Path) {
+        let inside = self.member.as_ref().map_or("", |member| &member.name);
+        let shown = self.shown.strip_suffix(inside).unwrap_or(&self.shown);
+        (shown.trim_end_matches('/'), &self.path)
+    }
 }
 
 /// Why there is nothing to read.
@@ -69,7 +83,8 @@ impl DiscoverError {
 /// Finds the offices under `inputs`.
 ///
 /// Each folder directly under an input is an office; an input that holds workbooks directly
-/// is one itself, and so are files that are given from one folder. With `office_per_input`
+/// is one itself, and so are files that are given from one folder. An archive is taken for a
+/// folder of its name. With `office_per_input`
 /// each input is one office whatever lies under it. Nothing under `exclude`, the output
 /// folder, is read. What belongs to no office is told with the first one.
 pub fn discover(
@@ -99,9 +114,14 @@ pub fn discover(
             loose.extend(rest);
             continue;
         }
+        let finds = search.file(input);
+        if finds.is_archive {
+            let name = composed(real(input).file_name().unwrap_or(OsStr::new("")));
+            offices.push(finds.into_office(name));
+            continue;
+        }
         let parent = real(input).parent().map(Path::to_path_buf);
         let folder = parent.as_deref().and_then(Path::file_name);
-        let finds = search.file(input);
         match given.get(parent.as_deref().unwrap_or(input)) {
             Some(&office) if !office_per_input => finds.give_to(&mut offices[office]),
             _ => {
@@ -138,6 +158,8 @@ struct Finds {
     files: Vec<InputFile>,
     skipped: Vec<Skipped>,
     unreadable: Vec<Unreadable>,
+    /// Whether the place is an archive that holds files to read, or cannot be looked into.
+    is_archive: bool,
 }
 
 impl Finds {
@@ -145,6 +167,28 @@ impl Finds {
         self.files.extend(other.files);
         self.skipped.extend(other.skipped);
         self.unreadable.extend(other.unreadable);
+    }
+
+    fn unreadable(file: FileName, code: &'static str) -> Self {
+        let mut finds = Self::default();
+        finds.add_unreadable(file, code);
+        finds
+    }
+
+    fn add_unreadable(&mut self, file: FileName, code: &'static str) {
+        self.unreadable.push(Unreadable {
+            file,
+            code,
+            message: wording(code),
+        });
+    }
+
+    fn skip(&mut self, file: FileName, reason: &str) {
+        self.skipped.push(Skipped {
+            file,
+            sheet: None,
+            reason: wording(reason),
+        });
     }
 
     fn give_to(self, office: &mut OfficeInput) {
@@ -155,7 +199,10 @@ impl Finds {
 
     fn into_office(self, folder: String) -> OfficeInput {
         OfficeInput {
-            folder,
+            folder: match self.is_archive {
+                true => without_ending(&folder).to_owned(),
+                false => folder,
+            },
             files: self.files,
             skipped: self.skipped,
             unreadable: self.unreadable,
@@ -190,21 +237,19 @@ impl Search<'_> {
                 Ok(entry) => (entry.path(), entry.depth()),
                 Err(error) => (error.path().unwrap_or(self.input), error.depth()),
             };
-            let finds = match self.first_folder(path) {
-                Some(folder) if depth > 1 || entry.is_err() => below.entry(folder).or_default(),
-                _ => &mut direct,
+            let found = match &entry {
+                Err(_) => Finds::unreadable(self.shown(path), "unreadable-directory"),
+                Ok(entry) if !entry.file_type().is_dir() => self.file(entry.path()),
+                Ok(_) => continue,
             };
-            match &entry {
-                Err(_) => finds.unreadable.push(Unreadable {
-                    file: self.shown(path),
-                    code: "unreadable-directory",
-                    message: wording("unreadable-directory"),
-                }),
-                Ok(entry) if !entry.file_type().is_dir() => {
-                    let found = self.file(entry.path());
-                    finds.extend(found);
+            match self.first_folder(path) {
+                Some(folder) if depth > 1 || entry.is_err() => {
+                    below.entry(folder).or_default().extend(found);
                 }
-                Ok(_) => {}
+                Some(name) if found.is_archive => {
+                    below.insert(name, found);
+                }
+                _ => direct.extend(found),
             }
         }
         if office_per_input || !direct.files.is_empty() {
@@ -229,22 +274,23 @@ impl Search<'_> {
             Some(PassedOver::Because(reason)) => Some(reason),
             // A link to a folder could lead anywhere, even back to here.
             None if path.is_dir() => Some("link"),
-            None if !is_candidate(&name) => return finds,
+            None if !is_candidate(&name) && !is_archive(&name) => return finds,
             None => match path.metadata() {
                 Ok(data) if data.len() == 0 => Some("empty-file"),
                 _ => None,
             },
         };
         if let Some(reason) = reason {
-            finds.skipped.push(Skipped {
-                file: self.shown(path),
-                sheet: None,
-                reason: wording(reason),
-            });
-        } else if self.seen.insert(real(path)) {
+            finds.skip(self.shown(path), reason);
+        } else if !self.seen.insert(real(path)) {
+            return finds;
+        } else if is_archive(&name) {
+            return archived::finds(path, &self.shown(path));
+        } else {
             finds.files.push(InputFile {
                 shown: self.shown(path),
                 path: path.to_path_buf(),
+                member: None,
             });
         }
         finds
@@ -284,207 +330,4 @@ static WORDINGS: LazyLock<BTreeMap<String, Wording>> = LazyLock::new(|| {
 });
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use std::fs;
-    use tempfile::TempDir;
-
-    /// A folder named 入力 with files of one byte, or none where the name ends in `=0`.
-    fn folder(files: &[&str]) -> (TempDir, PathBuf) {
-        let dir = tempfile::tempdir().unwrap();
-        let input = dir.path().join("入力");
-        fs::create_dir(&input).unwrap();
-        for file in files {
-            let (name, content) = match file.strip_suffix("=0") {
-                Some(name) => (name, ""),
-                None => (*file, "x"),
-            };
-            let path = input.join(name);
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, content).unwrap();
-        }
-        (dir, input)
-    }
-
-    fn found(inputs: &[PathBuf], office_per_input: bool) -> Vec<(String, Vec<String>)> {
-        discover(inputs, office_per_input, None)
-            .unwrap()
-            .iter()
-            .map(|office| {
-                let files = office.files.iter().map(|file| file.shown.to_string());
-                (office.folder.clone(), files.collect())
-            })
-            .collect()
-    }
-
-    fn office(folder: &str, files: &[&str]) -> (String, Vec<String>) {
-        let files = files.iter().map(|file| (*file).to_owned());
-        (folder.to_owned(), files.collect())
-    }
-
-    #[test]
-    fn each_folder_under_an_input_is_an_office() {
-        let (_dir, input) = folder(&[
-            "乙/深い/所/a.XLSX",
-            "甲/b.csv",
-            "甲/メモ.txt",
-            "空/メモ.pdf",
-        ]);
-        assert_eq!(
-            found(std::slice::from_ref(&input), false),
-            [
-                office("乙", &["入力/乙/深い/所/a.XLSX"]),
-                office("甲", &["入力/甲/b.csv"])
-            ]
-        );
-        assert_eq!(
-            found(&[input], true),
-            [office("入力", &["入力/乙/深い/所/a.XLSX", "入力/甲/b.csv"])]
-        );
-    }
-
-    #[test]
-    fn an_input_that_holds_workbooks_is_an_office_itself() {
-        let (_dir, input) = folder(&["名簿.xlsx", "利用者/記録.ods"]);
-        assert_eq!(
-            found(&[input], false),
-            [office("入力", &["入力/利用者/記録.ods", "入力/名簿.xlsx"])]
-        );
-    }
-
-    #[test]
-    fn files_given_from_one_folder_are_one_office() {
-        let (_dir, input) = folder(&["甲/a.xlsx", "甲/b.xlsx", "乙/a.xlsx"]);
-        let files = ["甲/a.xlsx", "甲/b.xlsx", "乙/a.xlsx"].map(|file| input.join(file));
-        assert_eq!(
-            found(&files, false),
-            [
-                office("甲", &["b.xlsx", "甲/a.xlsx"]),
-                office("乙", &["乙/a.xlsx"])
-            ]
-        );
-        assert_eq!(found(&files, true).len(), 3);
-    }
-
-    #[test]
-    fn inputs_of_one_name_are_told_apart_and_no_file_is_read_twice() {
-        let (_dir, input) = folder(&["甲/記録/a.xlsx", "乙/記録/a.xlsx"]);
-        let inputs = ["甲/記録", "乙/記録", "甲/記録/a.xlsx"].map(|name| input.join(name));
-        let shown: Vec<String> = found(&inputs, false)
-            .into_iter()
-            .flat_map(|(_, files)| files)
-            .collect();
-        assert_eq!(shown, ["甲/記録/a.xlsx", "乙/記録/a.xlsx"]);
-    }
-
-    #[test]
-    fn what_a_person_would_wonder_about_is_told_and_the_rest_is_not() {
-        let (_dir, input) = folder(&[
-            "甲/a.xlsx",
-            "甲/~$a.xlsx",
-            "甲/~$a.docx",
-            "甲/.~lock.a.ods#",
-            "甲/空.xlsx=0",
-            "甲/.隠し.xlsx",
-            "甲/.b.xlsx.icloud",
-            "甲/._a.xlsx",
-            "甲/c.xlsx.bak",
-            "甲/d.xlsx~",
-            "甲/e.numbers",
-            "甲/メモ.txt=0",
-            "甲/f.pdf.tmp",
-            "甲/.git/g.xlsx",
-        ]);
-        let offices = discover(&[input], false, None).unwrap();
-        let [office] = offices.as_slice() else {
-            panic!("one office");
-        };
-        assert_eq!(office.files.len(), 1);
-        let mut skipped: Vec<_> = office
-            .skipped
-            .iter()
-            .map(|entry| entry.file.trim_start_matches("入力/甲/"))
-            .collect();
-        skipped.sort_unstable();
-        assert_eq!(
-            skipped,
-            [
-                ".b.xlsx.icloud",
-                ".~lock.a.ods#",
-                ".隠し.xlsx",
-                "c.xlsx.bak",
-                "d.xlsx~",
-                "e.numbers",
-                "~$a.xlsx",
-                "空.xlsx"
-            ]
-        );
-        assert!(
-            office
-                .skipped
-                .iter()
-                .all(|entry| !entry.reason.ja.is_empty())
-        );
-    }
-
-    #[test]
-    fn the_output_folder_is_no_input() {
-        let (_dir, input) = folder(&["甲/a.xlsx", "出力/甲/b.xlsx"]);
-        let offices = discover(
-            std::slice::from_ref(&input),
-            false,
-            Some(&input.join("出力")),
-        )
-        .unwrap();
-        assert_eq!(offices.len(), 1);
-        assert_eq!(offices[0].folder, "甲");
-    }
-
-    #[test]
-    fn names_are_shown_composed() {
-        let (_dir, input) = folder(&["か\u{3099}/は\u{309a}.xlsx"]);
-        assert_eq!(found(&[input], false), [office("が", &["入力/が/ぱ.xlsx"])]);
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn links_to_folders_are_not_followed() {
-        let (_dir, input) = folder(&["甲/a.xlsx"]);
-        std::os::unix::fs::symlink(&input, input.join("甲/輪")).unwrap();
-        let offices = discover(&[input], false, None).unwrap();
-        assert_eq!(offices[0].files.len(), 1);
-        assert_eq!(offices[0].skipped.len(), 1);
-    }
-
-    #[test]
-    fn nothing_to_read_is_an_error_that_names_the_path() {
-        let (_dir, input) = folder(&["甲/メモ.txt", "甲/~$a.xlsx"]);
-        let none = discover(std::slice::from_ref(&input), false, None).unwrap_err();
-        assert_eq!(none.code(), "no-workbook");
-        assert!(none.wording().ja.contains("入力"));
-        let missing = input.join("ない");
-        let error = discover(std::slice::from_ref(&missing), false, None).unwrap_err();
-        assert_eq!(error, DiscoverError::InputMissing(missing));
-        assert!(error.to_string().contains("ない"));
-    }
-
-    #[test]
-    fn every_sentence_is_there() {
-        for key in [
-            "input-missing",
-            "no-workbook",
-            "lock-file",
-            "empty-file",
-            "cloud-placeholder",
-            "hidden-file",
-            "link",
-            "backup",
-            "other-format",
-            "unreadable-directory",
-        ] {
-            let wording = wording(key);
-            assert!(!wording.ja.is_empty() && !wording.en.is_empty(), "{key}");
-        }
-        assert_eq!(WORDINGS.len(), 10);
-    }
-}
+mod tests;

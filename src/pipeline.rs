@@ -5,7 +5,7 @@
 //! so that memory does not grow with their number. A fault of the program in one
 //! file or one document costs that file or document and nothing else.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use rayon::prelude::*;
@@ -21,7 +21,7 @@ use crate::ledger::{self, Counts, Ledger};
 use crate::model::{Assessment, FileName, Lang, Office, Skipped, Unreadable, Wording};
 use crate::normalise;
 use crate::notice::Notice;
-use crate::read::{self, ReadError};
+use crate::read::{self, ReadError, ReadOptions};
 use crate::recognise::{self, Recognised, Vocabulary};
 
 /// The corrected workbooks together, in messages.
@@ -60,6 +60,8 @@ impl Task {
 pub struct Plan<'a> {
     /// What to make.
     pub task: Task,
+    /// How files are read.
+    pub reading: &'a ReadOptions,
     /// By which notices.
     pub notices: &'a [Notice],
     /// The day that counts as today.
@@ -83,6 +85,10 @@ pub struct Product {
     pub tally: Tally,
     /// What can be said of the sentences of the notices.
     pub ledger: Counts,
+    /// 事業所番号
+    pub number: Option<String>,
+    /// Users that its forms name.
+    pub people: usize,
     /// Its part of the output folder.
     pub files: Vec<OutputFile>,
     /// The files that it was read from.
@@ -117,9 +123,50 @@ fn in_order<T: Sync, R: Send, E>(
     Ok(())
 }
 
+/// Joins the folders whose forms carry the same office number. The first few books of a folder
+/// tell its number; their order stays, each office standing where its first folder was.
+pub fn joined(offices: Vec<OfficeInput>, options: &ReadOptions) -> Vec<OfficeInput> {
+    if offices.len() < 2 {
+        return offices;
+    }
+    let numbers: Vec<Option<String>> = offices
+        .par_iter()
+        .map(|office| number_of(office, options))
+        .collect();
+    let mut joined: Vec<(Option<String>, OfficeInput)> = Vec::new();
+    for (office, number) in offices.into_iter().zip(numbers) {
+        let known = joined
+            .iter_mut()
+            .find(|(other, _)| number.is_some() && *other == number);
+        match known {
+            Some((_, first)) => {
+                first.files.extend(office.files);
+                first.skipped.extend(office.skipped);
+                first.unreadable.extend(office.unreadable);
+            }
+            None => joined.push((number, office)),
+        }
+    }
+    joined.into_iter().map(|(_, office)| office).collect()
+}
+
+/// The office number that the first book to name one gives; the books nearest to the top are asked first.
+fn number_of(input: &OfficeInput, options: &ReadOptions) -> Option<String> {
+    const ASKED: usize = 12;
+    let mut files: Vec<&InputFile> = input.files.iter().collect();
+    files.sort_by_key(|file| file.shown.matches('/').count());
+    files.into_iter().take(ASKED).find_map(|file| {
+        let book = guard::attempt(|| read::read_book(file, options))
+            .ok()?
+            .ok()?;
+        let recognised = recognise::recognise(&book, Vocabulary::builtin());
+        normalise::office("", &[recognised], Vec::new(), Vec::new()).number
+    })
+}
+
 fn product(input: &OfficeInput, plan: Plan<'_>) -> Product {
     let made = guard::attempt(|| {
-        let (books, unreadable) = read_books(input);
+        let (books, unreadable) = read_books(input, plan.reading);
         let unreadable = input.unreadable.iter().cloned().chain(unreadable).collect();
         let office = normalise::office(&input.folder, &books, input.skipped.clone(), unreadable);
         of_office(office, plan)
@@ -131,18 +178,19 @@ fn product(input: &OfficeInput, plan: Plan<'_>) -> Product {
     });
     if plan.task != Task::Check {
         // A file that cannot be opened stands among the unreadable already.
-        let files = input.files.iter();
-        let entries = files.filter_map(|file| Entry::of_file(&file.shown, &file.path).ok());
+        let files: BTreeSet<_> = input.files.iter().map(InputFile::on_disk).collect();
+        let entries = files.into_iter();
+        let entries = entries.filter_map(|(shown, path)| Entry::of_file(shown, path).ok());
         product.inputs.extend(entries);
     }
     product
 }
 
 /// Reads the office's files, several at a time, in their order.
-fn read_books(input: &OfficeInput) -> (Vec<Recognised>, Vec<Unreadable>) {
+fn read_books(input: &OfficeInput, options: &ReadOptions) -> (Vec<Recognised>, Vec<Unreadable>) {
     let read = |file: &InputFile| {
         let outcome = guard::attempt(|| {
-            let book = read::read_book(&file.path, file.shown.clone())?;
+            let book = read::read_book(file, options)?;
             Ok::<_, ReadError>(recognise::recognise(&book, Vocabulary::builtin()))
         });
         match outcome {
@@ -175,6 +223,8 @@ fn of_office(office: Office, plan: Plan<'_>) -> Product {
     };
     let mut product = Product {
         name: office.name.clone(),
+        number: office.number.clone(),
+        people: office.people.len(),
         skipped: office.skipped.clone(),
         unreadable: office.unreadable.clone(),
         ..Product::default()

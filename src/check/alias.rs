@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Office, Person, PersonId};
+use crate::normalise::name_key;
 
 /// For each person of the office, the one to count the records under: a person who is not on
 /// the roster is the rostered one of the same name whose number differs by one slip.
@@ -11,24 +12,20 @@ pub fn aliases(office: &Office) -> Vec<PersonId> {
     let mut by_name: BTreeMap<String, Vec<PersonId>> = BTreeMap::new();
     for id in &on_roster {
         if let Some(person) = office.people.get(id.0) {
-            by_name.entry(plain(person)).or_default().push(*id);
+            by_name.entry(name_key(&person.name)).or_default().push(*id);
         }
     }
     let people = office.people.iter().enumerate();
     people
         .map(|(at, person)| {
             let id = PersonId(at);
-            let same_name = by_name.get(&plain(person)).map(Vec::as_slice);
+            let same_name = by_name.get(&name_key(&person.name)).map(Vec::as_slice);
             match same_name {
                 Some([only]) if !on_roster.contains(&id) && slipped(office, *only, person) => *only,
                 _ => id,
             }
         })
         .collect()
-}
-
-fn plain(person: &Person) -> String {
-    person.name.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 fn slipped(office: &Office, rostered: PersonId, other: &Person) -> bool {
@@ -70,6 +67,7 @@ mod tests {
     fn one_slip_under_the_same_name_is_the_same_person() {
         assert_eq!(alias_of("白石みのり", "0123456788"), PersonId(0));
         assert_eq!(alias_of("白石 みのり", "0132456789"), PersonId(0));
+        assert_eq!(alias_of("白石みのり様", "0123456788"), PersonId(0));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::alias::aliases;
 use crate::model::{
     DailyRecord, Listing, ListingRow, Mark, Month, MonthlyRecord, Office, Person, PersonId,
-    RosterEntry, Source, Subject, UserMention, WeeklyRecord,
+    RosterEntry, ServiceRecordSheet, Source, Subject, UserMention, WeeklyRecord,
 };
 
 /// All records of an office, laid out for the checks.
@@ -47,6 +47,10 @@ pub struct PersonFile<'a> {
     pub unplaced_monthly: Vec<&'a MonthlyRecord>,
     /// The person's lines of 参考様式4.
     pub rows: BTreeMap<Month, Vec<ListedRow<'a>>>,
+    /// サービス提供実績記録票 by month; a month may have several pages.
+    pub sheets: BTreeMap<Month, Vec<&'a ServiceRecordSheet>>,
+    /// サービス提供実績記録票 of which no month could be read.
+    pub unplaced_sheets: Vec<&'a ServiceRecordSheet>,
     /// Days at home by form 2 or form 4.
     pub home_days: BTreeSet<NaiveDate>,
 }
@@ -95,6 +99,9 @@ impl<'a> Index<'a> {
         }
         for listing in &office.listing {
             index.add_listing(listing);
+        }
+        for sheet in &office.service_records {
+            index.with(sheet.user.person, |file| file.add_sheet(sheet));
         }
         index
     }
@@ -148,6 +155,8 @@ impl<'a> PersonFile<'a> {
             monthly: BTreeMap::new(),
             unplaced_monthly: Vec::new(),
             rows: BTreeMap::new(),
+            sheets: BTreeMap::new(),
+            unplaced_sheets: Vec::new(),
             home_days: BTreeSet::new(),
         }
     }
@@ -163,11 +172,13 @@ impl<'a> PersonFile<'a> {
             .flatten()
             .chain(&self.unplaced_monthly);
         let rows = self.rows.values().flatten();
+        let sheets = self.sheets.values().flatten().chain(&self.unplaced_sheets);
         roster
             .chain(days.map(|r| (&r.user, &r.source)))
             .chain(weekly)
             .chain(monthly.map(|r| (&r.user, &r.source)))
             .chain(rows.map(|listed| (&listed.row.user, &listed.row.source)))
+            .chain(sheets.map(|sheet| (&sheet.user, &sheet.source)))
     }
 
     /// The first day at home that any form tells of.
@@ -207,6 +218,14 @@ impl<'a> PersonFile<'a> {
         let twice = |known: &&WeeklyRecord| same_weekly(known, record);
         if !self.weekly.iter().rev().take(NEAR).any(twice) {
             self.weekly.push(record);
+        }
+    }
+
+    fn add_sheet(&mut self, sheet: &'a ServiceRecordSheet) {
+        let dated = || sheet.days.iter().find_map(|day| day.date.get());
+        match sheet.month.get().or_else(|| dated().map(Month::of)) {
+            Some(month) => self.sheets.entry(month).or_default().push(sheet),
+            None => self.unplaced_sheets.push(sheet),
         }
     }
 

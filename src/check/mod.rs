@@ -13,6 +13,7 @@ mod evidence;
 mod index;
 mod items;
 mod report;
+mod service_sheet;
 mod start;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -53,6 +54,11 @@ mod repeated_record_text;
 mod roster_entry_missing;
 mod roster_field_missing;
 mod self_inspection_unmet;
+mod service_record_day_missing;
+mod service_record_extra;
+mod service_record_remark_missing;
+mod service_record_time_mismatch;
+mod service_record_unconfirmed;
 mod start_contact_missing;
 mod started_before_annotation;
 mod time_range_invalid;
@@ -122,6 +128,11 @@ pub static CHECKS: &[&Check] = &[
     &monthly_field_missing::CHECK,
     &monthly_date_outside_month::CHECK,
     &previous_date_mismatch::CHECK,
+    &service_record_day_missing::CHECK,
+    &service_record_extra::CHECK,
+    &service_record_time_mismatch::CHECK,
+    &service_record_unconfirmed::CHECK,
+    &service_record_remark_missing::CHECK,
     &self_inspection_unmet::CHECK,
 ];
 

@@ -24,7 +24,10 @@ declare_check! {
 fn run(context: &Context, report: &mut Report) {
     for person in context.people() {
         for (month, record) in context.monthly(person) {
-            let Some(day) = record.date.get().filter(|day| !month.contains(*day)) else {
+            let date = record.date.get();
+            // Of a day to come nothing is judged but that it is one.
+            let date = date.filter(|day| *day <= context.as_of);
+            let Some(day) = date.filter(|day| !month.contains(*day)) else {
                 continue;
             };
             let message = Wording::new(

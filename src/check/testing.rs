@@ -6,8 +6,8 @@ use super::{assess, names};
 use crate::model::{
     Assessment, Cell, CertificateNumber, Contact, ContactKind, DailyRecord, DayMark, Field,
     Finding, Listing, ListingRow, Mark, Method, Month, MonthlyRecord, Office, Person, PersonId,
-    RosterEntry, Service, Source, Subject, UserMention, Verdict, Weekdays, WeeklyRecord, When,
-    Wording,
+    RosterEntry, Service, ServiceDay, ServiceRecordSheet, Source, Subject, UserMention, Verdict,
+    Weekdays, WeeklyRecord, When, Wording,
 };
 use crate::notice::Notice;
 
@@ -222,6 +222,41 @@ fn listing(month: Month, home: &[NaiveDate], commute: &[NaiveDate], last: NaiveD
         }],
         source: source(&format!("一覧_{month}.xlsx")),
     }
+}
+
+/// The office with a service record sheet of the month: each day at home and at the office.
+pub fn with_sheet(mut office: Office) -> Office {
+    let listing = &office.listing[0];
+    let month = listing.month.get().unwrap();
+    let line = |marked: &DayMark| ServiceDay {
+        date: value(month.day(marked.day).unwrap()),
+        status: blank(),
+        start: value(time("10:00")),
+        end: value(time("15:00")),
+        confirmed: text("白石"),
+        remarks: match marked.mark {
+            Mark::Home => text("在宅就労"),
+            _ => blank(),
+        },
+    };
+    let sheet = ServiceRecordSheet {
+        user: user(),
+        month: value(month),
+        days: listing.rows[0].days.iter().map(line).collect(),
+        source: source("実績記録票.xlsx"),
+    };
+    office.service_records.push(sheet);
+    office
+}
+
+/// The line of that day of the month on the service record sheet.
+pub fn sheet_day(office: &mut Office, day: u32) -> &mut ServiceDay {
+    let is_day = |line: &&mut ServiceDay| line.date.get().unwrap().day() == day;
+    office.service_records[0]
+        .days
+        .iter_mut()
+        .find(is_day)
+        .unwrap()
 }
 
 /// The record of that day of the month.

@@ -142,6 +142,9 @@ pub struct ReadingArgs {
     /// The day that counts as today, as YYYY-MM-DD; today's date where it is left out
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<NaiveDate>,
+    /// Text file with passwords to try on protected files, one a line
+    #[arg(long, value_name = "PATH")]
+    pub password_file: Option<PathBuf>,
     /// Take each input as one office, whatever lies under it
     #[arg(long)]
     pub office_per_input: bool,

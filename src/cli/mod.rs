@@ -25,6 +25,7 @@ use crate::guard;
 use crate::model::{Lang, Wording};
 use crate::notice::NoticeError;
 use crate::pipeline::Task;
+use crate::read::PasswordFileError;
 
 /// The outcome of a command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,6 +48,8 @@ enum Failure {
     #[error(transparent)]
     Discover(#[from] DiscoverError),
     #[error(transparent)]
+    Passwords(#[from] PasswordFileError),
+    #[error(transparent)]
     Notice(#[from] NoticeError),
     #[error(transparent)]
     Workbook(#[from] workbook::EmitError),
@@ -64,6 +67,7 @@ impl Failure {
             Self::Folder(error) => error.wording(),
             Self::Manifest(error) => error.wording(),
             Self::Discover(error) => error.wording(),
+            Self::Passwords(error) => error.wording(),
             Self::Notice(error) => {
                 let (message, hint) = (error.message(), error.hint());
                 Wording::new(

@@ -13,10 +13,12 @@ use crate::emit::folder::{FolderError, OutputFolder};
 use crate::emit::json::{FindingsDocument, RecordsDocument};
 use crate::emit::manifest::{Entry, Manifest, Options, Run};
 use crate::emit::terminal::{self, Tally};
+use crate::emit::workbook::{self, OfficeLine};
 use crate::ledger::Counts;
 use crate::model::{Skipped, Unreadable};
 use crate::notice::Notice;
-use crate::pipeline::{Plan, Product, Task, work_through};
+use crate::pipeline::{Plan, Product, Task, joined, work_through};
+use crate::read::{Passwords, ReadOptions};
 
 /// Name of the document with the findings.
 const FINDINGS: &str = "findings.json";
@@ -39,6 +41,7 @@ pub struct Order {
 pub fn work(order: &Order, screen: &Screen) -> Result<Status, Failure> {
     let reading = &order.reading;
     let notices = notices(&reading.notices)?;
+    let options = read_options(reading)?;
     let as_of = reading
         .as_of
         .unwrap_or_else(|| chrono::Local::now().date_naive());
@@ -47,13 +50,22 @@ pub fn work(order: &Order, screen: &Screen) -> Result<Status, Failure> {
         Some(out) => Some(OutputFolder::open(&out.out, &reading.inputs, out.force)?),
         None => None,
     };
-    let offices = discover::discover(
+    let mut offices = discover::discover(
         &reading.inputs,
         reading.office_per_input,
         folder.as_ref().map(OutputFolder::path),
     )?;
+    if let Some(list) = &reading.password_file {
+        leave_out(list, &mut offices);
+    }
+    let offices = if reading.office_per_input {
+        offices
+    } else {
+        joined(offices, &options)
+    };
     let plan = Plan {
         task: order.task,
+        reading: &options,
         notices: &notices,
         as_of,
         lang: screen.lang(),
@@ -97,6 +109,30 @@ pub fn notices(asked: &NoticeArgs) -> Result<Vec<Notice>, Failure> {
     Ok(notices)
 }
 
+/// How files are read.
+pub fn read_options(reading: &ReadingArgs) -> Result<ReadOptions, Failure> {
+    let list = reading.password_file.as_deref();
+    Ok(ReadOptions {
+        passwords: list
+            .map(Passwords::from_file)
+            .transpose()?
+            .unwrap_or_default(),
+    })
+}
+
+/// A list of passwords is no record, even if it lies among them.
+fn leave_out(list: &Path, offices: &mut [OfficeInput]) {
+    let Ok(list) = list.canonicalize() else {
+        return;
+    };
+    for office in offices {
+        office.files.retain(|file| {
+            file.path.file_name() != list.file_name()
+                || file.path.canonicalize().ok().as_ref() != Some(&list)
+        });
+    }
+}
+
 /// What an output folder holds now, for people.
 pub fn written(manifest: &Manifest, root: &Path, screen: &Screen) {
     let paths = manifest.outputs.iter().map(|entry| entry.path.as_str());
@@ -132,7 +168,14 @@ fn through(
         sum.add(product);
         Ok::<(), Failure>(())
     })?;
-    let folder = sink.close(&sum.unreadable, plan)?;
+    let mut folder = sink.close(&sum.unreadable, plan)?;
+    if let Some(folder) = &mut folder
+        && plan.task == Task::Run
+        && sum.offices.len() > 1
+    {
+        let overview = workbook::overview_book(&sum.offices, plan.as_of, plan.lang)?;
+        folder.write("", &overview.name, &overview.bytes)?;
+    }
     Ok((sum, folder))
 }
 
@@ -208,6 +251,7 @@ impl Sink {
 struct Sum {
     tally: Tally,
     ledger: Counts,
+    offices: Vec<OfficeLine>,
     skipped: Vec<Skipped>,
     unreadable: Vec<Unreadable>,
     inputs: Vec<Entry>,
@@ -215,6 +259,15 @@ struct Sum {
 
 impl Sum {
     fn add(&mut self, product: Product) {
+        self.offices.push(OfficeLine {
+            name: product.name,
+            number: product.number,
+            people: product.people,
+            deficient: product.tally.deficient,
+            review: product.tally.review,
+            waiting: product.tally.waiting,
+            unreadable: product.unreadable.len(),
+        });
         self.tally.add(product.tally);
         self.ledger.add(&product.ledger);
         self.skipped.extend(product.skipped);

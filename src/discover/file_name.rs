@@ -8,12 +8,27 @@ const UNFINISHED: [&str; 5] = ["icloud", "crdownload", "part", "partial", "downl
 const BACKUPS: [&str; 4] = ["bak", "tmp", "xlk", "old"];
 /// Endings of tables and archives that are not read.
 const OTHERS: [&str; 9] = [
-    "numbers", "gsheet", "xlt", "xltx", "xltm", "fods", "zip", "7z", "lzh",
+    "numbers", "gsheet", "xlt", "xltx", "xltm", "fods", "7z", "lzh", "rar",
 ];
+/// Ending of archives that are looked into.
+const ARCHIVE: &str = "zip";
 
 /// Whether a file of that name is opened.
 pub(super) fn is_candidate(name: &str) -> bool {
     ending(name).is_some_and(|(_, ending)| CANDIDATES.contains(&ending.as_str()))
+}
+
+/// Whether a file of that name is looked into for files.
+pub(super) fn is_archive(name: &str) -> bool {
+    ending(name).is_some_and(|(_, ending)| ending == ARCHIVE)
+}
+
+/// A name without the ending of an archive.
+pub(super) fn without_ending(name: &str) -> &str {
+    match ending(name) {
+        Some((stem, ending)) if ending == ARCHIVE => stem,
+        _ => name,
+    }
 }
 
 /// Why a file is passed over.
@@ -46,10 +61,10 @@ pub(super) fn passed_over(name: &str) -> Option<PassedOver> {
     }
     let (stem, ending) = ending(name)?;
     if UNFINISHED.contains(&ending.as_str()) {
-        return because("cloud-placeholder", is_candidate(stem));
+        return because("cloud-placeholder", is_candidate(stem) || is_archive(stem));
     }
     if name.starts_with('.') {
-        return because("hidden-file", is_candidate(name));
+        return because("hidden-file", is_candidate(name) || is_archive(name));
     }
     if BACKUPS.contains(&ending.as_str()) {
         return because("backup", ending == "xlk" || is_candidate(stem));
@@ -83,6 +98,13 @@ mod tests {
     }
 
     #[test]
+    fn archives_are_known_by_their_ending() {
+        assert!(is_archive("九月.ZIP") && !is_archive("zip") && !is_archive("a.zip.xlsx"));
+        assert_eq!(without_ending("九月.ZIP"), "九月");
+        assert_eq!(without_ending("第1.2版"), "第1.2版");
+    }
+
+    #[test]
     fn only_what_looks_like_a_workbook_is_worth_a_word() {
         let because = |key| Some(PassedOver::Because(key));
         for (name, expected) in [
@@ -92,7 +114,8 @@ mod tests {
             ("動画.mp4.part", Some(PassedOver::Silently)),
             ("記録.xlk", because("backup")),
             (".DS_Store", Some(PassedOver::Silently)),
-            ("記録.zip", because("other-format")),
+            ("記録.7z", because("other-format")),
+            ("記録.zip", None),
             ("記録.pdf", None),
         ] {
             assert_eq!(passed_over(name), expected, "{name}");

@@ -106,6 +106,10 @@ pub fn office_records(office: &Office, lang: Lang) -> io::Result<Vec<u8>> {
     let listings = office.listing.iter().map(|l| record::listing(office, l));
     list(&mut out, "listing", listings)?;
     next(&mut out);
+    let sheets = office.service_records.iter();
+    let sheets = sheets.map(|sheet| record::service_record(office, sheet));
+    list(&mut out, "service_records", sheets)?;
+    next(&mut out);
     let skipped = office.skipped.iter().map(|s| SkippedEntry::of(s, lang));
     list(&mut out, "skipped", skipped)?;
     out.push(b'}');

@@ -27,8 +27,8 @@ pub use notation::{date_in_japanese, month_in_japanese, time_of_day};
 pub use office::{Office, Person, PersonId, Skipped, Unreadable};
 pub use place::{Cell, CellRange, FileName, Location, Source};
 pub use record::{
-    DailyRecord, DayMark, Listing, ListingRow, MonthlyRecord, RosterEntry, UserMention,
-    WeeklyRecord,
+    DailyRecord, DayMark, Listing, ListingRow, MonthlyRecord, RosterEntry, ServiceDay,
+    ServiceRecordSheet, UserMention, WeeklyRecord,
 };
 pub use value::{
     CertificateNumber, Contact, ContactKind, Mark, Method, Service, WEEKDAY_KEYS, Weekdays,

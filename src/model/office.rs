@@ -2,7 +2,7 @@
 
 use super::{
     CertificateNumber, DailyRecord, FileName, Listing, MonthlyRecord, RosterEntry, SelfInspection,
-    Service, WeeklyRecord, Wording,
+    Service, ServiceRecordSheet, WeeklyRecord, Wording,
 };
 
 /// Index of a person in [`Office::people`].
@@ -61,6 +61,8 @@ pub struct Office {
     pub monthly: Vec<MonthlyRecord>,
     /// 参考様式4, by month.
     pub listing: Vec<Listing>,
+    /// サービス提供実績記録票, by user and month; often kept elsewhere and not in the input.
+    pub service_records: Vec<ServiceRecordSheet>,
     /// 自主点検表, the lines that the office has written in, by sentence.
     pub self_inspection: Vec<SelfInspection>,
     /// What was passed over.

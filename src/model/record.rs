@@ -1,4 +1,5 @@
-//! The records that the four reference forms hold (参考様式1–4).
+//! The records that the four reference forms hold (参考様式1–4), and those of the national
+//! サービス提供実績記録票.
 //!
 //! Field names are those of the JSON. A record is as one form says it; what
 //! several records say together belongs to the checks.
@@ -202,6 +203,37 @@ pub struct DayMark {
     pub mark: Mark,
     /// Where.
     pub cell: Option<Cell>,
+}
+
+/// サービス提供実績記録票: one user's month, the sheet that is claimed from.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ServiceRecordSheet {
+    /// The user.
+    pub user: UserMention,
+    /// 令和 年 月分
+    pub month: Field<Month>,
+    /// The days on which anything is written, in the order of the sheet; a day may have two lines.
+    pub days: Vec<ServiceDay>,
+    /// Where it stands.
+    pub source: Source,
+}
+
+/// One line of the sheet: a day at home, at the office, or one of absence.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ServiceDay {
+    /// 日付; the day of the month is printed and the rest taken from the sheet's month.
+    pub date: Field<NaiveDate>,
+    /// サービス提供の状況
+    pub status: Field<String>,
+    /// 開始時間
+    pub start: Field<NaiveTime>,
+    /// 終了時間
+    pub end: Field<NaiveTime>,
+    /// 利用者確認: the signature or sign, or `（印影）` where a seal is laid over as a picture.
+    /// A sign that is printed on every line is `Blank`.
+    pub confirmed: Field<String>,
+    /// 備考
+    pub remarks: Field<String>,
 }
 
 impl ListingRow {

@@ -408,11 +408,11 @@ fn unlabelled(home: Cell, words: Vec<Word>) -> Vec<Entry> {
     }]
 }
 
-fn plain<T>(value: T) -> (T, Vec<Doubt>) {
+pub(super) fn plain<T>(value: T) -> (T, Vec<Doubt>) {
     (value, Vec::new())
 }
 
-fn first<'a>(entries: Entries<'a>) -> Option<&'a Entry> {
+pub(super) fn first<'a>(entries: Entries<'a>) -> Option<&'a Entry> {
     entries.and_then(|entries| {
         entries
             .iter()
@@ -422,7 +422,7 @@ fn first<'a>(entries: Entries<'a>) -> Option<&'a Entry> {
 }
 
 /// The common course: absent, broken, blank, read or unclear.
-fn read<T>(
+pub(super) fn read<T>(
     entries: Entries,
     join: impl Fn(&[Word]) -> String,
     parse: impl Fn(&str, &[Word]) -> Result<Option<(T, Vec<Doubt>)>, Wording>,

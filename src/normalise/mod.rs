@@ -20,6 +20,7 @@ mod people;
 mod period;
 mod record;
 mod service;
+mod service_sheet;
 mod time;
 mod time_scan;
 mod weekdays;
@@ -31,7 +32,8 @@ pub use name::{name_key, tidy};
 use std::collections::BTreeMap;
 
 use crate::model::{
-    Content, Field, Listing, Month, Office, PersonId, Service, Skipped, Unreadable, UserMention,
+    Content, Field, Listing, Month, Office, PersonId, Service, ServiceRecordSheet, Skipped,
+    Unreadable, UserMention,
 };
 use crate::recognise::{FormKind, Item, Recognised};
 use record::Sheeted;
@@ -51,10 +53,12 @@ pub fn office(
     };
     let mut names: Vec<String> = Vec::new();
     let mut numbers: Vec<String> = Vec::new();
+    let mut claimed: Vec<String> = Vec::new();
     let mut services: Vec<Service> = Vec::new();
     for book in books {
         office.skipped.extend(book.skipped.iter().cloned());
         let mut tables: BTreeMap<(String, usize), usize> = BTreeMap::new();
+        let mut sheets: BTreeMap<(String, usize), ServiceRecordSheet> = BTreeMap::new();
         for form in &book.forms {
             let sheeted = Sheeted {
                 form,
@@ -67,11 +71,14 @@ pub fn office(
                     .text()
                     .map(str::to_owned),
             );
-            numbers.extend(
-                fields::text(entry(Item::OfficeNumber))
-                    .text()
-                    .map(crate::text::squash),
-            );
+            let number = fields::text(entry(Item::OfficeNumber))
+                .text()
+                .map(crate::text::squash);
+            match form.kind {
+                // One of these has as many forms as days.
+                FormKind::ServiceRecord => claimed.extend(number),
+                _ => numbers.extend(number),
+            }
             services.extend(fields::service(entry(Item::Service)).get());
             match form.kind {
                 FormKind::Roster => office.roster.extend(sheeted.roster()),
@@ -89,6 +96,13 @@ pub fn office(
                     });
                     office.listing[at].rows.push(row);
                 }
+                FormKind::ServiceRecord => {
+                    let table = (form.sheet.to_string(), form.table.unwrap_or_default());
+                    let sheet = sheets
+                        .entry(table)
+                        .or_insert_with(|| sheeted.service_sheet());
+                    sheet.days.extend(sheeted.service_day());
+                }
                 FormKind::SelfInspection => match inspection::inspection(form, &book.file) {
                     Ok(line) => office.self_inspection.extend(line),
                     Err(skipped) if office.skipped.contains(&skipped) => {}
@@ -96,11 +110,13 @@ pub fn office(
                 },
             }
         }
+        let finished = sheets.into_values().filter_map(service_sheet::finished);
+        office.service_records.extend(finished);
     }
     if let Some(name) = most_frequent(names) {
         office.name = name;
     }
-    office.number = most_frequent(numbers);
+    office.number = most_frequent(numbers).or_else(|| most_frequent(claimed));
     office.service = most_frequent(services);
     link_people(&mut office);
     sort(&mut office);
@@ -147,6 +163,9 @@ fn link_people(office: &mut Office) {
             mentions.push((&mut row.user, &row.source.file));
         }
     }
+    for sheet in &mut office.service_records {
+        mentions.push((&mut sheet.user, &sheet.source.file));
+    }
     office.people = people::link(&mut mentions);
 }
 
@@ -166,6 +185,9 @@ fn sort(office: &mut Office) {
     office
         .listing
         .sort_by(|a, b| (a.month.get(), &a.source).cmp(&(b.month.get(), &b.source)));
+    office.service_records.sort_by(|a, b| {
+        (key(&a.user), a.month.get(), &a.source).cmp(&(key(&b.user), b.month.get(), &b.source))
+    });
     office
         .self_inspection
         .sort_by(|a, b| (&a.sentence, &a.source).cmp(&(&b.sentence, &b.source)));

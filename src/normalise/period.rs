@@ -39,19 +39,21 @@ pub fn period(
                     day(&first, Some(Month::of(to)))?.value
                 }
             };
-            let to = last_day(&last, from)?;
+            let to = last_day(&last, from, month)?;
             Ok((Some(from), Some(to)))
         }
     }
 }
 
-/// The last day of a period that begins on `from`.
-fn last_day(text: &str, from: NaiveDate) -> Result<NaiveDate, Wording> {
+/// The last day of a period that begins on `from`, on the form of a `month` or of no month.
+fn last_day(text: &str, from: NaiveDate, month: Option<Month>) -> Result<NaiveDate, Wording> {
     let to = day(text, Some(Month::of(from)))?;
     let year_written = to.doubts.is_empty() || day(text, None).is_ok();
     let month_written = text.contains(['月', '/', '.', '-']);
-    // A year left out is the first in which the period runs forward.
-    if to.value < from && !year_written && month_written {
+    // A month's form has no period of a year: one that ends earlier in its own month runs backward.
+    let runs_backward = month.is_some() && Month::of(from).contains(to.value);
+    // Otherwise a year left out is the first in which the period runs forward.
+    if to.value < from && !year_written && month_written && !runs_backward {
         return to
             .value
             .checked_add_months(Months::new(12))
@@ -213,6 +215,14 @@ mod tests {
         assert_eq!(
             read("R8.3.31～R7.4.1", "").as_deref(),
             Some("2026-03-31..2025-04-01")
+        );
+        assert_eq!(
+            read("9/19～9/15", "2025-09").as_deref(),
+            Some("2025-09-19..2025-09-15")
+        );
+        assert_eq!(
+            read("R7.9.19～9.15", "").as_deref(),
+            Some("2025-09-19..2026-09-15")
         );
     }
 

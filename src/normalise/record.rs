@@ -21,11 +21,11 @@ pub struct Sheeted<'a> {
 }
 
 impl Sheeted<'_> {
-    fn item(&self, item: Item) -> Entries<'_> {
+    pub(super) fn item(&self, item: Item) -> Entries<'_> {
         self.form.entries.get(&item)
     }
 
-    fn text(&self, item: Item) -> Field<String> {
+    pub(super) fn text(&self, item: Item) -> Field<String> {
         fields::text(self.item(item))
     }
 
@@ -39,7 +39,7 @@ impl Sheeted<'_> {
     }
 
     /// Whom the form names.
-    fn user(&self) -> UserMention {
+    pub(super) fn user(&self) -> UserMention {
         let mut name = self.text(Item::Name);
         if let Content::Value(written) = &name.content {
             let tidy = super::name::tidy(written);
@@ -56,7 +56,7 @@ impl Sheeted<'_> {
         }
     }
 
-    fn times(&self) -> (Field<NaiveTime>, Field<NaiveTime>) {
+    pub(super) fn times(&self) -> (Field<NaiveTime>, Field<NaiveTime>) {
         match self.item(Item::Time) {
             Some(_) => fields::time_range(self.item(Item::Time)),
             None => (
@@ -270,6 +270,6 @@ pub fn month_of(form: &Form, file: &str) -> Option<Month> {
 }
 
 /// Whether anything is written, understood or not.
-fn written<T>(field: &Field<T>) -> bool {
+pub(super) fn written<T>(field: &Field<T>) -> bool {
     field.value().is_some() || field.is_unclear()
 }

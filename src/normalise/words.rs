@@ -22,6 +22,8 @@ pub(super) struct Words {
     pub answers: Vec<AnswerWords>,
     /// 実施一覧表の記号
     pub listing: ListingWords,
+    /// 利用者確認
+    pub confirmation: ConfirmationWords,
     /// 曜日
     pub weekdays: WeekdayWords,
     /// 氏名
@@ -76,6 +78,15 @@ pub(super) struct ListingWords {
     pub none: Vec<String>,
     pub legend_signs: String,
     pub legend_breaks: String,
+}
+
+/// What may stand in 利用者確認 of the service record sheet.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ConfirmationWords {
+    pub none: Vec<String>,
+    pub places: Vec<String>,
+    pub ditto: Vec<String>,
 }
 
 /// How days of the week are written.

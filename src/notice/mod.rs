@@ -118,6 +118,9 @@ pub struct Rules {
     pub years_kept: Option<u32>,
     /// Words of the places whose users it covers; empty when it does not say.
     pub covered_municipalities: Vec<String>,
+    /// Words in 備考 of the service record sheet that tell of a day at home.
+    #[serde(default)]
+    pub home_remarks: Vec<String>,
 }
 
 /// An item of a day's record (参考様式2).

@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 use std::io;
 use std::sync::LazyLock;
 
+use super::passwords::Passwords;
+use crate::archive::ArchiveError;
 use crate::model::Wording;
 
 /// A file that could not be read. The run goes on without it.
@@ -18,8 +20,12 @@ pub enum ReadError {
     Markup,
     /// A workbook whose parts are broken or missing.
     Damaged,
-    /// Encrypted.
+    /// Encrypted, and no password was given.
     PasswordProtected,
+    /// Encrypted, and none of the passwords that were given fits.
+    NoPasswordFits,
+    /// Encrypted in a way that is not known here.
+    UnknownEncryption,
     /// Beyond a limit that keeps memory bounded.
     TooLarge,
     /// The operating system would not give the bytes.
@@ -36,7 +42,9 @@ impl ReadError {
         match self {
             Self::NotAWorkbook | Self::Markup => "not-a-workbook",
             Self::Damaged => "damaged",
-            Self::PasswordProtected => "password-protected",
+            Self::PasswordProtected | Self::NoPasswordFits | Self::UnknownEncryption => {
+                "password-protected"
+            }
             Self::TooLarge => "too-large",
             Self::UnreadableFile(_) => "unreadable-file",
             Self::EmptyFile => "empty-file",
@@ -48,10 +56,35 @@ impl ReadError {
     pub fn wording(&self) -> Wording {
         let key = match self {
             Self::Markup => "not-a-workbook-markup",
+            Self::NoPasswordFits => "password-protected-no-password-fits",
+            Self::UnknownEncryption => "password-protected-unknown-encryption",
             other => other.code(),
         };
-        WORDINGS.get(key).cloned().unwrap_or_default()
+        wording(key)
     }
+
+    /// A protected file that these passwords do not open.
+    pub(super) fn not_opened_by(passwords: &Passwords) -> Self {
+        match passwords.is_empty() {
+            true => Self::PasswordProtected,
+            false => Self::NoPasswordFits,
+        }
+    }
+
+    /// A file in an archive that cannot be taken out of it with these passwords.
+    pub(super) fn of_archive(error: ArchiveError, passwords: &Passwords) -> Self {
+        match error {
+            ArchiveError::Damaged => Self::Damaged,
+            ArchiveError::TooLarge => Self::TooLarge,
+            ArchiveError::Locked => Self::not_opened_by(passwords),
+            ArchiveError::Unreadable(kind) => Self::UnreadableFile(kind),
+        }
+    }
+}
+
+/// The sentence of that name.
+pub(super) fn wording(key: &str) -> Wording {
+    WORDINGS.get(key).cloned().unwrap_or_default()
 }
 
 impl From<io::Error> for ReadError {
@@ -76,6 +109,8 @@ mod tests {
             ReadError::Markup,
             ReadError::Damaged,
             ReadError::PasswordProtected,
+            ReadError::NoPasswordFits,
+            ReadError::UnknownEncryption,
             ReadError::TooLarge,
             ReadError::UnreadableFile(io::ErrorKind::PermissionDenied),
             ReadError::EmptyFile,
@@ -88,6 +123,9 @@ mod tests {
             assert_eq!(cause.to_string(), wording.en);
             assert!(said.insert(wording), "{cause:?} says what another says");
         }
-        assert_eq!(said.len(), WORDINGS.len());
+        // The others are of lists of passwords.
+        let keys = WORDINGS.keys();
+        let of_causes = keys.filter(|key| !key.starts_with("password-file-"));
+        assert_eq!(said.len(), of_causes.count());
     }
 }

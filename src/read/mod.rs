@@ -5,6 +5,7 @@
 mod book;
 mod compound;
 mod delimited;
+mod encryption;
 mod error;
 mod limits;
 mod number_format;
@@ -12,6 +13,7 @@ mod ods;
 mod ooxml;
 mod package;
 mod page_header;
+mod passwords;
 mod style;
 #[cfg(test)]
 mod testing;
@@ -23,6 +25,8 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
+use crate::archive;
+use crate::discover::InputFile;
 use crate::model::FileName;
 use compound::Compound;
 use limits::FILE_BYTES;
@@ -30,9 +34,29 @@ use package::Package;
 
 pub use book::{Book, CheckBox, Comment, Merges, Shape, Sheet, SheetCell, Stored, Visibility};
 pub use error::ReadError;
+pub use passwords::{PasswordFileError, Passwords};
 
-/// Reads a file. `shown` is its name for people.
-pub fn read_book(path: &Path, shown: FileName) -> Result<Book, ReadError> {
+/// What a person may say about how files are read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ReadOptions {
+    /// Tried on every protected file.
+    pub passwords: Passwords,
+}
+
+/// Reads a file, be it one of its own or one in an archive.
+pub fn read_book(file: &InputFile, options: &ReadOptions) -> Result<Book, ReadError> {
+    let bytes = match &file.member {
+        None => bytes_of(&file.path)?,
+        Some(member) => {
+            let passwords = options.passwords.for_archives();
+            archive::bytes(&file.path, member, FILE_BYTES, &passwords)
+                .map_err(|error| ReadError::of_archive(error, &options.passwords))?
+        }
+    };
+    read_content(bytes, file.shown.clone(), options)
+}
+
+fn bytes_of(path: &Path) -> Result<Vec<u8>, ReadError> {
     let file = File::open(path)?;
     let size = file.metadata()?.len();
     if size > FILE_BYTES {
@@ -40,19 +64,24 @@ pub fn read_book(path: &Path, shown: FileName) -> Result<Book, ReadError> {
     }
     let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
     file.take(FILE_BYTES + 1).read_to_end(&mut bytes)?;
-    read_bytes(&bytes, shown)
+    Ok(bytes)
 }
 
-/// Reads the content of a file. What kind it is, the first bytes tell: names lie.
+/// Reads the content of a file that nothing protects. What kind it is, the first bytes tell:
+/// names lie.
 pub fn read_bytes(bytes: &[u8], shown: FileName) -> Result<Book, ReadError> {
+    read_content(bytes.to_vec(), shown, &ReadOptions::default())
+}
+
+fn read_content(bytes: Vec<u8>, shown: FileName, options: &ReadOptions) -> Result<Book, ReadError> {
     if bytes.len() as u64 > FILE_BYTES {
         return Err(ReadError::TooLarge);
     }
-    match bytes {
+    match bytes.as_slice() {
         [] => Err(ReadError::EmptyFile),
-        [b'P', b'K', 3 | 5 | 7, ..] => read_package(bytes, shown),
-        _ if bytes.starts_with(&compound::SIGNATURE) => read_compound(bytes, shown),
-        _ => read_text(bytes, shown),
+        [b'P', b'K', 3 | 5 | 7, ..] => read_package(&bytes, shown),
+        _ if bytes.starts_with(&compound::SIGNATURE) => read_compound(bytes, shown, options),
+        _ => read_text(&bytes, shown),
     }
 }
 
@@ -72,13 +101,23 @@ fn read_package(bytes: &[u8], shown: FileName) -> Result<Book, ReadError> {
     ooxml::read(&mut package, &part, shown)
 }
 
-fn read_compound(bytes: &[u8], shown: FileName) -> Result<Book, ReadError> {
-    let file = Compound::open(bytes)?;
-    if file.has("EncryptedPackage") {
-        return Err(ReadError::PasswordProtected);
+fn read_compound(
+    bytes: Vec<u8>,
+    shown: FileName,
+    options: &ReadOptions,
+) -> Result<Book, ReadError> {
+    let file = Compound::open(&bytes)?;
+    if file.has(encryption::PACKAGE) {
+        let package = encryption::package(&file, &options.passwords)?;
+        drop(file);
+        drop(bytes);
+        return read_package(&package, shown);
     }
     match file.stream("Workbook")? {
-        Some(stream) => xls::read(&stream, shown),
+        Some(stream) => {
+            let stream = encryption::workbook(stream, &options.passwords)?;
+            xls::read(&stream, shown)
+        }
         None if file.has("Book") => Err(ReadError::OldFormat),
         None => Err(ReadError::NotAWorkbook),
     }
@@ -146,7 +185,6 @@ mod tests {
             ),
             ("word/document.xml", "<document/>"),
         ]);
-        let locked = compound(&[("EncryptionInfo", b"x"), ("EncryptedPackage", b"x")]);
         let html = b"\xef\xbb\xbf\n<html><table><tr><td>1</td></tr></table></html>";
         for (bytes, expected) in [
             (&b""[..], "empty-file"),
@@ -156,14 +194,18 @@ mod tests {
             ("ただの文".as_bytes(), "not-a-workbook"),
             (&word, "not-a-workbook"),
             (&package(&[("a.txt", "a")]), "not-a-workbook"),
-            (&locked, "password-protected"),
             (&compound(&[("WordDocument", b"x")]), "not-a-workbook"),
             (&compound(&[("Book", b"x")]), "old-format"),
         ] {
             assert_eq!(code(bytes, "a.xlsx"), Err(expected));
         }
         assert_eq!(read_bytes(html, "a.xls".into()), Err(ReadError::Markup));
-        let missing = read_book(Path::new("/no/such/file.xlsx"), "a.xlsx".into());
+        let missing = InputFile {
+            shown: "a.xlsx".into(),
+            path: "/no/such/file.xlsx".into(),
+            member: None,
+        };
+        let missing = read_book(&missing, &ReadOptions::default());
         assert_eq!(missing.unwrap_err().code(), "unreadable-file");
     }
 

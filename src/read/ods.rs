@@ -21,7 +21,7 @@ pub(super) fn read(package: &mut Package<'_>, shown: FileName) -> Result<Book, R
     if let Some(manifest) = package.text("META-INF/manifest.xml")?
         && manifest.contains("encryption-data")
     {
-        return Err(ReadError::PasswordProtected);
+        return Err(ReadError::UnknownEncryption);
     }
     let text = package.text(CONTENT)?.ok_or(ReadError::Damaged)?;
     let mut xml = Xml::new(&text);
@@ -458,7 +458,7 @@ mod tests {
         let mut locked = Package::open(&bytes).unwrap();
         assert_eq!(
             read(&mut locked, "a.ods".into()),
-            Err(ReadError::PasswordProtected)
+            Err(ReadError::UnknownEncryption)
         );
         let sheet = sheet(
             "",

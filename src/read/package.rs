@@ -185,7 +185,7 @@ fn decode(bytes: Vec<u8>) -> String {
 
 fn broken(error: ZipError) -> ReadError {
     match error {
-        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => ReadError::PasswordProtected,
+        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => ReadError::UnknownEncryption,
         _ => ReadError::Damaged,
     }
 }

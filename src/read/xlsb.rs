@@ -122,7 +122,7 @@ impl Styles {
 
 fn broken(error: XlsbError) -> ReadError {
     match error {
-        XlsbError::Password => ReadError::PasswordProtected,
+        XlsbError::Password => ReadError::UnknownEncryption,
         _ => ReadError::Damaged,
     }
 }

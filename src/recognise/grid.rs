@@ -4,8 +4,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::seal;
 use crate::model::{Cell, CellRange};
-use crate::read::{Sheet, Stored};
+use crate::read::{Shape, Sheet, Stored};
 
 /// One written cell, empty merged box or check box.
 #[derive(Debug, Clone)]
@@ -38,6 +39,7 @@ impl Block {
 pub struct Grid {
     blocks: Vec<Block>,
     by_row: BTreeMap<u32, Vec<usize>>,
+    pictures: Vec<Shape>,
 }
 
 /// A merged range taller than this is looked up by its first rows only; no form is that tall.
@@ -115,7 +117,10 @@ impl Grid {
                 b.range.last,
             )
         });
-        Self::index(blocks)
+        Self {
+            pictures: seal::pictures(sheet),
+            ..Self::index(blocks)
+        }
     }
 
     /// The same blocks, by the same indices, with rows and columns exchanged.
@@ -124,7 +129,18 @@ impl Grid {
             range: block.range.transposed(),
             ..block.clone()
         };
-        Self::index(self.blocks.iter().map(turn).collect())
+        let turn_shape = |shape: &Shape| {
+            let [left, top, right, bottom] = shape.insets;
+            Shape {
+                anchor: shape.anchor.transposed(),
+                insets: [top, left, bottom, right],
+                ..shape.clone()
+            }
+        };
+        Self {
+            pictures: self.pictures.iter().map(turn_shape).collect(),
+            ..Self::index(self.blocks.iter().map(turn).collect())
+        }
     }
 
     fn index(blocks: Vec<Block>) -> Self {
@@ -139,7 +155,16 @@ impl Grid {
         for row in by_row.values_mut() {
             row.sort_by_key(|&i| (blocks[i].range.first.col, blocks[i].range.first.row, i));
         }
-        Self { blocks, by_row }
+        Self {
+            blocks,
+            by_row,
+            pictures: Vec::new(),
+        }
+    }
+
+    /// Whether a picture is laid over `range`.
+    pub fn has_picture(&self, range: CellRange) -> bool {
+        self.pictures.iter().any(|shape| seal::covers(shape, range))
     }
 
     /// All blocks in reading order.

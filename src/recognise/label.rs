@@ -24,6 +24,12 @@ pub struct Label {
 }
 
 impl Label {
+    /// Whether it may stand beside a box, not only over a column.
+    pub fn may_stand_alone(&self) -> bool {
+        let alone = |kind: &Option<FormKind>| !kind.is_some_and(FormKind::is_always_a_table);
+        self.heading.is_some() || self.meanings.iter().any(|(kind, _)| alone(kind))
+    }
+
     /// The item that it means in a form of `kind`.
     pub fn item(&self, kind: FormKind) -> Option<Item> {
         let of = |wanted: Option<FormKind>| {

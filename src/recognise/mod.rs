@@ -5,10 +5,12 @@
 
 mod band;
 mod boxes;
+mod calendar;
 mod form;
 mod grid;
 mod inspection;
 mod label;
+mod seal;
 mod section;
 mod table;
 mod vocabulary;
@@ -117,7 +119,8 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary) -> Vec<Form> {
             .iter()
             .any(|t| t.range.overlaps(&grid.block(block).range))
     };
-    let loose = band::in_bands(all.iter().filter(|l| !in_table(l.block)).cloned().collect());
+    let is_loose = |l: &&Label| l.may_stand_alone() && !in_table(l.block);
+    let loose = band::in_bands(all.iter().filter(is_loose).cloned().collect());
     let mut closed = vec![false; grid.blocks().len()];
     for (i, shut) in closed.iter_mut().enumerate() {
         *shut = in_table(i);

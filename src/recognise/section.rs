@@ -59,6 +59,9 @@ pub fn sections(labels: &[Label], titles: &[Title], walls: &[Cell]) -> Vec<Secti
         };
         header_lines(labels, first, &mut offer);
         for kind in FormKind::ALL {
+            if kind.is_always_a_table() {
+                continue;
+            }
             records(labels, (titles, walls), first, kind, &mut offer);
         }
     }

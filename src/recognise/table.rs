@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::calendar::{calendar, counts_up, day_number, is_day_line, is_weekday};
 use super::form::{Entry, Word};
 use super::grid::Grid;
 use super::label::{Label, word};
+use super::seal;
 use super::vocabulary::{FormKind, Item, Vocabulary, label_key};
 use crate::model::{Cell, CellRange};
 use crate::read::Stored;
@@ -59,8 +61,6 @@ struct Column {
     holds: Option<Holds>,
 }
 
-/// A run of this many header cells that count up is a calendar.
-const SHORTEST_CALENDAR: usize = 7;
 /// Labels side by side that make a header.
 const FEWEST_LABELS: usize = 3;
 
@@ -71,20 +71,33 @@ pub fn tables(
     vocabulary: &Vocabulary,
     title: impl Fn(Cell) -> Option<FormKind>,
 ) -> Vec<Table> {
-    let label_blocks: BTreeSet<usize> = labels
+    let own_cell = |l: &&Label| l.inline.is_none();
+    let label_blocks: BTreeSet<usize> = labels.iter().filter(own_cell).map(|l| l.block).collect();
+    let is_idle = |l: &&Label| l.meanings.iter().all(|(_, item)| *item == Item::Ignored);
+    let idle: BTreeSet<usize> = labels
         .iter()
-        .filter(|l| l.inline.is_none())
+        .filter(own_cell)
+        .filter(is_idle)
         .map(|l| l.block)
         .collect();
+    // A title, or a line that tells the month or the user, heads the table and is no column of it.
+    let above: BTreeSet<usize> = labels
+        .iter()
+        .filter(|l| l.inline.is_some())
+        .map(|l| l.block)
+        .collect();
+    let is_title =
+        |i: usize| !label_blocks.contains(&i) && vocabulary.title(&grid.block(i).text).is_some();
     let rows: BTreeSet<u32> = labels.iter().map(|l| l.range.first.row).collect();
     let mut found: Vec<Table> = Vec::new();
     for row in rows {
-        for run in header_runs(grid, &label_blocks, row) {
+        let heads = |i: usize| !above.contains(&i) && !is_title(i);
+        for run in header_runs(grid, &label_blocks, heads, row) {
             let free = |t: &Table| run.iter().all(|&i| !t.range.overlaps(&grid.block(i).range));
             if found.iter().all(free)
                 && let Some(header) = header(grid, vocabulary, row, &run, &title)
             {
-                let table = lines(grid, &label_blocks, &header);
+                let table = lines(grid, &label_blocks, &idle, &header);
                 found.extend(table.filter(|t| !is_row_of_boxes(grid, &label_blocks, t)));
             }
         }
@@ -110,7 +123,10 @@ pub fn sideways_tables(
         title(cell.transposed())
     });
     // Parts of one date beside each other are no records: each must stand under a day of its own.
-    found.retain(|table| table.lines.len() >= 2 && table.lines.iter().all(is_dated_line));
+    found.retain(|table| match table.kind {
+        FormKind::Listing => table.lines.iter().any(|line| !line.days.is_empty()),
+        _ => table.lines.len() >= 2 && table.lines.iter().all(is_dated_line),
+    });
     for table in &mut found {
         table.range = table.range.transposed();
         for line in &mut table.lines {
@@ -161,9 +177,15 @@ fn is_row_of_boxes(grid: &Grid, label_blocks: &BTreeSet<usize>, table: &Table) -
 }
 
 /// Runs of written blocks that touch each other and hold labels side by side.
-fn header_runs(grid: &Grid, label_blocks: &BTreeSet<usize>, row: u32) -> Vec<Vec<usize>> {
-    let begins_here =
-        |i: &usize| grid.block(*i).stored.is_some() && grid.block(*i).range.first.row == row;
+fn header_runs(
+    grid: &Grid,
+    label_blocks: &BTreeSet<usize>,
+    heads: impl Fn(usize) -> bool,
+    row: u32,
+) -> Vec<Vec<usize>> {
+    let begins_here = |i: &usize| {
+        grid.block(*i).stored.is_some() && grid.block(*i).range.first.row == row && heads(*i)
+    };
     let written: Vec<usize> = grid.row(row).iter().copied().filter(begins_here).collect();
     let mut runs = touching_runs(grid, &written);
     runs.retain(|run| {
@@ -172,7 +194,10 @@ fn header_runs(grid: &Grid, label_blocks: &BTreeSet<usize>, row: u32) -> Vec<Vec
             .filter(|w| w.iter().all(|i| label_blocks.contains(i)))
             .count();
         let labels = run.iter().filter(|i| label_blocks.contains(i)).count();
-        labels >= FEWEST_LABELS && beside + 1 >= FEWEST_LABELS && labels * 2 >= run.len().min(12)
+        let many = labels >= FEWEST_LABELS
+            && beside + 1 >= FEWEST_LABELS
+            && labels * 2 >= run.len().min(12);
+        many || (labels >= 1 && counts_up(grid, run))
     });
     runs
 }
@@ -246,6 +271,14 @@ fn header(
                 0
             };
             score -= if kind == FormKind::Listing && days.is_empty() {
+                6
+            } else {
+                0
+            };
+            let is_named = || title(Cell::new(row, left)) == Some(kind);
+            let is_plain = || items.contains(&Item::Status) && items.contains(&Item::Confirmation);
+            // A log of the days at home may have the same columns.
+            score -= if kind == FormKind::ServiceRecord && !is_named() && !is_plain() {
                 6
             } else {
                 0
@@ -342,45 +375,13 @@ fn last_header_row(grid: &Grid, run: &[usize], row: u32, left: u32, right: u32) 
         if next.is_empty()
             || !next.iter().all(|&i| divides(i) || plain(i))
             || (next.len() < 2 && !divides(next[0]))
+            || is_day_line(grid, &next)
         {
             break;
         }
         last += 1;
     }
     last
-}
-
-fn day_number(text: &str) -> Option<u32> {
-    let digits = text.strip_suffix('日').unwrap_or(text);
-    let digits = digits.rsplit(['/', '月']).next()?;
-    digits.parse().ok().filter(|day| (1..=31).contains(day))
-}
-
-fn is_weekday(text: &str) -> bool {
-    matches!(
-        text.trim_matches(['(', ')']),
-        "月" | "火" | "水" | "木" | "金" | "土" | "日" | "祝"
-    )
-}
-
-/// Columns whose headers count up day by day.
-fn calendar(columns: &[((u32, u32), Vec<String>)]) -> Vec<(u32, u32)> {
-    let mut runs: Vec<Vec<(u32, u32)>> = vec![Vec::new()];
-    for ((col, _), texts) in columns {
-        let day = texts.iter().rev().find_map(|t| day_number(&squash(t)));
-        match (day, runs.last_mut()) {
-            (Some(day), Some(run)) if run.last().is_none_or(|(_, before)| before + 1 == day) => {
-                run.push((*col, day))
-            }
-            (Some(day), _) => runs.push(vec![(*col, day)]),
-            (None, _) => runs.push(Vec::new()),
-        }
-    }
-    // A calendar may be cut in two halves of a month.
-    runs.into_iter()
-        .filter(|run| run.len() >= SHORTEST_CALENDAR)
-        .flatten()
-        .collect()
 }
 
 /// What a column's header texts, from top to bottom, mean together.
@@ -398,10 +399,16 @@ fn item_of(vocabulary: &Vocabulary, texts: &[String], kind: FormKind) -> Option<
     };
     lookup(&all)
         .or_else(|| texts.iter().rev().find_map(|t| lookup(t)))
+        .or_else(|| texts.iter().rev().find_map(|t| vocabulary.column(t, kind)))
         .or_else(|| texts.iter().rev().find_map(|t| vocabulary.guess(t, kind)))
 }
 
-fn lines(grid: &Grid, label_blocks: &BTreeSet<usize>, header: &Header) -> Option<Table> {
+fn lines(
+    grid: &Grid,
+    label_blocks: &BTreeSet<usize>,
+    idle: &BTreeSet<usize>,
+    header: &Header,
+) -> Option<Table> {
     let left = header.columns.first()?.span.0;
     let right = header.columns.last()?.span.1;
     let mut lines: Vec<Line> = Vec::new();
@@ -426,11 +433,20 @@ fn lines(grid: &Grid, label_blocks: &BTreeSet<usize>, header: &Header) -> Option
             row += 1;
             continue;
         }
-        if here.iter().any(|i| label_blocks.contains(i)) && !is_closing_line(grid, &here) {
+        // 曜日 before a row of weekdays belongs to the heading; 合計 closes the table.
+        let is_closing = is_closing_line(grid, &here);
+        let is_aside = is_closing || here.first().is_some_and(|i| idle.contains(i));
+        let speaks = |i: &usize| label_blocks.contains(i) && !idle.contains(i);
+        if here.iter().any(speaks) && !is_aside {
             break;
         }
         empty = 0;
-        if is_closing_line(grid, &here) || is_note(grid, &here, left, right) {
+        if is_closing && header.kind == FormKind::ServiceRecord {
+            // Below the total stand sums and notes that begin in the column of the days.
+            bottom = row;
+            break;
+        }
+        if is_aside || is_note(grid, &here, left, right) {
             bottom = row;
             row += 1;
             continue;
@@ -454,7 +470,11 @@ fn lines(grid: &Grid, label_blocks: &BTreeSet<usize>, header: &Header) -> Option
             .entries
             .iter()
             .any(|(item, entries)| key_column(item) && entries.iter().any(|e| !e.words.is_empty()));
-        if keyed {
+        if keyed
+            || lines
+                .last()
+                .is_some_and(|previous| starts_as(&line, previous))
+        {
             lines.push(line);
         } else if let Some(previous) = lines.last_mut() {
             // What stands under a line without a name or date of its own goes on from it.
@@ -477,6 +497,21 @@ fn lines(grid: &Grid, label_blocks: &BTreeSet<usize>, header: &Header) -> Option
         lines,
         legend: header.legend.clone(),
     })
+}
+
+/// Whether both begin at the same time of day: then the second is of another day.
+fn starts_as(line: &Line, previous: &Line) -> bool {
+    let start = |line: &Line| {
+        let entries = [Item::Start, Item::Time].map(|item| line.entries.get(&item));
+        let mut words = entries
+            .into_iter()
+            .flatten()
+            .flatten()
+            .flat_map(|e| &e.words);
+        words.next().map(|word| squash(&word.text))
+    };
+    let time = start(line);
+    time.is_some() && time == start(previous)
 }
 
 fn line(grid: &Grid, header: &Header, first: u32, last: u32) -> Line {
@@ -502,6 +537,18 @@ fn line(grid: &Grid, header: &Header, first: u32, last: u32) -> Line {
                     words.push(word(block));
                 }
             }
+        }
+        if *holds == Holds::Item(Item::Confirmation)
+            && words.iter().all(|word| word.stored.is_none())
+        {
+            let range = |cols: (u32, u32)| {
+                CellRange::new(Cell::new(first, cols.0), Cell::new(last, cols.1))
+            };
+            let key = header
+                .columns
+                .first()
+                .map_or(column.span, |column| column.span);
+            words.extend(seal::over(grid, range(column.span), range(key)));
         }
         match holds {
             Holds::Day(day) => line

@@ -28,19 +28,27 @@ pub enum FormKind {
     Monthly,
     /// 参考様式4 実施一覧表
     Listing,
+    /// サービス提供実績記録票, one user's month
+    ServiceRecord,
     /// 自主点検表
     SelfInspection,
 }
 
 impl FormKind {
     /// The kinds that are told by their labels; 自主点検表 has a recogniser of its own.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Roster,
         Self::Daily,
         Self::Weekly,
         Self::Monthly,
         Self::Listing,
+        Self::ServiceRecord,
     ];
+
+    /// Whether the form is always a table, never boxes beside their labels.
+    pub fn is_always_a_table(self) -> bool {
+        self == Self::ServiceRecord
+    }
 }
 
 /// What a cell of a form can be about.
@@ -108,6 +116,8 @@ pub enum Item {
     HomeDays,
     WeeklyDate,
     MonthlyDate,
+    Status,
+    Confirmation,
     Sentence,
     Answer,
     InspectedOn,
@@ -168,6 +178,7 @@ pub struct Vocabulary {
     titles: Vec<(String, FormKind)>,
     headings: HashMap<String, FormKind>,
     samples: Vec<String>,
+    columns: BTreeMap<FormKind, HashMap<String, Item>>,
     inspection: SheetWords,
     /// By kind, the longer words first.
     keywords: BTreeMap<FormKind, Vec<(String, Item)>>,
@@ -186,6 +197,8 @@ struct Words {
     weekly: BTreeMap<Item, Vec<String>>,
     monthly: BTreeMap<Item, Vec<String>>,
     listing: BTreeMap<Item, Vec<String>>,
+    service_record: BTreeMap<Item, Vec<String>>,
+    columns: BTreeMap<FormKind, BTreeMap<Item, Vec<String>>>,
     self_inspection: SheetWordings,
     keywords: BTreeMap<FormKind, BTreeMap<Item, Vec<String>>>,
 }
@@ -211,6 +224,7 @@ impl Vocabulary {
             titles: Vec::new(),
             headings: HashMap::new(),
             samples: Vec::new(),
+            columns: BTreeMap::new(),
             inspection: SheetWords::default(),
             keywords: BTreeMap::new(),
             longest: 0,
@@ -226,6 +240,7 @@ impl Vocabulary {
             (Some(FormKind::Weekly), words.weekly),
             (Some(FormKind::Monthly), words.monthly),
             (Some(FormKind::Listing), words.listing),
+            (Some(FormKind::ServiceRecord), words.service_record),
         ];
         for (kind, items) in kinds {
             for (item, wordings) in items {
@@ -249,6 +264,13 @@ impl Vocabulary {
         for (kind, wordings) in words.headings {
             all.headings
                 .extend(wordings.iter().map(|w| (label_key(w), kind)));
+        }
+        for (kind, items) in words.columns {
+            let of_item = |(item, words): (Item, Vec<String>)| {
+                words.into_iter().map(move |w| (label_key(&w), item))
+            };
+            all.columns
+                .insert(kind, items.into_iter().flat_map(of_item).collect());
         }
         for (kind, items) in words.keywords {
             let of_item = |(item, words): (Item, Vec<String>)| {
@@ -276,11 +298,19 @@ impl Vocabulary {
         // A number behind the words counts boxes of one kind, 週評価③; a longer one is a value.
         let counted = whole.trim_end_matches(|c: char| c.is_ascii_digit());
         let counted = Some(counted).filter(|words| whole.len() - words.len() <= 2);
+        let numbered = whole.trim_start_matches(|c: char| c.is_ascii_digit());
+        let numbered = Some(numbered).filter(|words| whole.len() - words.len() <= 2);
         self.labels
             .get(&whole)
             .or_else(|| self.labels.get(&label_key(&without_brackets(text))))
             .or_else(|| self.labels.get(counted?))
+            .or_else(|| self.labels.get(numbered?))
             .filter(|meanings| !meanings.is_empty())
+    }
+
+    /// What a word means as the header of a column only.
+    pub fn column(&self, text: &str, kind: FormKind) -> Option<Item> {
+        self.columns.get(&kind)?.get(&label_key(text)).copied()
     }
 
     /// What a text that stands where labels stand asks for in a form of `kind`, by a word in it.
@@ -313,7 +343,11 @@ impl Vocabulary {
         let key = label_key(text);
         self.titles
             .iter()
-            .find(|(words, _)| key.contains(words.as_str()))
+            .find(|(words, kind)| match kind {
+                // Records speak of this sheet too, as in 実績記録票に記入した.
+                FormKind::ServiceRecord => ends_with_title(text, words),
+                _ => key.contains(words.as_str()),
+            })
             .map(|(_, kind)| *kind)
     }
 
@@ -376,6 +410,17 @@ pub fn label_key(text: &str) -> String {
         .collect()
 }
 
+/// Whether nothing but a month, a number or a bracketed part follows the words of a title.
+fn ends_with_title(text: &str, words: &str) -> bool {
+    [label_key(text), label_key(&without_brackets(text))]
+        .iter()
+        .filter_map(|key| key.rsplit_once(words))
+        .any(|(_, rest)| {
+            rest.chars()
+                .all(|c| c.is_ascii_digit() || "令和平成年月日分度第枚目中様式Rr_-".contains(c))
+        })
+}
+
 /// The text without what stands in brackets.
 fn without_brackets(text: &str) -> String {
     let mut depth = 0usize;
@@ -426,6 +471,7 @@ mod tests {
                 Item::GrantFrom,
             ),
             ("週評価③", Some(FormKind::Listing), Item::WeeklyDate),
+            ("①開始時の連絡", Some(FormKind::Daily), Item::Contact),
         ] {
             let found = v.meanings(text).unwrap_or_else(|| panic!("{text}"));
             assert!(found.contains(&(kind, item)), "{text}: {found:?}");
@@ -456,6 +502,16 @@ mod tests {
             Some(FormKind::Listing)
         );
         assert_eq!(v.title("開始の連絡を受けた"), None);
+        for title in [
+            "就労継続支援提供実績記録票",
+            "令和7年9月分　就労移行支援提供実績記録票",
+            "就労継続支援Ｂ型　提供実績記録票（様式19）",
+            "実績記録票_R7.9",
+        ] {
+            assert_eq!(v.title(title), Some(FormKind::ServiceRecord), "{title}");
+        }
+        assert_eq!(v.title("実績記録票の入力 12件"), None);
+        assert_eq!(v.title("終了後、実績記録票に記入した"), None);
         assert_eq!(v.heading("評価※１"), Some(FormKind::Weekly));
         assert_eq!(v.heading("評価内容"), None);
         assert!(v.is_sample("【記載例】支援記録 (評価)") && !v.is_sample("支援記録"));

@@ -72,6 +72,8 @@ pub enum Evidence {
     ListedDayCount,
     /// 評価日 as the listing gives them.
     ListedEvaluations,
+    /// 実績記録票 of a finished month.
+    ServiceRecord,
 }
 
 /// How much of one kind of evidence an office gave.
@@ -112,6 +114,8 @@ pub struct Grounds {
     pub users_from_before: BTreeSet<PersonId>,
     /// Whether it is known of every user at home when that began.
     pub all_starts_known: bool,
+    /// Whether the input holds any 実績記録票.
+    has_service_records: bool,
 }
 
 impl Grounds {
@@ -144,7 +148,14 @@ impl Grounds {
             home_days,
             users_from_before: from_before.map(|person| person.id).collect(),
             all_starts_known: people.iter().all(|person| began(person)),
+            has_service_records: !office.service_records.is_empty(),
         }
+    }
+
+    /// Whether `check` compares with 実績記録票, which the office may keep apart from its records
+    /// of home support: where the input holds none, the office answers for them itself.
+    pub fn is_left_to_the_office(&self, check: &Check) -> bool {
+        !self.has_service_records && check.reads.contains(&Evidence::ServiceRecord)
     }
 
     /// What `check` had before it, of all users or of `only` these.
@@ -176,7 +187,7 @@ impl Grounds {
     }
 }
 
-const ALL: [Evidence; 27] = [
+const ALL: [Evidence; 28] = [
     Evidence::HomeDays,
     Evidence::CertificateNumber,
     Evidence::Roster,
@@ -204,6 +215,7 @@ const ALL: [Evidence; 27] = [
     Evidence::Listing,
     Evidence::ListedDayCount,
     Evidence::ListedEvaluations,
+    Evidence::ServiceRecord,
 ];
 
 impl Evidence {
@@ -296,6 +308,7 @@ impl Evidence {
                 "the number of days at home on form 4",
             ),
             Self::ListedEvaluations => ("参考様式4の評価日", "the evaluation dates on form 4"),
+            Self::ServiceRecord => ("実績記録票", "service record sheets"),
         };
         Wording::new(ja, en)
     }

@@ -9,7 +9,8 @@ use serde_json::{Map, Value, json};
 use super::UserEntry;
 use crate::model::{
     Cell, CertificateNumber, Contact, DailyRecord, Field, Listing, ListingRow, Method, Month,
-    MonthlyRecord, Office, RosterEntry, Service, Source, UserMention, Weekdays, WeeklyRecord,
+    MonthlyRecord, Office, RosterEntry, Service, ServiceRecordSheet, Source, UserMention, Weekdays,
+    WeeklyRecord,
 };
 
 /// 参考様式1
@@ -69,10 +70,7 @@ pub fn weekly(office: &Office, record: &WeeklyRecord) -> Value {
 
 /// 参考様式3
 pub fn monthly(office: &Office, record: &MonthlyRecord) -> Value {
-    let signed = match &record.signature {
-        field if field.is_absent() => Value::Null,
-        field => Value::Bool(!field.is_blank()),
-    };
+    let signed = is_filled(&record.signature);
     Row::of(&record.source)
         .user(office, &record.user)
         .field("month", &record.month)
@@ -136,6 +134,45 @@ fn listing_row(office: &Office, row: &ListingRow) -> Value {
         out = out.place(&format!("weekly_dates[{i}]"), date);
     }
     out.end()
+}
+
+/// サービス提供実績記録票: `days` holds `date`, `status`, `start`, `end`, `confirmed` (true,
+/// false, or null where the sheet has no such item) and `remarks`; `source.cells` names their
+/// cells as `days[0].start`.
+pub fn service_record(office: &Office, sheet: &ServiceRecordSheet) -> Value {
+    let days = sheet.days.iter().map(|day| {
+        json!({
+            "date": value_of(&day.date),
+            "status": value_of(&day.status),
+            "start": value_of(&day.start),
+            "end": value_of(&day.end),
+            "confirmed": is_filled(&day.confirmed),
+            "remarks": value_of(&day.remarks),
+        })
+    });
+    let mut out = Row::of(&sheet.source)
+        .user(office, &sheet.user)
+        .field("month", &sheet.month)
+        .value("days", days.collect());
+    for (i, day) in sheet.days.iter().enumerate() {
+        let key = |item: &str| format!("days[{i}].{item}");
+        out = out
+            .place(&key("date"), &day.date)
+            .place(&key("status"), &day.status)
+            .place(&key("start"), &day.start)
+            .place(&key("end"), &day.end)
+            .place(&key("confirmed"), &day.confirmed)
+            .place(&key("remarks"), &day.remarks);
+    }
+    out.end()
+}
+
+/// Whether a signature is there; null where the form does not ask for one.
+fn is_filled(field: &Field<String>) -> Value {
+    match field.is_absent() {
+        true => Value::Null,
+        false => Value::Bool(!field.is_blank()),
+    }
 }
 
 fn contact(contact: &Contact) -> Value {
@@ -277,7 +314,7 @@ impl<'a> Row<'a> {
 mod tests {
     use super::*;
     use crate::emit::sample;
-    use crate::model::Wording;
+    use crate::model::{ServiceDay, Wording};
 
     #[test]
     fn a_daily_record_keeps_values_and_cells() {
@@ -379,6 +416,43 @@ mod tests {
         assert_eq!(row["source"]["cells"]["days[1]"], "N6");
         assert_eq!(row["source"]["cells"]["weekly_dates[0]"], "AJ6");
         assert_eq!(row["source"]["raw"], json!({"weekly_dates[1]": "済"}));
+    }
+
+    #[test]
+    fn a_service_record_sheet_gives_its_days() {
+        let office = sample::office();
+        let day = ServiceDay {
+            date: Field::read("3", sample::day(2025, 9, 3), Cell::parse("A9")),
+            start: Field::unclear("十時", Wording::default(), Cell::parse("D9")),
+            confirmed: Field::read("（印影）", "（印影）".to_owned(), Cell::parse("G9")),
+            remarks: Field::read("在宅就労", "在宅就労".to_owned(), None),
+            ..ServiceDay::default()
+        };
+        let unsigned = ServiceDay {
+            confirmed: Field::blank(None),
+            ..ServiceDay::default()
+        };
+        let sheet = ServiceRecordSheet {
+            days: vec![day, unsigned, ServiceDay::default()],
+            ..ServiceRecordSheet::default()
+        };
+        let value = service_record(&office, &sheet);
+        assert_eq!(value["month"], Value::Null);
+        assert_eq!(
+            value["days"][0],
+            json!({
+                "date": "2025-09-03",
+                "status": null,
+                "start": null,
+                "end": null,
+                "confirmed": true,
+                "remarks": "在宅就労",
+            })
+        );
+        assert_eq!(value["days"][1]["confirmed"], json!(false));
+        assert_eq!(value["days"][2]["confirmed"], Value::Null);
+        assert_eq!(value["source"]["cells"]["days[0].start"], "D9");
+        assert_eq!(value["source"]["raw"], json!({"days[0].start": "十時"}));
     }
 
     #[test]

@@ -16,6 +16,7 @@ mod ledger;
 mod list_page;
 mod listing;
 mod marks;
+mod overview;
 mod page;
 mod people;
 mod roster;
@@ -28,6 +29,8 @@ mod template;
 mod sample;
 #[cfg(test)]
 mod tests;
+
+pub use overview::OfficeLine;
 
 use std::collections::BTreeSet;
 
@@ -133,6 +136,21 @@ pub fn inspection_book(
         name: "自主点検表.xlsx".to_owned(),
         bytes: book.bytes()?,
     }))
+}
+
+/// `事業所別集計.xlsx`: how each of several offices stands.
+pub fn overview_book(
+    offices: &[OfficeLine],
+    as_of: NaiveDate,
+    lang: Lang,
+) -> Result<OutputFile, EmitError> {
+    let words = Templates::load()?.words;
+    let mut book = Book::new(as_of)?;
+    overview::add(&mut book, offices, &words, lang)?;
+    Ok(OutputFile {
+        name: "事業所別集計.xlsx".to_owned(),
+        bytes: book.bytes()?,
+    })
 }
 
 /// The empty reference forms 1 to 4.

@@ -102,6 +102,7 @@ pub(super) struct Words {
     pub summary: SummaryWords,
     pub ledger: LedgerWords,
     pub inspection: InspectionWords,
+    pub overview: OverviewWords,
 }
 
 #[derive(Deserialize)]
@@ -137,6 +138,14 @@ pub(super) struct FindingsWords {
     pub remark: Wording,
     pub none: Wording,
     pub office: Wording,
+    pub columns: Vec<Wording>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct OverviewWords {
+    pub title: Wording,
+    pub remark: Wording,
     pub columns: Vec<Wording>,
 }
 

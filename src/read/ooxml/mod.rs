@@ -298,6 +298,49 @@ mod tests {
     }
 
     #[test]
+    fn a_strict_workbook_reads_as_any_other() {
+        let strict = "http://purl.oclc.org/ooxml";
+        let relations = |content: &str| {
+            format!(
+                "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{content}</Relationships>"
+            )
+        };
+        let package_relations = relations(&format!(
+            "<Relationship Id=\"a\" Type=\"{strict}/officeDocument/relationships/officeDocument\" Target=\"/xl/workbook.xml\"/>"
+        ));
+        let book_relations = relations(&format!(
+            "<Relationship Id=\"rId1\" Type=\"{strict}/officeDocument/relationships/worksheet\" Target=\"/xl/worksheets/sheet1.xml\"/>\
+             <Relationship Id=\"rId2\" Type=\"{strict}/officeDocument/relationships/sharedStrings\" Target=\"sharedStrings.xml\"/>"
+        ));
+        let book = format!(
+            "<x:workbook xmlns:x=\"{strict}/spreadsheetml/main\" xmlns:r=\"{strict}/officeDocument/relationships\" \
+             conformance=\"strict\"><x:workbookPr date1904=\"false\"/><x:sheets>\
+             <x:sheet name=\"記録\" sheetId=\"1\" r:id=\"rId1\"/></x:sheets></x:workbook>"
+        );
+        let sheet = format!(
+            "<x:worksheet xmlns:x=\"{strict}/spreadsheetml/main\"><x:sheetData><x:row r=\"1\">\
+             <x:c r=\"A1\" t=\"d\"><x:v>2025-09-03T09:30:00</x:v></x:c>\
+             <x:c r=\"B1\" t=\"s\"><x:v>0</x:v></x:c></x:row></x:sheetData></x:worksheet>"
+        );
+        let strings = format!(
+            "<x:sst xmlns:x=\"{strict}/spreadsheetml/main\"><x:si><x:t>氏名</x:t></x:si></x:sst>"
+        );
+        let bytes = package(&[
+            ("_rels/.rels", &package_relations),
+            ("xl/workbook.xml", &book),
+            ("xl/_rels/workbook.xml.rels", &book_relations),
+            ("xl/worksheets/sheet1.xml", &sheet),
+            ("xl/sharedStrings.xml", &strings),
+        ]);
+        let book = read_bytes(&bytes, "a.xlsx".into()).unwrap();
+        let cells: Vec<_> = book.sheets[0].cells.values().collect();
+        assert!(
+            matches!(cells[0].stored, Stored::Moment(day) if (day - 45903.395_833).abs() < 1e-4)
+        );
+        assert_eq!(cells[1].shown, "氏名");
+    }
+
+    #[test]
     fn tabs_keep_their_order_and_charts_are_left_out() {
         let bytes = package(&[
             (

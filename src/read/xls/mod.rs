@@ -24,7 +24,6 @@ mod kind {
     pub(super) const FOOTER: u16 = 0x0015;
     pub(super) const NOTE: u16 = 0x001C;
     pub(super) const DATE_MODE: u16 = 0x0022;
-    pub(super) const FILE_PASS: u16 = 0x002F;
     pub(super) const FONT: u16 = 0x0031;
     pub(super) const OBJ: u16 = 0x005D;
     pub(super) const COL_INFO: u16 = 0x007D;
@@ -104,7 +103,6 @@ impl Globals {
             let data = record.data();
             match record.kind {
                 kind::EOF => break,
-                kind::FILE_PASS => return Err(ReadError::PasswordProtected),
                 kind::DATE_MODE => globals.from_1904 = u16_at(data, 0)? == 1,
                 kind::FONT => fonts.push(u16_at(data, 2)? & 0x08 != 0),
                 kind::FORMAT => {
@@ -469,12 +467,7 @@ mod tests {
     }
 
     #[test]
-    fn a_password_and_an_older_excel_are_told() {
-        let locked = workbook(&record(kind::FILE_PASS, &[1, 0]), &[]);
-        assert_eq!(
-            read(&locked, "a.xls".into()),
-            Err(ReadError::PasswordProtected)
-        );
+    fn an_older_excel_is_told() {
         let old = record(kind::BOF, &[0, 5, 5, 0]);
         assert_eq!(read(&old, "a.xls".into()), Err(ReadError::OldFormat));
         assert_eq!(read(&[], "a.xls".into()), Err(ReadError::Damaged));

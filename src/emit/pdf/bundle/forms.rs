@@ -10,7 +10,8 @@ use crate::emit::pdf::glyphs::Ink;
 use crate::emit::pdf::words::Badge;
 use crate::model::{
     DailyRecord, Listing, ListingRow, Mark, Method, Month, MonthlyRecord, RosterEntry, Service,
-    Source, UserMention, Weekdays, WeeklyRecord, date_in_japanese, month_in_japanese,
+    ServiceDay, ServiceRecordSheet, Source, UserMention, Weekdays, WeeklyRecord, date_in_japanese,
+    month_in_japanese,
 };
 
 /// A record with more lines than this may be broken over pages; a shorter one stays whole.
@@ -134,6 +135,23 @@ pub(super) struct ListingForm {
     findings: Vec<usize>,
 }
 
+/// サービス提供実績記録票, one month.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub(super) struct SheetItems {
+    month: Filled,
+    days: Vec<SheetLine>,
+}
+
+#[derive(Debug, PartialEq, Eq, Serialize)]
+struct SheetLine {
+    date: Filled,
+    status: Filled,
+    start: Filled,
+    end: Filled,
+    confirmed: Filled,
+    remarks: Filled,
+}
+
 /// Turns records into forms.
 pub(super) struct Printer<'a> {
     pub(super) input: &'a BundleInput<'a>,
@@ -244,6 +262,32 @@ impl Printer<'_> {
         )
     }
 
+    pub(super) fn service_record(
+        &mut self,
+        index: usize,
+        sheet: &ServiceRecordSheet,
+    ) -> Form<SheetItems> {
+        let day = |date: &NaiveDate| format!("{}日（{}）", date.day(), weekday(*date));
+        let line = |pen: &mut Pen<'_>, line: &ServiceDay| SheetLine {
+            date: pen.fill(&line.date, day),
+            status: pen.text(&line.status),
+            start: pen.time(&line.start),
+            end: pen.time(&line.end),
+            confirmed: pen.text(&line.confirmed),
+            remarks: pen.text(&line.remarks),
+        };
+        self.form(
+            Spot::ServiceRecord(index),
+            &sheet.user,
+            &sheet.source,
+            KEPT_WHOLE,
+            |pen| SheetItems {
+                month: pen.fill(&sheet.month, |month| month_in_japanese(*month)),
+                days: sheet.days.iter().map(|day| line(pen, day)).collect(),
+            },
+        )
+    }
+
     /// The sheet with these of its rows.
     pub(super) fn listing(
         &mut self,
@@ -331,6 +375,11 @@ fn positions(pins: &[Pin]) -> Vec<usize> {
 
 fn service(service: &Service) -> String {
     service.japanese().to_owned()
+}
+
+/// `水`
+fn weekday(date: NaiveDate) -> String {
+    Weekdays::from_iter([date.weekday()]).japanese()
 }
 
 fn weekdays(days: &Weekdays) -> String {

@@ -20,7 +20,9 @@ use crate::model::{
 };
 use crate::notice::Notice;
 use boxes::{Pen, Remark};
-use forms::{DailyItems, Form, ListingForm, MonthlyItems, Printer, RosterItems, WeeklyItems};
+use forms::{
+    DailyItems, Form, ListingForm, MonthlyItems, Printer, RosterItems, SheetItems, WeeklyItems,
+};
 use place::{Pins, Spot};
 
 const TEMPLATE: &str = include_str!("../../../../templates/pdf/bundle.typ");
@@ -80,6 +82,7 @@ struct Counts {
     weekly: usize,
     monthly: usize,
     listing: usize,
+    service_records: usize,
 }
 
 /// One user's papers.
@@ -105,6 +108,7 @@ struct MonthPart {
     monthly: Vec<Form<MonthlyItems>>,
     /// The user's line of 参考様式4, on a sheet of its own.
     listings: Vec<ListingForm>,
+    service_records: Vec<Form<SheetItems>>,
 }
 
 /// Sets 証拠書類綴り.pdf.
@@ -169,6 +173,7 @@ fn data(input: &BundleInput<'_>, pins: &Pins, ink: &mut Ink) -> Data {
             weekly: office.weekly.len(),
             monthly: office.monthly.len(),
             listing: office.listing.len(),
+            service_records: office.service_records.len(),
         },
         remarks,
         findings,
@@ -236,6 +241,9 @@ fn month_part(
                 Some(printer.listing(i, listing, |row| row.user.person == id))
             })
             .collect(),
+        service_records: (papers.service_records.iter())
+            .filter_map(|&i| Some(printer.service_record(i, office.service_records.get(i)?)))
+            .collect(),
     }
 }
 
@@ -253,6 +261,7 @@ struct Papers {
     weekly: Vec<usize>,
     monthly: Vec<usize>,
     listings: Vec<usize>,
+    service_records: Vec<usize>,
 }
 
 /// A month that may be unknown; the unknown one comes last.
@@ -297,6 +306,10 @@ impl Shelf {
                 shelf.papers(id, month).listings.push(i);
             }
         }
+        for (i, sheet) in office.service_records.iter().enumerate() {
+            let papers = shelf.papers(sheet.user.person, sheet.month.get());
+            papers.service_records.push(i);
+        }
         for i in 0..office.people.len() {
             for month in pins.months(PersonId(i)) {
                 shelf.papers(PersonId(i), Some(month));
@@ -326,7 +339,9 @@ mod tests {
     use super::*;
     use crate::emit::pdf::proof;
     use crate::emit::pdf::sample::Sample;
-    use crate::model::{Field, Verdict, Wording};
+    use crate::model::{
+        Cell, Field, ServiceDay, ServiceRecordSheet, Subject, Verdict, When, Wording,
+    };
 
     fn pages(sample: &Sample) -> Vec<String> {
         let input = sample.bundle_input();
@@ -380,6 +395,39 @@ mod tests {
         for i in 0..8 {
             assert!(text.contains(&format!("終わり{i}")), "{i}");
         }
+    }
+
+    #[test]
+    fn a_service_record_sheet_is_printed_with_its_marks() {
+        let mut sample = Sample::new(1, 1);
+        let daily = sample.office.daily[0].clone();
+        let confirmed = Field::blank(Cell::parse("I9"));
+        let day = ServiceDay {
+            date: daily.date.clone(),
+            confirmed: confirmed.clone(),
+            remarks: Field::read("在宅就労", "在宅就労".to_owned(), None),
+            ..ServiceDay::default()
+        };
+        let mut source = daily.source.clone();
+        source.file = "実績記録票.xlsx".into();
+        let finding = &mut sample.assessment.findings[0];
+        finding.subject = Subject::Person(daily.user.person);
+        finding.when = When::Date(daily.date.get().unwrap());
+        finding.location = Some(source.locate(confirmed.cell));
+        sample.office.service_records.push(ServiceRecordSheet {
+            user: daily.user.clone(),
+            month: Field::blank(None),
+            days: vec![day],
+            source,
+        });
+        let pages = pages(&sample);
+        let page = pages
+            .iter()
+            .find(|page| page.contains("利用者確認"))
+            .unwrap();
+        assert!(page.contains("在宅就労") && page.contains("実績記録票.xlsx"));
+        let done = bundle(&sample.bundle_input()).unwrap();
+        assert!(pages[done.finding_pages[&0] - 1].contains("利用者確認"));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 
 use crate::model::{
     Cell, DailyRecord, Finding, Listing, ListingRow, Month, MonthlyRecord, Office, PersonId,
-    RosterEntry, Source, Subject, WeeklyRecord, When,
+    RosterEntry, ServiceRecordSheet, Source, Subject, WeeklyRecord, When,
 };
 
 /// A printed thing that can carry marks; numbers are positions in the [`Office`].
@@ -24,6 +24,7 @@ pub(super) enum Spot {
     Monthly(usize),
     Listing(usize),
     Row(usize, usize),
+    ServiceRecord(usize),
 }
 
 /// A finding at its spot; without a cell it belongs to the record as a whole.
@@ -134,6 +135,9 @@ impl<'a> Map<'a> {
         }
         for (i, listing) in office.listing.iter().enumerate() {
             map.add_listing(i, listing);
+        }
+        for (i, sheet) in office.service_records.iter().enumerate() {
+            map.add_service_record(i, sheet);
         }
         map
     }
@@ -323,6 +327,25 @@ impl<'a> Map<'a> {
         cells.extend(row.days.iter().map(|day| day.cell));
         cells.extend(row.weekly_dates.iter().map(|date| date.cell));
         self.add(spot, about, &row.source, &cells);
+    }
+
+    fn add_service_record(&mut self, i: usize, sheet: &'a ServiceRecordSheet) {
+        let about = About {
+            person: Some(sheet.user.person),
+            date: None,
+            period: None,
+            month: sheet.month.get(),
+        };
+        let mut cells = vec![
+            sheet.user.name.cell,
+            sheet.user.certificate_number.cell,
+            sheet.month.cell,
+        ];
+        for day in &sheet.days {
+            cells.extend([day.date.cell, day.status.cell, day.start.cell]);
+            cells.extend([day.end.cell, day.confirmed.cell, day.remarks.cell]);
+        }
+        self.add(Spot::ServiceRecord(i), about, &sheet.source, &cells);
     }
 
     fn spot(&self, finding: &Finding) -> Spot {

@@ -187,7 +187,8 @@ fn files(office: &Office) -> usize {
         .chain(office.daily.iter().map(|r| &r.source))
         .chain(office.weekly.iter().map(|r| &r.source))
         .chain(office.monthly.iter().map(|r| &r.source))
-        .chain(office.listing.iter().map(|r| &r.source));
+        .chain(office.listing.iter().map(|r| &r.source))
+        .chain(office.service_records.iter().map(|r| &r.source));
     sources
         .map(|source| &source.file)
         .collect::<BTreeSet<_>>()

@@ -1,0 +1,60 @@
+//! Days of the month in the header of a table, or at the head of its lines.
+
+use super::grid::Grid;
+use crate::text::squash;
+
+/// A run of this many header cells that count up is a calendar.
+const SHORTEST_CALENDAR: usize = 7;
+
+/// The day of the month that a header names: `3`, `3日`, `9/3`.
+pub fn day_number(text: &str) -> Option<u32> {
+    let digits = text.strip_suffix('日').unwrap_or(text);
+    let digits = digits.rsplit(['/', '月']).next()?;
+    digits.parse().ok().filter(|day| (1..=31).contains(day))
+}
+
+/// Whether the text is one day of the week, or 祝.
+pub fn is_weekday(text: &str) -> bool {
+    matches!(
+        text.trim_matches(['(', ')']),
+        "月" | "火" | "水" | "木" | "金" | "土" | "日" | "祝"
+    )
+}
+
+/// `1` `月`: the first line of a table by day, not a level of its header.
+pub fn is_day_line(grid: &Grid, blocks: &[usize]) -> bool {
+    let text = |at: usize| blocks.get(at).map(|&i| squash(&grid.block(i).text));
+    text(0).is_some_and(|day| day_number(&day).is_some())
+        && text(1).is_some_and(|weekday| is_weekday(&weekday))
+}
+
+/// Whether a run of cells counts up the days of a month.
+pub fn counts_up(grid: &Grid, run: &[usize]) -> bool {
+    let days: Vec<Option<u32>> = run
+        .iter()
+        .map(|&i| day_number(&squash(&grid.block(i).text)))
+        .collect();
+    let follows = |w: &[Option<u32>]| matches!((w[0], w[1]), (Some(a), Some(b)) if a + 1 == b);
+    days.windows(SHORTEST_CALENDAR)
+        .any(|few| few.windows(2).all(follows))
+}
+
+/// Columns whose headers count up day by day.
+pub fn calendar(columns: &[((u32, u32), Vec<String>)]) -> Vec<(u32, u32)> {
+    let mut runs: Vec<Vec<(u32, u32)>> = vec![Vec::new()];
+    for ((col, _), texts) in columns {
+        let day = texts.iter().rev().find_map(|t| day_number(&squash(t)));
+        match (day, runs.last_mut()) {
+            (Some(day), Some(run)) if run.last().is_none_or(|(_, before)| before + 1 == day) => {
+                run.push((*col, day))
+            }
+            (Some(day), _) => runs.push(vec![(*col, day)]),
+            (None, _) => runs.push(Vec::new()),
+        }
+    }
+    // A calendar may be cut in two halves of a month.
+    runs.into_iter()
+        .filter(|run| run.len() >= SHORTEST_CALENDAR)
+        .flatten()
+        .collect()
+}
