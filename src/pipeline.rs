@@ -17,6 +17,7 @@ use crate::emit::manifest::Entry;
 use crate::emit::terminal::{self, Tally};
 use crate::emit::{OutputFile, json, pdf, workbook};
 use crate::guard::{self, Crash};
+use crate::ledger::{self, Counts, Ledger};
 use crate::model::{Assessment, FileName, Lang, Office, Skipped, Unreadable, Wording};
 use crate::normalise;
 use crate::notice::Notice;
@@ -27,6 +28,8 @@ use crate::recognise::{self, Recognised, Vocabulary};
 const CORRECTED: &str = "参考様式";
 /// The findings as a workbook.
 const LIST: &str = "指摘一覧.xlsx";
+/// The sheet for what no record shows.
+const INSPECTION: &str = "自主点検表.xlsx";
 /// The report.
 const REPORT: &str = "点検報告書.pdf";
 /// The evidence bundle.
@@ -80,6 +83,8 @@ pub struct Product {
     pub report: String,
     /// Its counts.
     pub tally: Tally,
+    /// What can be said of the sentences of the notices.
+    pub ledger: Counts,
     /// 事業所番号
     pub number: Option<String>,
     /// Users that its forms name.
@@ -224,6 +229,11 @@ fn of_office(office: Office, plan: Plan<'_>) -> Product {
         unreadable: office.unreadable.clone(),
         ..Product::default()
     };
+    let ledgers = match plan.task.judges() {
+        true => ledger::ledgers(&office, plan.notices, &assessment, plan.as_of),
+        false => Vec::new(),
+    };
+    product.ledger = Counts::of(&ledgers);
     product.records = json::office_records(&office, plan.lang).ok();
     if plan.task.judges() {
         product.findings =
@@ -231,12 +241,18 @@ fn of_office(office: Office, plan: Plan<'_>) -> Product {
         product.report = terminal::office_report(&office, &assessment, plan.lang);
         product.tally = Tally::of(&assessment);
     }
-    documents(&mut product, &office, &assessment, plan);
+    documents(&mut product, &office, &assessment, &ledgers, plan);
     product
 }
 
 /// The office's part of the output folder.
-fn documents(product: &mut Product, office: &Office, assessment: &Assessment, plan: Plan<'_>) {
+fn documents(
+    product: &mut Product,
+    office: &Office,
+    assessment: &Assessment,
+    ledgers: &[Ledger],
+    plan: Plan<'_>,
+) {
     let (task, findings) = (plan.task, &assessment.findings);
     if matches!(task, Task::Run | Task::Convert) {
         let made = product.made(CORRECTED, || {
@@ -254,9 +270,20 @@ fn documents(product: &mut Product, office: &Office, assessment: &Assessment, pl
     }
     if task == Task::Run {
         let made = product.made(LIST, || {
-            workbook::findings_book(office, findings, plan.notices, plan.as_of, plan.lang)
+            workbook::findings_book(
+                office,
+                findings,
+                ledgers,
+                plan.notices,
+                plan.as_of,
+                plan.lang,
+            )
         });
         product.files.extend(made);
+        let made = product.made(INSPECTION, || {
+            workbook::inspection_book(office, plan.notices, plan.as_of)
+        });
+        product.files.extend(made.flatten());
     }
     let mut bundle_pages = BTreeMap::new();
     if matches!(task, Task::Run | Task::Bundle) {
@@ -279,6 +306,7 @@ fn documents(product: &mut Product, office: &Office, assessment: &Assessment, pl
             pdf::report(&pdf::ReportInput {
                 office,
                 assessment,
+                ledgers,
                 notices: plan.notices,
                 as_of: plan.as_of,
                 lang: plan.lang,

@@ -27,7 +27,7 @@ declare_check! {
     /// See from the day's contacts which is right, mend the other openly, and have the user
     /// confirm a sheet that was mended.
     "service-record-time-mismatch",
-    reads: [Daily, ServiceRecord],
+    reads: [Daily, WorkingTime, ServiceRecord],
     title: "実績記録票の時間が支援記録と異なる",
     what: "実績記録票の開始・終了時間が、同じ日の支援記録（参考様式2）の実施時間と同じか、記入されているかを見ます。実績記録票が入力にない場合は見ません。",
     why: "通知は、実績記録票に支援時間を記入し、誤りがないかを利用者と双方で確かめることを求めています。",

@@ -14,6 +14,7 @@ use crate::emit::json::{FindingsDocument, RecordsDocument};
 use crate::emit::manifest::{Entry, Manifest, Options, Run};
 use crate::emit::terminal::{self, Tally};
 use crate::emit::workbook::{self, OfficeLine};
+use crate::ledger::Counts;
 use crate::model::{Skipped, Unreadable};
 use crate::notice::Notice;
 use crate::pipeline::{Plan, Product, Task, joined, work_through};
@@ -249,6 +250,7 @@ impl Sink {
 #[derive(Default)]
 struct Sum {
     tally: Tally,
+    ledger: Counts,
     offices: Vec<OfficeLine>,
     skipped: Vec<Skipped>,
     unreadable: Vec<Unreadable>,
@@ -267,6 +269,7 @@ impl Sum {
             unreadable: product.unreadable.len(),
         });
         self.tally.add(product.tally);
+        self.ledger.add(&product.ledger);
         self.skipped.extend(product.skipped);
         self.unreadable.extend(product.unreadable);
         self.inputs.extend(product.inputs);
@@ -288,6 +291,7 @@ fn tell(sum: &Sum, offices: usize, task: Task, screen: &Screen) {
     screen.say(&terminal::skipped(&sum.skipped, lang));
     screen.insist(&terminal::unreadable(&sum.unreadable, lang));
     if task.judges() {
+        screen.say(&terminal::ledger(&sum.ledger, lang));
         screen.say(&terminal::totals(offices, sum.tally, lang));
     }
 }

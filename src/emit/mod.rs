@@ -3,6 +3,7 @@
 pub mod folder;
 pub mod json;
 pub mod manifest;
+mod numbers;
 pub mod pdf;
 mod safe_name;
 pub mod terminal;

@@ -16,6 +16,7 @@ use serde::Deserialize;
 use unicode_width::UnicodeWidthStr;
 
 use super::manifest::Verification;
+use crate::ledger::{Counts, Outcome};
 use crate::model::{Assessment, Lang, Skipped, Unreadable, Verdict, Wording};
 pub use findings::office_report;
 
@@ -36,6 +37,8 @@ struct Words {
     waiting_count: Wording,
     not_judged_count: Wording,
     total: Wording,
+    ledger: Wording,
+    ledger_count: Wording,
     unreadable_title: Wording,
     skipped_title: Wording,
     skipped_many: Wording,
@@ -106,6 +109,31 @@ impl Tally {
 pub fn totals(offices: usize, tally: Tally, lang: Lang) -> String {
     let title = fill(&WORDS.total, lang, offices, "");
     format!("{TITLE}{title}{TITLE:#}  {}\n", tally.line(lang))
+}
+
+/// How many sentences of the notices have which outcome, over all offices; no text where
+/// nothing was judged.
+pub fn ledger(counts: &Counts, lang: Lang) -> String {
+    if counts.total() == 0 {
+        return String::new();
+    }
+    let told = Outcome::ALL.map(|outcome| {
+        let count = counts.get(outcome);
+        let text = fill(
+            &WORDS.ledger_count,
+            lang,
+            count,
+            outcome.wording().say(lang),
+        );
+        let style = match outcome {
+            Outcome::Unmet if count > 0 => DEFICIENT,
+            Outcome::Review if count > 0 => REVIEW,
+            _ => Style::new(),
+        };
+        format!("{style}{text}{style:#}")
+    });
+    let title = fill(&WORDS.ledger, lang, counts.total(), "");
+    format!("{TITLE}{title}{TITLE:#}  {}\n", told.join("  "))
 }
 
 /// Every file that could not be read, with the reason; empty when there is none.
@@ -262,6 +290,23 @@ mod tests {
           records.json
           港/（2ファイル）
         ");
+    }
+
+    #[test]
+    fn the_ledger_is_counted_by_outcome() {
+        use crate::check::testing::{assessed, date, notice, office};
+        let (notices, as_of) = ([notice("kitakyushu")], date(2025, 11, 30));
+        let assessment = assessed(&office(), &notices, as_of);
+        let drawn = crate::ledger::ledgers(&office(), &notices, &assessment, as_of);
+        let counts = Counts::of(&drawn);
+        let told = plain(&ledger(&counts, Lang::Ja));
+        assert!(told.starts_with(&format!("条項台帳 {}文  適合 ", counts.total())));
+        assert!(
+            told.contains("不適合 0") && told.contains("自主点検 "),
+            "{told}"
+        );
+        assert!(plain(&ledger(&counts, Lang::En)).contains(" to review"));
+        assert_eq!(ledger(&Counts::default(), Lang::Ja), "");
     }
 
     #[test]

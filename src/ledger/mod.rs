@@ -185,8 +185,11 @@ impl Drawing<'_> {
                 .iter()
                 .any(|(_, finding)| finding.verdict == verdict)
         };
-        let by_records = (!sentence.checks.is_empty()).then(|| self.by_records(sentence));
-        let by_office = sentence.self_inspection.then(|| self.by_office(id));
+        let (left, kept) = self.checks(sentence);
+        let by_records = (!kept.is_empty()).then(|| self.by_records(sentence, &kept));
+        let by_office = sentence
+            .self_inspection
+            .then(|| self.by_office(id, !left.is_empty()));
         let sides: Vec<Told> = [
             found(Verdict::Deficient).then(|| (Outcome::Unmet, Wording::default())),
             found(Verdict::Review).then(|| (Outcome::Review, Wording::default())),
@@ -242,17 +245,25 @@ impl Drawing<'_> {
         }
     }
 
-    /// What the records allow to say where nothing was found.
-    fn by_records(&self, sentence: &Sentence) -> Told {
+    /// The sentence's checks: those that are left to the office's own answer, and the others.
+    fn checks(&self, sentence: &Sentence) -> (Vec<&'static Check>, Vec<&'static Check>) {
+        let names = sentence.checks.iter();
+        names
+            .filter_map(|name| check::by_name(name))
+            .partition(|check| {
+                sentence.self_inspection && self.grounds.is_left_to_the_office(check)
+            })
+    }
+
+    /// What the records allow to say where nothing was found by `checks`.
+    fn by_records(&self, sentence: &Sentence, checks: &[&Check]) -> Told {
         let before = &self.grounds.users_from_before;
         let only = sentence.only.map(|Only::UsersFromBefore| before);
         if only.is_some_and(BTreeSet::is_empty) && self.grounds.home_days == HomeDays::Judged {
             return self.without_users_from_before();
         }
-        let names = sentence.checks.iter();
-        let checks: Vec<&Check> = names.filter_map(|name| check::by_name(name)).collect();
         let mut lacking: BTreeMap<Evidence, Sight> = BTreeMap::new();
-        let mut saw_all = !checks.is_empty();
+        let mut saw_all = true;
         for check in checks {
             let ground = self.grounds.for_check(check, only);
             saw_all &= ground.seen > 0;
@@ -333,7 +344,19 @@ impl Drawing<'_> {
         (Outcome::NotApplicable, why)
     }
 
-    fn by_office(&self, id: &SentenceId) -> Told {
+    /// What the office answered, for service record sheets too where they are left to it.
+    fn by_office(&self, id: &SentenceId, with_sheets: bool) -> Told {
+        let (outcome, why) = self.answered(id);
+        let sheets = with_sheets.then(|| {
+            Wording::new(
+                "実績記録票は入力にありません。",
+                "The input holds no service record sheet.",
+            )
+        });
+        (outcome, joined(sheets.into_iter().chain([why])))
+    }
+
+    fn answered(&self, id: &SentenceId) -> Told {
         match self.office.answer(id) {
             Answered::Nothing(_) => (
                 Outcome::SelfInspection,
@@ -394,7 +417,7 @@ fn not_given(lacking: &BTreeMap<Evidence, Sight>) -> Wording {
     });
     let (ja, en): (Vec<String>, Vec<String>) = names.map(|name| (name.ja, name.en)).unzip();
     Wording::new(
-        format!("入力から確かめられないものがあります：{}。", ja.join("、")),
+        format!("入力から確かめられないもの：{}。", ja.join("、")),
         format!("The input does not show: {}.", en.join(", ")),
     )
 }

@@ -6,7 +6,9 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::check::CHECKS;
-use crate::check::testing::{assessed, blank, date, notice, office, office_in, text, value};
+use crate::check::testing::{
+    assessed, blank, date, notice, office, office_in, text, value, with_sheet,
+};
 use crate::model::{FileName, SelfInspection, Source, Unreadable};
 use crate::notice::Clause;
 
@@ -36,7 +38,7 @@ fn outcome(rows: &[Row], id: &str) -> Outcome {
 
 /// An office without fault whose forms hold all that any check reads.
 fn whole(year: i32, month: u32) -> Office {
-    let mut office = office_in(year, month);
+    let mut office = with_sheet(office_in(year, month));
     let mut before = None;
     for record in &mut office.weekly {
         if let Some(day) = before {
@@ -87,7 +89,7 @@ fn answered(mut office: Office, id: &str, answer: Answer) -> Office {
     office
 }
 
-/// The kinds of form without which a check cannot decide: 1 to 4, and w for 2-2.
+/// The kinds of form without which a check cannot decide: 1 to 4, w for 2-2, and s for 実績記録票.
 fn forms_of(check: &str) -> &'static str {
     match check {
         "certificate-number-invalid" | "certificate-number-mismatch" => "",
@@ -131,6 +133,11 @@ fn forms_of(check: &str) -> &'static str {
         | "monthly-field-missing"
         | "monthly-date-outside-month" => "3",
         "monthly-evaluation-unattended" => "34",
+        "service-record-day-missing"
+        | "service-record-extra"
+        | "service-record-time-mismatch"
+        | "service-record-unconfirmed"
+        | "service-record-remark-missing" => "2s",
         other => panic!("nothing says which forms {other} reads"),
     }
 }
@@ -143,6 +150,7 @@ fn without(office: &Office, form: char) -> Office {
         'w' => office.weekly.clear(),
         '3' => office.monthly.clear(),
         '4' => office.listing.clear(),
+        's' => office.service_records.clear(),
         _ => panic!("no such form"),
     }
     office
@@ -159,7 +167,7 @@ fn no_check_is_called_met_without_a_form_that_it_reads() {
         for row in drawn(&whole, &notice, day) {
             assert_eq!(row.outcome, Outcome::Met, "{row:?}");
         }
-        for form in "12w34".chars() {
+        for form in "12w34s".chars() {
             for row in drawn(&without(&whole, form), &notice, day) {
                 let is_needed = forms_of(&row.id.clause).contains(form);
                 assert!(!is_needed || row.outcome != Outcome::Met, "{form} {row:?}");
@@ -335,6 +343,22 @@ fn an_answer_does_not_speak_for_records_that_are_not_there() {
 }
 
 #[test]
+fn service_record_sheets_that_were_not_given_are_left_to_the_office() {
+    let (sheet, remark) = ("kitakyushu/4(4)ウ/1", "kitakyushu/4(4)ウ/2");
+    let bare = without(&whole(2025, 9), 's');
+    for id in [sheet, remark] {
+        assert_eq!(outcome(&kitakyushu(&bare), id), Outcome::SelfInspection);
+        let rows = kitakyushu(&answered(bare.clone(), id, Answer::Met));
+        assert_eq!(outcome(&rows, id), Outcome::Met);
+        assert!(row(&rows, id).reason.ja.contains("実績記録票は入力に"));
+    }
+    let mut other = whole(2025, 9);
+    other.service_records[0].month = value(crate::model::Month::new(2025, 8).unwrap());
+    let rows = kitakyushu(&answered(other, remark, Answer::Met));
+    assert_eq!(outcome(&rows, remark), Outcome::Review);
+}
+
+#[test]
 fn an_unsigned_or_doubled_answer_is_open() {
     let id = "kitakyushu/6(1)/1";
     let mut unsigned = answered(whole(2025, 9), id, Answer::Met);
@@ -395,7 +419,7 @@ proptest! {
     /// nothing of a form that it reads.
     #[test]
     fn no_gap_makes_a_sentence_met(
-        gone in prop::collection::vec(prop::sample::select(vec!['1', '2', 'w', '3', '4']), 0..4),
+        gone in prop::collection::vec(prop::sample::select(vec!['1', '2', 'w', '3', '4', 's']), 0..4),
         day in 0..400u64,
     ) {
         let as_of = date(2025, 9, 1) + chrono::Days::new(day);

@@ -72,7 +72,7 @@ pub enum Evidence {
     ListedDayCount,
     /// 評価日 as the listing gives them.
     ListedEvaluations,
-    /// サービス提供実績記録票: the user's sheet of a finished month.
+    /// 実績記録票 of a finished month.
     ServiceRecord,
 }
 
@@ -114,6 +114,8 @@ pub struct Grounds {
     pub users_from_before: BTreeSet<PersonId>,
     /// Whether it is known of every user at home when that began.
     pub all_starts_known: bool,
+    /// Whether the input holds any 実績記録票.
+    has_service_records: bool,
 }
 
 impl Grounds {
@@ -146,7 +148,14 @@ impl Grounds {
             home_days,
             users_from_before: from_before.map(|person| person.id).collect(),
             all_starts_known: people.iter().all(|person| began(person)),
+            has_service_records: !office.service_records.is_empty(),
         }
+    }
+
+    /// Whether `check` compares with 実績記録票, which the office may keep apart from its records
+    /// of home support: where the input holds none, the office answers for them itself.
+    pub fn is_left_to_the_office(&self, check: &Check) -> bool {
+        !self.has_service_records && check.reads.contains(&Evidence::ServiceRecord)
     }
 
     /// What `check` had before it, of all users or of `only` these.
@@ -246,81 +255,60 @@ impl Evidence {
     pub fn name(self) -> Wording {
         let (ja, en) = match self {
             Self::HomeDays => (
-                "在宅の日の記録（参考様式2・4）",
+                "参考様式2・4の在宅の日",
                 "records of days at home (forms 2 and 4)",
             ),
             Self::CertificateNumber => ("受給者証番号", "the certificate number"),
-            Self::Roster => ("対象者リスト（参考様式1）の記載", "the roster (form 1)"),
+            Self::Roster => ("参考様式1の対象者の行", "the roster (form 1)"),
             Self::Municipality => (
-                "対象者リスト（参考様式1）の支給決定市町村",
+                "参考様式1の支給決定市町村",
                 "the granting municipality on form 1",
             ),
-            Self::Grant => (
-                "対象者リスト（参考様式1）の支給決定期間",
-                "the grant period on form 1",
-            ),
-            Self::Consent => ("対象者リスト（参考様式1）の同意日", "the consent on form 1"),
-            Self::Application => (
-                "対象者リスト（参考様式1）の申請日",
-                "the application on form 1",
-            ),
-            Self::Plan => (
-                "対象者リスト（参考様式1）の個別支援計画作成日",
-                "the plan on form 1",
-            ),
-            Self::Annotation => (
-                "対象者リスト（参考様式1）の受給者証記載日",
-                "the annotation on form 1",
-            ),
-            Self::Start => (
-                "対象者リスト（参考様式1）の在宅就労開始日",
-                "the start on form 1",
-            ),
-            Self::Weekdays => (
-                "対象者リスト（参考様式1）の在宅の曜日",
-                "the weekdays at home on form 1",
-            ),
-            Self::Daily => ("在宅の日の支援記録（参考様式2）", "day records (form 2)"),
-            Self::WorkingTime => (
-                "支援記録（参考様式2）の実施時間",
-                "the working time on form 2",
-            ),
-            Self::Support => ("支援記録（参考様式2）の支援内容", "the support on form 2"),
+            Self::Grant => ("参考様式1の支給決定期間", "the grant period on form 1"),
+            Self::Consent => ("参考様式1の同意日", "the consent on form 1"),
+            Self::Application => ("参考様式1の申請日", "the application on form 1"),
+            Self::Plan => ("参考様式1の個別支援計画作成日", "the plan on form 1"),
+            Self::Annotation => ("参考様式1の受給者証記載日", "the annotation on form 1"),
+            Self::Start => ("参考様式1の在宅就労開始日", "the start on form 1"),
+            Self::Weekdays => ("参考様式1の在宅の曜日", "the weekdays at home on form 1"),
+            Self::Daily => ("参考様式2の支援記録", "day records (form 2)"),
+            Self::WorkingTime => ("参考様式2の実施時間", "the working time on form 2"),
+            Self::Support => ("参考様式2の支援内容", "the support on form 2"),
             Self::StartContact => (
-                "支援記録（参考様式2）の開始時の連絡の時刻",
+                "参考様式2の開始の連絡と時刻",
                 "the times of contacts at the start on form 2",
             ),
             Self::EndContact => (
-                "支援記録（参考様式2）の終了時の連絡の時刻",
+                "参考様式2の終了の連絡と時刻",
                 "the times of contacts at the end on form 2",
             ),
-            Self::Weekly => ("週の評価（参考様式2）", "weekly evaluations (form 2)"),
-            Self::WeeklyMethod => ("週の評価の方法", "the method of weekly evaluations"),
+            Self::Weekly => ("参考様式2の週の評価", "weekly evaluations (form 2)"),
+            Self::WeeklyMethod => (
+                "参考様式2の週の評価の方法",
+                "the method of weekly evaluations",
+            ),
             Self::WeeklyDate => (
-                "週の評価の実施日と対象期間の末日",
+                "参考様式2の週の評価の実施日と対象期間の末日",
                 "the date and the period's last day of weekly evaluations",
             ),
-            Self::WeeklyPeriod => ("週の評価の対象期間", "the period of weekly evaluations"),
-            Self::Monthly => (
-                "達成度評価シート（参考様式3）",
-                "monthly evaluations (form 3)",
+            Self::WeeklyPeriod => (
+                "参考様式2の週の評価の対象期間",
+                "the period of weekly evaluations",
             ),
-            Self::MonthlyMethod => ("達成度評価の実施方法", "the method of monthly evaluations"),
+            Self::Monthly => ("参考様式3の達成度評価", "monthly evaluations (form 3)"),
+            Self::MonthlyMethod => ("参考様式3の実施方法", "the method of monthly evaluations"),
             Self::MonthlyDate => (
-                "達成度評価の対象の月と実施日",
+                "参考様式3の対象の月と実施日",
                 "the month and the date of monthly evaluations",
             ),
-            Self::PreviousDate => ("前回の評価日", "the previous evaluation's date"),
-            Self::Listing => ("実施一覧表（参考様式4）の記載", "the listing (form 4)"),
+            Self::PreviousDate => ("参考様式2・3の前回評価日", "the previous evaluation's date"),
+            Self::Listing => ("参考様式4の対象者の行", "the listing (form 4)"),
             Self::ListedDayCount => (
-                "実施一覧表（参考様式4）の在宅就労実施日数",
+                "参考様式4の在宅就労実施日数",
                 "the number of days at home on form 4",
             ),
-            Self::ListedEvaluations => (
-                "実施一覧表（参考様式4）の評価日",
-                "the evaluation dates on form 4",
-            ),
-            Self::ServiceRecord => ("サービス提供実績記録票", "the service record sheets"),
+            Self::ListedEvaluations => ("参考様式4の評価日", "the evaluation dates on form 4"),
+            Self::ServiceRecord => ("実績記録票", "service record sheets"),
         };
         Wording::new(ja, en)
     }

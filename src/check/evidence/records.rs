@@ -1,5 +1,7 @@
 //! What forms 2, 3 and 4 let the checks decide.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use super::Evidence;
@@ -55,10 +57,12 @@ pub(super) fn evidence(evidence: Evidence, context: &Context, person: &PersonFil
             lists_evaluations(person, month, listed)
         }),
         Evidence::ServiceRecord => {
-            let months = context.home_months(person).into_iter();
-            let ended = months.filter(|month| context.has_ended(*month));
-            ended
-                .map(|month| person.sheets.contains_key(&month))
+            let days = context.recorded_days(person).map(|(day, _)| Month::of(day));
+            let months: BTreeSet<Month> = days.collect();
+            let is_there = |month: &Month| person.sheets.contains_key(month);
+            let due = months.into_iter();
+            due.filter(|month| is_there(month) || context.has_ended(*month))
+                .map(|month| is_there(&month))
                 .collect()
         }
         _ => Vec::new(),

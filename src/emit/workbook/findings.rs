@@ -187,6 +187,7 @@ fn counted([deficient, review]: &Counts) -> [Entry; 3] {
     ]
 }
 
+/// The columns of a list: those as wide as [`GROWING_PX`] grow.
 pub(super) fn columns(titles: &[Wording], looks: &[(u32, Look)], lang: Lang) -> Vec<Column> {
     let column = |(title, &(px, look)): (&Wording, &(u32, Look))| Column {
         title: title.say(lang).to_owned(),
@@ -198,6 +199,7 @@ pub(super) fn columns(titles: &[Wording], looks: &[(u32, Look)], lang: Lang) -> 
     titles.iter().zip(looks).map(column).collect()
 }
 
+/// Title and remark above a list.
 pub(super) fn heading(
     sheet: &mut Worksheet,
     title: &Wording,

@@ -11,6 +11,8 @@ mod entry;
 mod findings;
 mod fit;
 mod history;
+mod inspection;
+mod ledger;
 mod list_page;
 mod listing;
 mod marks;
@@ -40,6 +42,7 @@ use self::marks::Marks;
 use self::people::FileNames;
 use self::template::Templates;
 use crate::emit::OutputFile;
+use crate::ledger::Ledger;
 use crate::model::{Change, Finding, Lang, Office};
 use crate::notice::Notice;
 
@@ -91,10 +94,11 @@ pub fn corrected(
     Ok(files)
 }
 
-/// `指摘一覧.xlsx`: all findings of an office, in their order, and their counts.
+/// `指摘一覧.xlsx`: all findings of an office, in their order, their counts, and the ledger.
 pub fn findings_book(
     office: &Office,
     findings: &[Finding],
+    ledgers: &[Ledger],
     notices: &[Notice],
     as_of: NaiveDate,
     lang: Lang,
@@ -109,10 +113,29 @@ pub fn findings_book(
     let mut book = Book::new(as_of)?;
     findings::add_list(&mut book, input, &words)?;
     findings::add_summary(&mut book, input, &words)?;
+    ledger::add(&mut book, input, ledgers, &words.ledger)?;
     Ok(OutputFile {
         name: "指摘一覧.xlsx".to_owned(),
         bytes: book.bytes()?,
     })
+}
+
+/// `自主点検表.xlsx`: what the notices leave to the office, with what it has answered; `None`
+/// where they leave nothing.
+pub fn inspection_book(
+    office: &Office,
+    notices: &[Notice],
+    as_of: NaiveDate,
+) -> Result<Option<OutputFile>, EmitError> {
+    let words = Templates::load()?.words;
+    let mut book = Book::new(as_of)?;
+    if !inspection::add(&mut book, office, notices, &words.inspection)? {
+        return Ok(None);
+    }
+    Ok(Some(OutputFile {
+        name: "自主点検表.xlsx".to_owned(),
+        bytes: book.bytes()?,
+    }))
 }
 
 /// `事業所別集計.xlsx`: how each of several offices stands.

@@ -100,6 +100,8 @@ pub(super) struct Words {
     pub history: HistoryWords,
     pub findings: FindingsWords,
     pub summary: SummaryWords,
+    pub ledger: LedgerWords,
+    pub inspection: InspectionWords,
     pub overview: OverviewWords,
 }
 
@@ -154,6 +156,29 @@ pub(super) struct SummaryWords {
     pub title: Wording,
     pub by_check: Vec<Wording>,
     pub by_user: Vec<Wording>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LedgerWords {
+    pub title: Wording,
+    pub remark: Wording,
+    pub columns: Vec<Wording>,
+}
+
+/// 自主点検表 is a form: in Japanese only.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct InspectionWords {
+    pub sheet: String,
+    pub title: String,
+    pub office: String,
+    pub office_number: String,
+    pub notice: String,
+    pub remark: String,
+    pub choose_title: String,
+    pub choose: String,
+    pub columns: Vec<String>,
 }
 
 fn range_in_one_row<'de, D: Deserializer<'de>>(source: D) -> Result<CellRange, D::Error> {

@@ -291,11 +291,11 @@ fn the_findings_book_lists_and_counts() {
         finding(Verdict::Review, When::Always, None),
     ];
     let book = |findings: &[Finding]| {
-        open(&findings_book(&office, findings, &[], sample::day(11, 10), Lang::Ja).unwrap())
+        open(&findings_book(&office, findings, &[], &[], sample::day(11, 10), Lang::Ja).unwrap())
     };
     let sheets = book(&findings);
     let names: Vec<&str> = sheets.iter().map(|(name, _)| name.as_str()).collect();
-    assert_eq!(names, ["指摘一覧", "集計"]);
+    assert_eq!(names, ["指摘一覧", "集計", "条項台帳"]);
     let row = |row: u32| -> Vec<&str> {
         let cells = sheets[0].1.range((row, 0)..(row + 1, 0));
         cells.map(|(_, text)| text.as_str()).collect()

@@ -4,6 +4,7 @@
 
 mod calendar;
 mod groups;
+mod ledger;
 mod summary;
 
 use std::collections::BTreeMap;
@@ -15,10 +16,12 @@ use super::glyphs::{Ink, Printable};
 use super::typeset::{Job, print};
 use super::words::{MissingNote, missing_notes, ymd};
 use super::{Pdf, PdfError};
+use crate::ledger::Ledger;
 use crate::model::{Assessment, Lang, Office, PersonId, Subject, date_in_japanese};
 use crate::notice::Notice;
 use calendar::Calendar;
 use groups::Group;
+use ledger::LedgerPart;
 use summary::Summary;
 
 const TEMPLATE: &str = include_str!("../../../../templates/pdf/report.typ");
@@ -30,6 +33,8 @@ pub struct ReportInput<'a> {
     pub office: &'a Office,
     /// What the checks said of it. A finding's number is its position here, from 1.
     pub assessment: &'a Assessment,
+    /// The ledger of each of the notices.
+    pub ledgers: &'a [Ledger],
     /// The notices that were asked for.
     pub notices: &'a [Notice],
     /// 点検基準日
@@ -50,6 +55,7 @@ struct Data {
     summary: Summary,
     people: Vec<PersonPart>,
     office_groups: Vec<Group>,
+    ledgers: Vec<LedgerPart>,
     missing: Vec<MissingNote>,
 }
 
@@ -99,6 +105,7 @@ fn data(input: &ReportInput<'_>, ink: &mut Ink) -> Data {
         summary: Summary::of(input, ink),
         people,
         office_groups: Group::of(input, Subject::Office, ink),
+        ledgers: LedgerPart::of(input, ink),
         missing: Vec::new(),
     };
     data.missing = missing_notes(ink);
@@ -144,6 +151,23 @@ mod tests {
             assert!(text.contains(&finding.message.ja));
         }
         assert!(text.contains("綴り p.987"));
+    }
+
+    #[test]
+    fn every_sentence_of_the_notice_is_on_the_pages() {
+        let sample = Sample::new(2, 1);
+        let all = pages(&sample);
+        assert!(all[0].contains("通知の文（条項台帳）"));
+        let text: String = all.concat().split_whitespace().collect();
+        for (_, sentence) in sample.notices[0].sentences() {
+            let asked: String = sentence.text.split_whitespace().collect();
+            assert!(text.contains(&asked), "{asked}");
+        }
+        assert!(text.contains("保存する最後の日") && text.contains("入力に記録のない月"));
+        let mut without = Sample::new(1, 1);
+        without.ledgers.clear();
+        let text = pages(&without).concat();
+        assert!(!text.contains("保存する最後の日") && !text.contains("通知の文（"));
     }
 
     #[test]

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use chrono::{Datelike, NaiveDate, NaiveTime, Weekday};
 
 use super::{BundleInput, ReportInput};
+use crate::ledger::{Ledger, ledgers};
 use crate::model::{
     Assessment, Cell, CertificateNumber, DailyRecord, DayMark, Field, Finding, Lang, Listing,
     ListingRow, Location, Mark, Method, Month, MonthlyRecord, NotJudged, Office, Pending, Person,
@@ -30,6 +31,7 @@ pub(super) struct Sample {
     pub(super) office: Office,
     pub(super) assessment: Assessment,
     pub(super) notices: Vec<Notice>,
+    pub(super) ledgers: Vec<Ledger>,
     pub(super) as_of: NaiveDate,
     pub(super) bundle_pages: BTreeMap<usize, usize>,
 }
@@ -41,6 +43,7 @@ impl Sample {
             office: office(),
             assessment: Assessment::default(),
             notices: vec![notice()],
+            ledgers: Vec::new(),
             as_of: date(2027, 11, 10),
             bundle_pages: BTreeMap::new(),
         };
@@ -55,13 +58,20 @@ impl Sample {
         sample.add_rest();
         let key = |f: &Finding| (f.verdict, f.subject, f.when, f.check);
         sample.assessment.findings.sort_by_key(key);
+        sample.draw_ledgers();
         sample
+    }
+
+    /// Draws the ledgers up anew, after a change.
+    pub(super) fn draw_ledgers(&mut self) {
+        self.ledgers = ledgers(&self.office, &self.notices, &self.assessment, self.as_of);
     }
 
     pub(super) fn report_input(&self) -> ReportInput<'_> {
         ReportInput {
             office: &self.office,
             assessment: &self.assessment,
+            ledgers: &self.ledgers,
             notices: &self.notices,
             as_of: self.as_of,
             lang: Lang::Ja,
