@@ -43,7 +43,7 @@ fn scored(corpus: &str, layout: Layout) -> Option<Score> {
         .files
         .iter()
         .map(|file| {
-            let book = read::read_book(&file.path, file.shown.clone()).unwrap();
+            let book = read::read_book(file, &read::ReadOptions::default()).unwrap();
             recognise(&book, Vocabulary::builtin())
         })
         .collect();
@@ -97,7 +97,8 @@ fn forms_under_each_other_with_faults() {
 fn sample() -> Option<Office> {
     let folder = beside("real-forms/city")?;
     let path = folder.join("参考様式2_在宅における就労支援記録.xlsx");
-    let mut book = read::read_book(&path, FileName::from("様式2.xlsx")).unwrap();
+    let mut book =
+        read::read_bytes(&std::fs::read(&path).unwrap(), FileName::from("様式2.xlsx")).unwrap();
     book.sheets.retain(|sheet| sheet.name.contains("記載例"));
     assert_eq!(book.sheets.len(), 1);
     assert!(recognise(&book, Vocabulary::builtin()).forms.is_empty());
