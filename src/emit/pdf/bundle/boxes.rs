@@ -13,7 +13,7 @@ use crate::model::{
 };
 
 /// Half-width characters in a line over the whole width of a form.
-const LINE: usize = 92;
+const LINE: usize = 88;
 
 /// A filled, empty or missing box.
 #[derive(Debug, PartialEq, Eq, Serialize)]

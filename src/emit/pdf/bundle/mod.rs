@@ -398,6 +398,60 @@ mod tests {
     }
 
     #[test]
+    fn every_page_of_records_says_whose_of_when_and_on_which_form() {
+        let sample = Sample::new(2, 2);
+        let pages = pages(&sample);
+        let boxes: Vec<&String> = (pages.iter())
+            .filter(|page| page.contains("作業・訓練内容"))
+            .collect();
+        assert!(boxes.len() > 10);
+        for page in boxes {
+            let head: String = page.chars().take(80).collect();
+            let form = head.contains("就労支援記録（参考様式2）")
+                || head.contains("対象者リスト（参考様式1）")
+                || head.contains("実施一覧表（本人の行）");
+            assert!(form && head.contains("証拠書類綴り　"), "{head}");
+            assert!(
+                sample
+                    .office
+                    .people
+                    .iter()
+                    .any(|it| head.contains(&it.name))
+            );
+        }
+        let evaluations: Vec<&String> = (pages.iter())
+            .filter(|page| page.contains("評価内容") && !page.contains("作業・訓練内容"))
+            .collect();
+        assert!(!evaluations.is_empty());
+        for page in evaluations {
+            let head: String = page.chars().take(80).collect();
+            assert!(head.contains("（評価）（参考様式2-2）"), "{head}");
+        }
+    }
+
+    #[test]
+    fn a_record_that_goes_on_says_its_day_again() {
+        let date = "令和7年9月1日";
+        let days_on = |lines: usize| {
+            let mut sample = Sample::new(1, 1);
+            let office = &mut sample.office;
+            office.daily.truncate(1);
+            office.weekly.clear();
+            let record = &mut office.daily[0];
+            record.date = Field::read("", NaiveDate::from_ymd_opt(2025, 9, 1).unwrap(), None);
+            record.support.raw = "・連絡をした。\n".repeat(10);
+            record.condition_and_advice.raw = "よく眠れたとのこと。\n".repeat(lines);
+            let pages = pages(&sample);
+            pages
+                .iter()
+                .filter(|page| page.contains(date) && page.contains("実施日"))
+                .count()
+        };
+        let (whole, parted) = (days_on(1), days_on(29));
+        assert_eq!(parted, whole + 1);
+    }
+
+    #[test]
     fn a_service_record_sheet_is_printed_with_its_marks() {
         let mut sample = Sample::new(1, 1);
         let daily = sample.office.daily[0].clone();
