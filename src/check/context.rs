@@ -57,6 +57,12 @@ impl<'a> Context<'a> {
             .filter(|person| self.covers(person))
     }
 
+    /// Those of them who are known: not the ones that stand for records of nobody known, of
+    /// whom nothing can be missing.
+    pub fn known_people(&self) -> impl Iterator<Item = &'a PersonFile<'a>> {
+        self.people().filter(|person| person.known)
+    }
+
     /// Whether the notice covers the person: not when the roster names another place.
     pub fn covers(&self, person: &PersonFile) -> bool {
         let places = &self.rules().covered_municipalities;

@@ -57,7 +57,9 @@ fn run(context: &Context, report: &mut Report) {
 fn dates<'a>(
     person: &'a PersonFile<'a>,
 ) -> impl Iterator<Item = (&'a Field<NaiveDate>, &'a Source)> {
-    let days = person.days.values().flatten().map(|r| (&r.date, &r.source));
+    let days = person.days.values().flatten().copied();
+    let days = days.chain(person.strays.iter().map(|stray| stray.record));
+    let days = days.map(|r| (&r.date, &r.source));
     let weekly = person.weekly.iter().map(|r| (&r.date, &r.source));
     let months = person.monthly.values().flatten();
     days.chain(weekly)

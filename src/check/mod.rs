@@ -5,16 +5,18 @@
 
 #[macro_use]
 mod declare;
-mod alias;
 mod contact;
 mod context;
 mod coverage;
+mod form_month;
+mod implied;
 mod index;
 mod items;
 mod report;
 mod start;
 #[cfg(test)]
 mod testing;
+mod unseen;
 mod versions;
 mod words;
 
@@ -137,12 +139,15 @@ pub fn assess(office: &Office, notices: &[Notice], as_of: NaiveDate) -> Assessme
         if as_of < notice.in_force_from {
             continue;
         }
+        let mut found = Vec::new();
         for check in CHECKS {
             if let Some(clause) = notice.cited(check.name) {
-                let mut report = Report::new(check.name, notice, clause, &mut assessment);
+                let pending = &mut assessment.pending;
+                let mut report = Report::new(check.name, notice, clause, &mut found, pending);
                 (check.run)(&context, &mut report);
             }
         }
+        assessment.findings.extend(implied::settled(found));
     }
     assessment.findings.sort_by(|a, b| order(a).cmp(&order(b)));
     assessment

@@ -47,7 +47,7 @@ fn run(context: &Context, report: &mut Report) {
                 verdict,
                 person,
                 When::Date(day),
-                words(message, hint),
+                words(message, hint).resting_on(vec![location.clone()]),
                 Some(location),
             );
         }
