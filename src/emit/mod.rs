@@ -5,8 +5,10 @@ pub mod json;
 pub mod manifest;
 mod numbers;
 pub mod pdf;
+mod person;
 mod safe_name;
 pub mod terminal;
+mod when;
 pub mod workbook;
 
 #[cfg(test)]

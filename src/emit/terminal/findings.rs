@@ -2,14 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{Datelike, NaiveDate};
 use unicode_width::UnicodeWidthStr;
 
 use super::{DEFICIENT, FAINT, REVIEW, TITLE, Tally, WORDS, clean, fill, line, pad};
-use crate::model::{
-    Assessment, Finding, Lang, Location, Office, Subject, Verdict, When, Wording, date_in_japanese,
-    month_in_japanese,
-};
+use crate::emit::person::called;
+use crate::emit::when::when;
+use crate::model::{Assessment, Finding, Lang, Location, Office, Subject, Verdict, Wording};
 
 /// All findings of one office, by user, worst first.
 pub fn office_report(office: &Office, assessment: &Assessment, lang: Lang) -> String {
@@ -79,7 +77,11 @@ fn subject_title(office: &Office, subject: Subject, lang: Lang) -> String {
     };
     let person = office.person(id);
     let number = person.certificate_number.as_ref();
-    named(&person.name, number.map_or("", |n| n.as_str()), lang)
+    named(
+        called(person, lang),
+        number.map_or("", |n| n.as_str()),
+        lang,
+    )
 }
 
 /// `name（more）`
@@ -164,30 +166,6 @@ fn place(location: &Location) -> String {
     }
 }
 
-fn when(when: When, lang: Lang) -> String {
-    match (when, lang) {
-        (When::Always, _) => String::new(),
-        (When::Date(day), Lang::En) => day.to_string(),
-        (When::Date(day), Lang::Ja) => date_in_japanese(day),
-        (When::Month(month), Lang::En) => month.to_string(),
-        (When::Month(month), Lang::Ja) => format!("{}分", month_in_japanese(month)),
-        (When::Period(from, to), Lang::En) => format!("{from} to {to}"),
-        (When::Period(from, to), Lang::Ja) => period_in_japanese(from, to),
-    }
-}
-
-/// `令和7年9月29日～10月5日`: the second day without what it shares with the first.
-fn period_in_japanese(from: NaiveDate, to: NaiveDate) -> String {
-    let first = date_in_japanese(from);
-    if from.year() != to.year() {
-        format!("{first}～{}", date_in_japanese(to))
-    } else if from.month() != to.month() {
-        format!("{first}～{}月{}日", to.month(), to.day())
-    } else {
-        format!("{first}～{}日", to.day())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -268,23 +246,5 @@ mod tests {
         let report = office_report(&office, &sample::assessment(), Lang::Ja);
         assert!(!report.contains("\u{1b}]") && !report.contains('\u{7}'));
         assert!(report.contains(" ひかり（0100000001）"));
-    }
-
-    #[test]
-    fn a_period_is_written_short() {
-        let period = |from, to| when(When::Period(from, to), Lang::Ja);
-        let day = sample::day;
-        assert_eq!(
-            period(day(2025, 9, 1), day(2025, 9, 7)),
-            "令和7年9月1日～7日"
-        );
-        assert_eq!(
-            period(day(2025, 9, 29), day(2025, 10, 5)),
-            "令和7年9月29日～10月5日"
-        );
-        assert_eq!(
-            period(day(2025, 12, 29), day(2026, 1, 4)),
-            "令和7年12月29日～令和8年1月4日"
-        );
     }
 }

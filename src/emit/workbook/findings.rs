@@ -11,9 +11,9 @@ use super::style::{Look, Tone};
 use super::table::Table;
 use super::template::{FindingsWords, Words};
 use crate::check;
-use crate::model::{
-    Finding, Lang, Office, Subject, Verdict, When, date_in_japanese, month_in_japanese,
-};
+use crate::emit::person::called;
+use crate::emit::when::when;
+use crate::model::{Finding, Lang, Office, Subject, Verdict};
 use crate::notice::Notice;
 
 const SIZE: f64 = 8.5;
@@ -183,19 +183,5 @@ fn whom(subject: Subject, office: &Office, words: &FindingsWords, lang: Lang) ->
     };
     let number = person.certificate_number.as_ref();
     let number = number.map(|number| number.to_string()).unwrap_or_default();
-    (person.name.clone(), number)
-}
-
-fn when(when: When, lang: Lang) -> String {
-    let day = |date: chrono::NaiveDate| match lang {
-        Lang::Ja => date_in_japanese(date),
-        Lang::En => date.to_string(),
-    };
-    match when {
-        When::Always => String::new(),
-        When::Date(date) => day(date),
-        When::Period(from, to) => format!("{}～{}", day(from), day(to)),
-        When::Month(month) if lang == Lang::Ja => month_in_japanese(month),
-        When::Month(month) => month.to_string(),
-    }
+    (called(person, lang).to_owned(), number)
 }

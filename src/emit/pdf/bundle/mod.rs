@@ -13,11 +13,11 @@ use serde::Serialize;
 
 use super::glyphs::{Ink, Printable};
 use super::typeset::{Job, print};
-use super::words::{MissingNote, missing_notes, ymd};
+use super::words::{self, MissingNote, missing_notes, ymd};
 use super::{Pdf, PdfError};
-use crate::model::{
-    Assessment, Lang, Month, Office, PersonId, Source, date_in_japanese, month_in_japanese,
-};
+use crate::emit::person::called;
+use crate::emit::when;
+use crate::model::{Assessment, Lang, Month, Office, PersonId, Source};
 use crate::notice::Notice;
 use boxes::{Pen, Remark};
 use forms::{
@@ -57,6 +57,8 @@ pub struct Bundle {
 /// What `bundle.typ` reads.
 #[derive(Serialize)]
 struct Data {
+    lang: Lang,
+    words: BTreeMap<&'static str, &'static str>,
     as_of: Printable,
     as_of_ymd: [i64; 3],
     office: Printable,
@@ -158,13 +160,15 @@ fn data(input: &BundleInput<'_>, pins: &Pins, ink: &mut Ink) -> Data {
         .collect();
     let (remarks, findings) = loose(&mut printer, Spot::Office);
     let mut data = Data {
-        as_of: ink.text(&date_in_japanese(input.as_of), ""),
+        lang: input.lang,
+        words: words::of_templates(input.lang),
+        as_of: ink.text(&when::day(input.as_of, input.lang), ""),
         as_of_ymd: ymd(input.as_of),
         office: ink.text(&office.name, &office.name),
         number: office.number.as_ref().map(|n| ink.text(n, &office.name)),
         service: office.service.map(|service| service.japanese()),
         period: shelf.period(input.as_of).map(|(first, last)| {
-            [first, last].map(|month| ink.text(&month_in_japanese(month), ""))
+            [first, last].map(|month| ink.text(&when::month(month, input.lang), ""))
         }),
         counts: Counts {
             users: office.user_count(),
@@ -190,7 +194,7 @@ fn person_part(printer: &mut Printer<'_>, shelf: &Shelf, id: PersonId) -> Person
     let person = office.person(id);
     let (remarks, findings) = loose(printer, Spot::Person(id));
     PersonPart {
-        name: printer.ink.text(&person.name, &person.name),
+        name: (printer.ink).text(called(person, printer.input.lang), &person.name),
         certificate_number: person
             .certificate_number
             .as_ref()
@@ -223,7 +227,10 @@ fn month_part(
         None => Default::default(),
     };
     MonthPart {
-        title: month.map(|month| printer.ink.text(&month_in_japanese(month), "")),
+        title: month.map(|month| {
+            let named = when::month(month, printer.input.lang);
+            printer.ink.text(&named, "")
+        }),
         remarks,
         findings,
         daily: (papers.daily.iter())

@@ -8,7 +8,8 @@ use serde::Serialize;
 use super::ReportInput;
 use crate::emit::pdf::glyphs::{Ink, Printable};
 use crate::emit::pdf::words::Badge;
-use crate::model::{Mark, Month, PersonId, Subject, When, month_in_japanese};
+use crate::emit::when;
+use crate::model::{Mark, Month, PersonId, Subject, When};
 
 /// One month; the week begins on Monday, as the checks count it.
 #[derive(Debug, PartialEq, Eq, Serialize)]
@@ -155,7 +156,7 @@ impl Diary {
             })
             .collect();
         Calendar {
-            title: ink.text(&month_in_japanese(month), ""),
+            title: ink.text(&when::month(month, input.lang), ""),
             lead: month.first().weekday().num_days_from_monday(),
             days,
             faults,

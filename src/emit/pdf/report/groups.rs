@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use super::ReportInput;
 use crate::emit::pdf::glyphs::{Ink, Printable};
-use crate::emit::pdf::words::{Badge, cite, when};
+use crate::emit::pdf::words::{Badge, cite};
+use crate::emit::when;
 use crate::model::{Finding, Location, Subject};
 
 /// The findings of one check and clause.
@@ -24,7 +25,8 @@ pub(super) struct Group {
 #[derive(Debug, PartialEq, Eq, Serialize)]
 struct Row {
     badge: Badge,
-    when: Printable,
+    /// Parts between which a line may be broken.
+    when: Vec<Printable>,
     message: Printable,
     hint: Option<Printable>,
     place: Option<Place>,
@@ -111,7 +113,10 @@ impl Row {
         };
         Self {
             badge: Badge::of(index, finding, input.notices, ink),
-            when: ink.text(&when(finding.when), &place),
+            when: when::parts(finding.when, input.lang)
+                .iter()
+                .map(|part| ink.text(part, &place))
+                .collect(),
             message: ink.text(finding.message.say(input.lang), &place),
             hint: (!hint_is_shared).then(|| ink.text(finding.hint.say(input.lang), &place)),
             place: finding.location.as_ref().map(|at| Place::of(at, ink)),
