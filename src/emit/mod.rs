@@ -1,5 +1,6 @@
 //! Everything that is written out.
 
+pub mod file_names;
 pub mod folder;
 pub mod json;
 pub mod manifest;

@@ -5,10 +5,10 @@
 //! control character of theirs reaches the terminal.
 
 mod findings;
+mod outputs;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
-use std::path::Path;
 use std::sync::LazyLock;
 
 use clap::builder::styling::{AnsiColor, Style};
@@ -19,6 +19,7 @@ use super::manifest::Verification;
 use crate::ledger::{Counts, Outcome};
 use crate::model::{Assessment, Lang, Skipped, Unreadable, Verdict, Wording};
 pub use findings::office_report;
+pub use outputs::outputs;
 
 const TITLE: Style = Style::new().bold();
 const DEFICIENT: Style = AnsiColor::Red.on_default().bold();
@@ -32,6 +33,7 @@ struct Words {
     review: Wording,
     office_wide: Wording,
     no_findings: Wording,
+    no_records: Wording,
     deficient_count: Wording,
     review_count: Wording,
     waiting_count: Wording,
@@ -43,7 +45,9 @@ struct Words {
     skipped_title: Wording,
     skipped_many: Wording,
     outputs_title: Wording,
+    outputs_first: Wording,
     outputs_files: Wording,
+    outputs_offices: Wording,
     as_recorded: Wording,
     not_as_recorded: Wording,
     changed: Wording,
@@ -182,27 +186,10 @@ pub fn skipped(entries: &[Skipped], lang: Lang) -> String {
     out
 }
 
-/// Where the outputs are: files by name, office folders with their number of files.
-pub fn outputs<'a>(root: &Path, paths: impl IntoIterator<Item = &'a str>, lang: Lang) -> String {
-    let mut files = Vec::new();
-    let mut folders: BTreeMap<&str, usize> = BTreeMap::new();
-    for path in paths {
-        match path.split_once('/') {
-            Some((folder, _)) => *folders.entry(folder).or_default() += 1,
-            None => files.push(path),
-        }
-    }
-    let mut out = String::new();
-    let title = fill(&WORDS.outputs_title, lang, 0, &root.display().to_string());
-    line(&mut out, format_args!("{TITLE}{title}{TITLE:#}"));
-    for file in files {
-        line(&mut out, format_args!("  {file}"));
-    }
-    for (folder, files) in folders {
-        let text = fill(&WORDS.outputs_files, lang, files, &format!("{folder}/"));
-        line(&mut out, format_args!("  {text}"));
-    }
-    out
+/// That nothing was read and so nothing checked.
+pub fn no_records(lang: Lang) -> String {
+    let told = WORDS.no_records.say(lang);
+    format!("{DEFICIENT}{told}{DEFICIENT:#}\n")
 }
 
 /// The outcome of `verify`, with every file that differs.
@@ -264,7 +251,7 @@ mod tests {
     }
 
     #[test]
-    fn the_outcome_names_counts_files_and_folders() {
+    fn the_outcome_names_what_was_not_read_and_counts_the_rest() {
         let mut tally = Tally::default();
         tally.add(Tally::of(&sample::assessment()));
         let office = sample::office();
@@ -272,11 +259,6 @@ mod tests {
             unreadable(&[sample::unreadable()], Lang::Ja),
             skipped(&[office.skipped.clone(), office.skipped].concat(), Lang::Ja),
             totals(1, tally, Lang::Ja),
-            outputs(
-                Path::new("out"),
-                ["findings.json", "港/a.pdf", "港/b.pdf", "records.json"],
-                Lang::Ja,
-            ),
         ]
         .concat();
         insta::assert_snapshot!(plain(&text), @r"
@@ -285,10 +267,6 @@ mod tests {
         読み飛ばしたもの 2件
           記載例のシートです。  記録.xlsx [【記載例】] ほか 計2件
         合計 1事業所  不適合 2件  要確認 1件  期限前 1件
-        出力先 out
-          findings.json
-          records.json
-          港/（2ファイル）
         ");
     }
 

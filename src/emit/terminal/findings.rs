@@ -18,7 +18,11 @@ pub fn office_report(office: &Office, assessment: &Assessment, lang: Lang) -> St
         format_args!("{TITLE}{}{TITLE:#}  {tally}", office_title(office, lang)),
     );
     if assessment.findings.is_empty() {
-        line(&mut out, format_args!("  {}", WORDS.no_findings.say(lang)));
+        let told = match office.has_records() {
+            true => &WORDS.no_findings,
+            false => &WORDS.no_records,
+        };
+        line(&mut out, format_args!("  {}", told.say(lang)));
     }
     let columns = Columns::of(&assessment.findings, lang);
     let mut hinted = BTreeSet::new();

@@ -25,6 +25,7 @@ pub(super) struct Summary {
     counts: Counts,
     /// Files that were read: those that a record came from.
     files: usize,
+    has_records: bool,
     records: Records,
     checks: Vec<CheckLine>,
     people: Vec<PersonLine>,
@@ -121,6 +122,7 @@ impl Summary {
             notices: notices(input, ink),
             counts: counts(input, None),
             files: files(office),
+            has_records: office.has_records(),
             records: Records {
                 roster: office.roster.len(),
                 daily: office.daily.len(),
