@@ -57,6 +57,8 @@ pub struct Plan<'a> {
     pub as_of: NaiveDate,
     /// The language of messages.
     pub lang: Lang,
+    /// Columns of the terminal that messages are printed on; `None` where lines are not broken.
+    pub columns: Option<usize>,
 }
 
 /// All that came of one office.
@@ -230,7 +232,7 @@ fn of_office(office: Office, plan: Plan<'_>) -> Product {
     if plan.task.judges() {
         product.findings =
             json::office_findings(&office, &assessment, plan.lang).unwrap_or_default();
-        product.report = terminal::office_report(&office, &assessment, plan.lang);
+        product.report = terminal::office_report(&office, &assessment, plan.lang, plan.columns);
         product.tally = Tally::of(&assessment);
     }
     documents(&mut product, &office, &assessment, &ledgers, plan);

@@ -69,6 +69,7 @@ pub fn work(order: &Order, screen: &Screen) -> Result<Status, Failure> {
         notices: &notices,
         as_of,
         lang: screen.lang(),
+        columns: screen.columns(),
     };
     let sink = Sink::open(order, folder, plan)?;
     screen.begin(offices.len());
@@ -291,9 +292,9 @@ impl Sum {
 }
 
 fn tell(sum: &Sum, offices: usize, task: Task, screen: &Screen) {
-    let lang = screen.lang();
-    screen.say(&terminal::skipped(&sum.skipped, lang));
-    screen.insist(&terminal::unreadable(&sum.unreadable, lang));
+    let (lang, columns) = (screen.lang(), screen.columns());
+    screen.say(&terminal::skipped(&sum.skipped, lang, columns));
+    screen.insist(&terminal::unreadable(&sum.unreadable, lang, columns));
     if task.judges() {
         screen.say(&terminal::ledger(&sum.ledger, lang));
         screen.say(&terminal::totals(offices, sum.tally, lang));

@@ -6,6 +6,7 @@
 
 mod findings;
 mod outputs;
+mod wrap;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -141,7 +142,7 @@ pub fn ledger(counts: &Counts, lang: Lang) -> String {
 }
 
 /// Every file that could not be read, with the reason; empty when there is none.
-pub fn unreadable(files: &[Unreadable], lang: Lang) -> String {
+pub fn unreadable(files: &[Unreadable], lang: Lang, columns: Option<usize>) -> String {
     let mut out = String::new();
     if files.is_empty() {
         return out;
@@ -150,13 +151,19 @@ pub fn unreadable(files: &[Unreadable], lang: Lang) -> String {
     line(&mut out, format_args!("{DEFICIENT}{title}{DEFICIENT:#}"));
     for file in files {
         let (name, why) = (clean(&file.file), clean(file.message.say(lang)));
-        line(&mut out, format_args!("  {name}  {why}"));
+        hang(
+            &mut out,
+            2,
+            Style::new(),
+            &format!("{name}  {why}"),
+            columns,
+        );
     }
     out
 }
 
 /// What was passed over, a line a reason; empty when nothing was.
-pub fn skipped(entries: &[Skipped], lang: Lang) -> String {
+pub fn skipped(entries: &[Skipped], lang: Lang, columns: Option<usize>) -> String {
     let mut out = String::new();
     if entries.is_empty() {
         return out;
@@ -178,10 +185,7 @@ pub fn skipped(entries: &[Skipped], lang: Lang) -> String {
             n => fill(&WORDS.skipped_many, lang, n, &first),
         };
         let reason = clean(reason.say(lang));
-        line(
-            &mut out,
-            format_args!("  {FAINT}{reason}  {place}{FAINT:#}"),
-        );
+        hang(&mut out, 2, FAINT, &format!("{reason}  {place}"), columns);
     }
     out
 }
@@ -231,6 +235,19 @@ pub fn pad(text: &str, width: usize) -> String {
     format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
 }
 
+/// Writes `text`, all of its lines `indent` blanks in.
+fn hang(out: &mut String, indent: usize, style: Style, text: &str, columns: Option<usize>) {
+    const LEAST: usize = 20;
+    let lines = match columns {
+        Some(columns) => wrap::wrapped(text, columns.saturating_sub(indent).max(LEAST)),
+        None => vec![text.to_owned()],
+    };
+    let indent = " ".repeat(indent);
+    for text in lines {
+        line(out, format_args!("{indent}{style}{text}{style:#}"));
+    }
+}
+
 fn line(out: &mut String, text: std::fmt::Arguments<'_>) {
     // Writing to a String cannot fail.
     let _ = writeln!(out, "{text}");
@@ -256,8 +273,12 @@ mod tests {
         tally.add(Tally::of(&sample::assessment()));
         let office = sample::office();
         let text = [
-            unreadable(&[sample::unreadable()], Lang::Ja),
-            skipped(&[office.skipped.clone(), office.skipped].concat(), Lang::Ja),
+            unreadable(&[sample::unreadable()], Lang::Ja, None),
+            skipped(
+                &[office.skipped.clone(), office.skipped].concat(),
+                Lang::Ja,
+                None,
+            ),
             totals(1, tally, Lang::Ja),
         ]
         .concat();
@@ -289,8 +310,8 @@ mod tests {
 
     #[test]
     fn nothing_unread_and_nothing_skipped_is_no_text() {
-        assert_eq!(unreadable(&[], Lang::Ja), "");
-        assert_eq!(skipped(&[], Lang::Ja), "");
+        assert_eq!(unreadable(&[], Lang::Ja, None), "");
+        assert_eq!(skipped(&[], Lang::Ja, None), "");
     }
 
     #[test]

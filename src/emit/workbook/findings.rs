@@ -160,10 +160,7 @@ pub(super) fn add_summary(book: &mut Book, input: Input, words: &Words) -> Resul
 
 /// What people call a check.
 fn check_title(name: &str, lang: Lang) -> &str {
-    match check::by_name(name) {
-        Some(check) if lang == Lang::Ja => check.ja.title,
-        _ => name,
-    }
+    check::by_name(name).map_or(name, |check| check.title(lang))
 }
 
 fn counted([deficient, review]: &Counts) -> [Entry; 3] {

@@ -166,7 +166,7 @@ fn data(input: &BundleInput<'_>, pins: &Pins, ink: &mut Ink) -> Data {
         as_of_ymd: ymd(input.as_of),
         office: ink.text(&office.name, &office.name),
         number: office.number.as_ref().map(|n| ink.text(n, &office.name)),
-        service: office.service.map(|service| service.japanese()),
+        service: office.service.map(|service| service.name(input.lang)),
         period: shelf.period(input.as_of).map(|(first, last)| {
             [first, last].map(|month| ink.text(&when::month(month, input.lang), ""))
         }),

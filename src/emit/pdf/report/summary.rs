@@ -116,7 +116,7 @@ impl Summary {
                 .number
                 .as_ref()
                 .map(|number| ink.text(number, &office.name)),
-            service: office.service.map(|service| service.japanese()),
+            service: office.service.map(|service| service.name(input.lang)),
             period: period(office, input.as_of, input.lang),
             users: office.user_count(),
             notices: notices(input, ink),
