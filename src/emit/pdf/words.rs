@@ -51,28 +51,35 @@ pub(super) struct Badge {
 }
 
 impl Badge {
-    pub(super) fn of(index: usize, finding: &Finding, notices: &[Notice], ink: &mut Ink) -> Self {
+    pub(super) fn of(
+        index: usize,
+        finding: &Finding,
+        notices: &[Notice],
+        lang: Lang,
+        ink: &mut Ink,
+    ) -> Self {
         Self {
             no: number(index),
             verdict: finding.verdict,
-            clause: ink.text(
-                &cite(&finding.notice, &finding.clause, notices),
-                &finding.notice,
-            ),
+            clause: ink.text(&cite(finding, notices, lang), &finding.notice),
         }
     }
 }
 
 /// `通知6(3)`; with several notices, the city stands before it.
-pub(super) fn cite(notice: &str, clause: &str, notices: &[Notice]) -> String {
+pub(super) fn cite(finding: &Finding, notices: &[Notice], lang: Lang) -> String {
+    let (id, clause) = (finding.notice.as_str(), &finding.clause);
     let city = match notices {
         [] | [_] => "",
         several => several
             .iter()
-            .find(|n| n.id == notice)
-            .map_or(notice, |n| n.city.as_str()),
+            .find(|n| n.id == id)
+            .map_or(id, |n| n.city.as_str()),
     };
-    format!("{city}通知{clause}")
+    match lang {
+        Lang::Ja => format!("{city}通知{clause}"),
+        Lang::En => format!("{city} notice {clause}").trim_start().to_owned(),
+    }
 }
 
 /// A character that was replaced, and where, for the note in the document itself.
@@ -138,14 +145,21 @@ mod tests {
 
     #[test]
     fn a_clause_names_its_city_only_among_several() {
+        let mut finding = sample::Sample::new(1, 0).assessment.findings[0].clone();
+        let mut cited = |notice: &str, notices: &[Notice], lang| {
+            finding.notice = notice.to_owned();
+            finding.clause = "6(3)".to_owned();
+            cite(&finding, notices, lang)
+        };
         let one = [sample::notice()];
         let mut other = sample::notice();
         other.id = "other".to_owned();
         other.city = "別市".to_owned();
         let two = [sample::notice(), other];
-        assert_eq!(cite(&one[0].id, "6(3)", &one), "通知6(3)");
-        assert_eq!(cite("other", "6(3)", &two), "別市通知6(3)");
-        assert_eq!(cite("unknown", "1", &two), "unknown通知1");
+        assert_eq!(cited(&one[0].id, &one, Lang::Ja), "通知6(3)");
+        assert_eq!(cited(&one[0].id, &one, Lang::En), "notice 6(3)");
+        assert_eq!(cited("other", &two, Lang::Ja), "別市通知6(3)");
+        assert_eq!(cited("unknown", &two, Lang::En), "unknown notice 6(3)");
     }
 
     #[test]

@@ -208,6 +208,7 @@ impl<'a> Pen<'a> {
             pin.finding,
             finding,
             self.input.notices,
+            self.input.lang,
             self.ink,
         ))
     }

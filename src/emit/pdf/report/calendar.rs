@@ -137,7 +137,15 @@ impl Diary {
             indices
                 .into_iter()
                 .flatten()
-                .filter_map(|&i| Some(Badge::of(i, findings.get(i)?, input.notices, ink)))
+                .filter_map(|&i| {
+                    Some(Badge::of(
+                        i,
+                        findings.get(i)?,
+                        input.notices,
+                        input.lang,
+                        ink,
+                    ))
+                })
                 .collect()
         };
         let faults = badges(self.month_faults.get(&month));

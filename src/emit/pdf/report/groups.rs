@@ -84,10 +84,7 @@ impl Group {
         let shared = findings.iter().all(|(_, other)| other.hint == first.hint);
         Some(Self {
             title: ink.text(&(input.check_title)(first.check), first.check),
-            basis: ink.text(
-                &cite(&first.notice, &first.clause, input.notices),
-                &first.notice,
-            ),
+            basis: ink.text(&cite(first, input.notices, input.lang), &first.notice),
             clause_text: ink.text(clause_text, &first.notice),
             hint: shared.then(|| ink.text(first.hint.say(input.lang), first.check)),
             rows: findings
@@ -112,7 +109,7 @@ impl Row {
             (None, Subject::Office) => input.office.name.clone(),
         };
         Self {
-            badge: Badge::of(index, finding, input.notices, ink),
+            badge: Badge::of(index, finding, input.notices, input.lang, ink),
             when: when::parts(finding.when, input.lang)
                 .iter()
                 .map(|part| ink.text(part, &place))

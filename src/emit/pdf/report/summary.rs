@@ -240,7 +240,7 @@ fn checks(input: &ReportInput<'_>, ink: &mut Ink) -> Vec<CheckLine> {
         .map(|(check, findings)| {
             let clauses: BTreeSet<String> = findings
                 .iter()
-                .map(|f| cite(&f.notice, &f.clause, input.notices))
+                .map(|f| cite(f, input.notices, input.lang))
                 .collect();
             let deficient = findings
                 .iter()
