@@ -17,7 +17,7 @@ use generator::truth::Expected;
 use generator::{Notation, Tables, invent};
 use tenken::check;
 
-use Form::{Daily, Listing, Monthly, Roster, Weekly};
+use Form::{Daily, Listing, Monthly, Roster, ServiceSheet, Weekly};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Form {
@@ -26,6 +26,7 @@ enum Form {
     Weekly,
     Monthly,
     Listing,
+    ServiceSheet,
 }
 
 /// Whose form is not there.
@@ -37,7 +38,7 @@ enum Whose {
 }
 
 /// The forms without which a check cannot see what it looks for.
-const READS: [(&str, &[Form]); 42] = [
+const READS: [(&str, &[Form]); 47] = [
     ("roster-entry-missing", &[Roster]),
     ("roster-field-missing", &[Roster]),
     ("certificate-number-invalid", &[Roster]),
@@ -80,6 +81,11 @@ const READS: [(&str, &[Form]); 42] = [
     ("monthly-field-missing", &[Monthly]),
     ("monthly-date-outside-month", &[Monthly]),
     ("previous-date-mismatch", &[Weekly, Monthly]),
+    ("service-record-day-missing", &[Daily, ServiceSheet]),
+    ("service-record-extra", &[Daily, ServiceSheet]),
+    ("service-record-time-mismatch", &[Daily, ServiceSheet]),
+    ("service-record-unconfirmed", &[ServiceSheet]),
+    ("service-record-remark-missing", &[ServiceSheet]),
 ];
 
 #[test]
@@ -94,6 +100,10 @@ fn a_form_that_is_not_there_is_asked_for() -> Result<(), Box<dyn Error>> {
     for (name, forms) in READS {
         for &form in forms {
             for whose in [Whose::Everyones, Whose::Ones] {
+                if (form, whose) == (ServiceSheet, Whose::Everyones) {
+                    assert!(is_answered_for(name)?, "{name}");
+                    continue;
+                }
                 let silent = match tried.get(&(form, whose)) {
                     Some(silent) => silent,
                     None => {
@@ -114,7 +124,9 @@ fn a_form_that_is_not_there_is_asked_for() -> Result<(), Box<dyn Error>> {
 
 #[test]
 fn all_forms_of_a_check_gone_at_once_are_not_passed_over() -> Result<(), Box<dyn Error>> {
-    let together: BTreeSet<&[Form]> = READS.iter().map(|(_, forms)| *forms).collect();
+    let of_the_notice = |forms: &&[Form]| **forms != [ServiceSheet];
+    let together = READS.iter().map(|(_, forms)| *forms).filter(of_the_notice);
+    let together: BTreeSet<&[Form]> = together.collect();
     for forms in together {
         for whose in [Whose::Everyones, Whose::Ones] {
             for notation in Notation::ALL {
@@ -133,6 +145,15 @@ fn with_all_forms_nothing_is_asked() -> Result<(), Box<dyn Error>> {
         assert!(told.is_empty(), "{notation:?}: {told:?}");
     }
     Ok(())
+}
+
+/// Whether the office answers in its self-inspection for each sentence that the check decides:
+/// an office need not keep the service record sheets as workbooks.
+fn is_answered_for(check: &str) -> Result<bool, Box<dyn Error>> {
+    let notice = findings::kitakyushu()?;
+    let mut sentences = notice.sentences().map(|(_, sentence)| sentence);
+    let asks = |checks: &[String]| checks.iter().any(|name| name == check);
+    Ok(sentences.all(|sentence| !asks(&sentence.checks) || sentence.self_inspection))
 }
 
 /// What ought to be asked for and is not, in any notation.
@@ -175,6 +196,7 @@ fn asked_for(story: &Story, form: Form, whose: Whose) -> Vec<(&'static str, Stri
         (Monthly, _) => ("monthly-evaluation-missing", months()),
         (Listing, Whose::Everyones) => ("listing-missing", months()),
         (Listing, Whose::Ones) => ("listing-user-missing", months()),
+        (ServiceSheet, _) => ("service-record-day-missing", months()),
     };
     let keys = keys.into_iter();
     keys.map(|key| (check, number.clone(), key)).collect()
@@ -186,7 +208,10 @@ fn without(
     whose: Whose,
     notation: Notation,
 ) -> Result<(Story, Vec<Expected>), Box<dyn Error>> {
-    let clean = invent::clean(5, 2);
+    let mut clean = invent::clean(5, 2);
+    if forms.contains(&ServiceSheet) && whose == Whose::Ones {
+        clean.keep_service_records();
+    }
     let mut story = clean.clone();
     for form in forms {
         leave_out(&mut story, *form, whose);
@@ -212,6 +237,7 @@ fn leave_out(story: &mut Story, form: Form, whose: Whose) {
             Daily => user.daily.clear(),
             Weekly => user.weekly.clear(),
             Monthly => user.monthly.clear(),
+            ServiceSheet => user.sheets.clear(),
             Listing => {}
         }
     }

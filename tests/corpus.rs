@@ -12,8 +12,9 @@ use chrono::{NaiveDate, NaiveTime};
 use serde_json::{Value, json};
 use tenken::model::{ContactKind, FileName, Lang, Method, Office};
 use tenken::notice::Notice;
+use tenken::read::{self, Book};
 use tenken::recognise::{Vocabulary, recognise};
-use tenken::{check, discover, emit, normalise, read};
+use tenken::{check, discover, emit, normalise};
 
 use truth::{Layout, Score, score};
 
@@ -26,6 +27,10 @@ fn beside(folder: &str) -> Option<PathBuf> {
         return None;
     }
     Some(path)
+}
+
+fn book(path: &Path, shown: FileName) -> Book {
+    read::read_bytes(&std::fs::read(path).unwrap(), shown).unwrap()
 }
 
 fn day(year: i32, month: u32, day: u32) -> Option<NaiveDate> {
@@ -43,7 +48,7 @@ fn scored(corpus: &str, layout: Layout) -> Option<Score> {
         .files
         .iter()
         .map(|file| {
-            let book = read::read_book(&file.path, file.shown.clone()).unwrap();
+            let book = book(&file.path, file.shown.clone());
             recognise(&book, Vocabulary::builtin())
         })
         .collect();
@@ -97,7 +102,7 @@ fn forms_under_each_other_with_faults() {
 fn sample() -> Option<Office> {
     let folder = beside("real-forms/city")?;
     let path = folder.join("参考様式2_在宅における就労支援記録.xlsx");
-    let mut book = read::read_book(&path, FileName::from("様式2.xlsx")).unwrap();
+    let mut book = book(&path, FileName::from("様式2.xlsx"));
     book.sheets.retain(|sheet| sheet.name.contains("記載例"));
     assert_eq!(book.sheets.len(), 1);
     assert!(recognise(&book, Vocabulary::builtin()).forms.is_empty());
