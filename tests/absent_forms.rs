@@ -210,7 +210,7 @@ fn without(
 ) -> Result<(Story, Vec<Expected>), Box<dyn Error>> {
     let mut clean = invent::clean(5, 2);
     if forms.contains(&ServiceSheet) && whose == Whose::Ones {
-        clean.keep_service_records();
+        invent::keep_service_sheets(&mut clean);
     }
     let mut story = clean.clone();
     for form in forms {
@@ -237,17 +237,16 @@ fn leave_out(story: &mut Story, form: Form, whose: Whose) {
             Daily => user.daily.clear(),
             Weekly => user.weekly.clear(),
             Monthly => user.monthly.clear(),
-            ServiceSheet => user.sheets.clear(),
-            Listing => {}
+            ServiceSheet | Listing => {}
         }
     }
-    if form == Listing {
-        match whose {
-            Whose::Everyones => story.listings.clear(),
-            Whose::Ones => story
-                .listings
-                .iter_mut()
-                .for_each(|listing| listing.rows.retain(|row| row.user != 0)),
+    match (form, whose) {
+        (Listing, Whose::Everyones) => story.listings.clear(),
+        (Listing, Whose::Ones) => {
+            let listings = story.listings.iter_mut();
+            listings.for_each(|listing| listing.rows.retain(|row| row.user != 0));
         }
+        (ServiceSheet, _) => story.service_sheets.retain(|sheet| sheet.user >= users),
+        _ => {}
     }
 }
