@@ -125,11 +125,9 @@ fn records(
             Some(heading) if i == first && heading == kind => {
                 cost = cost.saturating_sub(OWN_HEADING)
             }
-            Some(heading) if heading != kind || begun => {
-                // A word that is also an item of this kind is an item here.
-                if label.item(kind).is_none() {
-                    cost += HEADING_INSIDE;
-                }
+            // A word that is also an item of this kind is an item here.
+            Some(heading) if (heading != kind || begun) && label.item(kind).is_none() => {
+                cost += HEADING_INSIDE;
             }
             _ => {}
         }

@@ -335,7 +335,7 @@ mod tests {
         let book = read_bytes(&bytes, "a.xlsx".into()).unwrap();
         let cells: Vec<_> = book.sheets[0].cells.values().collect();
         assert!(
-            matches!(cells[0].stored, Stored::Moment(day) if (day - 45903.395_833).abs() < 1e-4)
+            matches!(cells[0].stored, Stored::Moment(day) if (day - 45_903.395_833).abs() < 1e-4)
         );
         assert_eq!(cells[1].shown, "氏名");
     }
