@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 
 use super::form_month::filed_month;
 use super::unseen::{self, Form, Unseen};
@@ -110,22 +110,30 @@ fn is_at_home(context: &Context, person: &PersonFile) -> bool {
     is_rostered || !evaluated_months(context, person).is_empty()
 }
 
-/// The judged months of which an evaluation is, each with one.
+/// The judged months of which an evaluation is, each with one. An evaluation whose date and
+/// period do not go together tells of none.
 fn evaluated_months(context: &Context, person: &PersonFile) -> BTreeMap<Month, Location> {
+    let late = Days::new(u64::from(context.rules().evaluation_late_days));
     let mut months = BTreeMap::new();
     for evaluation in context.weekly(person) {
-        if let Some((first, _)) = evaluation
-            .covers
-            .filter(|(first, _)| context.judges(*first))
-        {
-            let source = &evaluation.record.source;
-            months
-                .entry(Month::of(first))
-                .or_insert(source.locate(None));
+        let Some((first, last)) = evaluation.covers.filter(|(day, _)| context.judges(*day)) else {
+            continue;
+        };
+        let due = last.checked_add_days(late).unwrap_or(last);
+        let record = evaluation.record;
+        let is_placed = record
+            .date
+            .get()
+            .is_none_or(|day| (first..=due).contains(&day));
+        if is_placed && Month::of(first) == Month::of(last) {
+            let at = record.source.locate(None);
+            months.entry(Month::of(first)).or_insert(at);
         }
     }
     for (month, record) in context.monthly(person) {
-        months.entry(month).or_insert(record.source.locate(None));
+        if record.date.get().is_none_or(|day| month.contains(day)) {
+            months.entry(month).or_insert(record.source.locate(None));
+        }
     }
     months
 }
