@@ -21,7 +21,7 @@ use crate::ledger::{self, Counts, Ledger};
 use crate::model::{Assessment, FileName, Lang, Office, Skipped, Unreadable, Wording};
 use crate::normalise;
 use crate::notice::Notice;
-use crate::read::{self, ReadError, ReadOptions};
+use crate::read::{self, ReadOptions};
 use crate::recognise::{self, Recognised, Vocabulary};
 
 /// The corrected workbooks together, in messages.
@@ -190,8 +190,9 @@ fn product(input: &OfficeInput, plan: Plan<'_>) -> Product {
 fn read_books(input: &OfficeInput, options: &ReadOptions) -> (Vec<Recognised>, Vec<Unreadable>) {
     let read = |file: &InputFile| {
         let outcome = guard::attempt(|| {
-            let book = read::read_book(file, options)?;
-            Ok::<_, ReadError>(recognise::recognise(&book, Vocabulary::builtin()))
+            read::with_book(file, options, |book| {
+                recognise::recognise(&book, Vocabulary::builtin())
+            })
         });
         match outcome {
             Ok(Ok(book)) => Ok(book),

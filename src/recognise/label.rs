@@ -149,13 +149,14 @@ fn inline_labels(index: usize, block: &Block, vocabulary: &Vocabulary) -> Vec<La
             continue;
         }
         let from = starts.last().map_or(0, |(_, value, _)| *value);
-        let candidates = before
+        // No further back than a label is long: a text may hold any number of colons.
+        let mut back = before[from..].char_indices().rev();
+        let near = back.nth(LONGEST_LABEL).map_or(from, |(i, _)| from + i);
+        let candidates = before[near..]
             .char_indices()
-            .filter(|&(i, c)| {
-                i >= from && (c.is_whitespace() || matches!(c, '(' | '（' | '【' | '、'))
-            })
-            .map(|(i, c)| i + c.len_utf8())
-            .chain([from]);
+            .filter(|(_, c)| c.is_whitespace() || matches!(c, '(' | '（' | '【' | '、'))
+            .map(|(i, c)| near + i + c.len_utf8())
+            .chain([near]);
         let found = candidates
             .filter(|&i| before[i..].chars().count() <= LONGEST_LABEL)
             .filter_map(|i| {
