@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::vocabulary::{FormKind, Item};
-use crate::model::{Cell, FileName, Skipped};
+use crate::model::{Cell, FileName, Location, Skipped};
 use crate::read::Stored;
 
 /// One record's worth of a sheet.
@@ -67,4 +67,6 @@ pub struct Recognised {
     pub forms: Vec<Form>,
     /// Sheets without a record, and why.
     pub skipped: Vec<Skipped>,
+    /// Those of them that could hold records all the same.
+    pub unrecognised: Vec<Location>,
 }
