@@ -169,6 +169,8 @@ fn product(input: &OfficeInput, plan: Plan<'_>) -> Product {
         let (books, unreadable) = read_books(input, plan.reading);
         let unreadable = input.unreadable.iter().cloned().chain(unreadable).collect();
         let office = normalise::office(&input.folder, &books, input.skipped.clone(), unreadable);
+        // Neither is small, and all that is made of the office comes on top.
+        drop(books);
         of_office(office, plan)
     });
     let mut product = made.unwrap_or_else(|crash| Product {

@@ -7,6 +7,7 @@ mod compound;
 mod delimited;
 mod encryption;
 mod error;
+mod geometry;
 mod limits;
 mod number_format;
 mod ods;
