@@ -88,6 +88,25 @@ pub(in crate::read) fn row_height(points: f64) -> i64 {
     emu(points * POINT)
 }
 
+/// EMU of a length with its unit, such as `0.4165in` or `12pt`.
+pub(in crate::read) fn length(text: &str) -> Option<i64> {
+    let text = text.trim();
+    let end = text
+        .trim_end_matches(|c: char| c.is_ascii_alphabetic())
+        .len();
+    let (number, unit) = text.split_at(end);
+    let unit = match unit {
+        "in" => 72.0 * POINT,
+        "cm" => 72.0 / 2.54 * POINT,
+        "mm" => 7.2 / 2.54 * POINT,
+        "pt" => POINT,
+        "pc" => 12.0 * POINT,
+        "px" => PIXEL as f64,
+        _ => return None,
+    };
+    Some(emu(number.trim().parse::<f64>().ok()? * unit))
+}
+
 /// An EMU value from untrusted numbers.
 pub(in crate::read) fn emu(value: f64) -> i64 {
     // `as` saturates and turns NaN into zero.
@@ -325,6 +344,24 @@ mod tests {
         let cell = grid.center(&wild);
         assert!(cell.row < ROWS && cell.col < COLS);
         assert!(grid.insets(&wild).iter().all(|inset| *inset <= 1000));
+    }
+
+    #[test]
+    fn lengths_are_read_with_their_units() {
+        for (text, expected) in [
+            ("1in", Some(914_400)),
+            ("2.54cm", Some(914_400)),
+            ("25.4mm", Some(914_400)),
+            ("72pt", Some(914_400)),
+            (" 6pc ", Some(914_400)),
+            ("96px", Some(914_400)),
+            ("-1in", Some(-914_400)),
+            ("1", None),
+            ("in", None),
+            ("1em", None),
+        ] {
+            assert_eq!(length(text), expected, "{text}");
+        }
     }
 
     #[test]
