@@ -6,6 +6,7 @@
 mod archived;
 mod file_name;
 mod label;
+mod media;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
@@ -18,6 +19,7 @@ use crate::archive::Member;
 use crate::model::{FileName, Skipped, Unreadable, Wording};
 use file_name::{PassedOver, is_archive, is_candidate, passed_over, without_ending};
 use label::{composed, labels, real};
+pub use media::media;
 
 /// One office as the folders have it: what is read together.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -18,7 +18,7 @@ use crate::emit::terminal::{self, Tally};
 use crate::emit::{OutputFile, file_names, json, pdf, workbook};
 use crate::guard::{self, Crash};
 use crate::ledger::{self, Counts, Ledger};
-use crate::model::{Assessment, FileName, Lang, Office, Skipped, Unreadable, Wording};
+use crate::model::{Assessment, FileName, Lang, Media, Office, Skipped, Unreadable, Wording};
 use crate::normalise;
 use crate::notice::Notice;
 use crate::read::{self, ReadOptions};
@@ -51,6 +51,8 @@ pub struct Plan<'a> {
     pub task: Task,
     /// How files are read.
     pub reading: &'a ReadOptions,
+    /// 録音・動画・画像, where the person names a folder.
+    pub media: Option<&'a [Media]>,
     /// By which notices.
     pub notices: &'a [Notice],
     /// The day that counts as today.
@@ -161,7 +163,9 @@ fn product(input: &OfficeInput, plan: Plan<'_>) -> Product {
     let made = guard::attempt(|| {
         let (books, unreadable) = read_books(input, plan.reading);
         let unreadable = input.unreadable.iter().cloned().chain(unreadable).collect();
-        let office = normalise::office(&input.folder, &books, input.skipped.clone(), unreadable);
+        let mut office =
+            normalise::office(&input.folder, &books, input.skipped.clone(), unreadable);
+        office.media = plan.media.map(<[Media]>::to_vec);
         // Neither is small, and all that is made of the office comes on top.
         drop(books);
         of_office(office, plan)

@@ -7,7 +7,7 @@ use chrono::{Days, NaiveDate};
 use super::coverage::{Evaluation, evaluations};
 use super::index::Stray;
 use super::{Index, PersonFile};
-use crate::model::{DailyRecord, Month, MonthlyRecord};
+use crate::model::{Answer, Answered, DailyRecord, Month, MonthlyRecord};
 use crate::notice::{Notice, Rules};
 
 /// One office under one notice, as things stood on one day.
@@ -28,6 +28,20 @@ impl<'a> Context<'a> {
             notice,
             as_of,
         }
+    }
+
+    /// Whether the office says in its self-inspection that a sentence which this check decides
+    /// is met, or does not concern it.
+    pub fn answers_for_itself(&self, check: &str) -> bool {
+        let mut sentences = self.notice.named_sentences();
+        sentences.any(|(id, sentence)| {
+            let answer = || self.index.office.answer(&id);
+            sentence.checks.iter().any(|name| name == check)
+                && matches!(
+                    answer(),
+                    Answered::As(Answer::Met | Answer::NotApplicable, _)
+                )
+        })
     }
 
     /// The limits of the notice.

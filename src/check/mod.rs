@@ -36,11 +36,13 @@ mod duplicate_daily_record;
 mod end_contact_missing;
 mod fewer_than_two_contacts;
 mod grant_period_expired;
+mod home_visit_missing;
 mod listed_day_count_mismatch;
 mod listed_evaluation_mismatch;
 mod listing_mark_unread;
 mod listing_missing;
 mod listing_user_missing;
+mod media_evidence_missing;
 mod monthly_date_outside_month;
 mod monthly_evaluation_missing;
 mod monthly_evaluation_not_face_to_face;
@@ -55,6 +57,7 @@ mod plan_without_home_support;
 mod previous_date_mismatch;
 mod recorded_day_not_listed;
 mod repeated_record_text;
+mod report_missing;
 mod roster_entry_missing;
 mod roster_field_missing;
 mod self_inspection_unmet;
@@ -143,6 +146,9 @@ pub static CHECKS: &[&Check] = &[
     &service_record_time_mismatch::CHECK,
     &service_record_unconfirmed::CHECK,
     &service_record_remark_missing::CHECK,
+    &report_missing::CHECK,
+    &media_evidence_missing::CHECK,
+    &home_visit_missing::CHECK,
     &self_inspection_unmet::CHECK,
 ];
 

@@ -139,6 +139,8 @@ fn of_roster(entry: &RosterEntry) -> Vec<Seen> {
         Seen::of(&entry.annotated_on),
         Seen::of(&entry.consented_on),
         Seen::of(&entry.applied_on),
+        Seen::of(&entry.approved_on),
+        Seen::of(&entry.home_checked_on),
         Seen::of(&entry.plan_created_on),
         Seen::of(&entry.home_start),
         Seen::of(&entry.home_end),

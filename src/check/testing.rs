@@ -5,9 +5,9 @@ use chrono::{Datelike, NaiveDate, NaiveTime, Weekday};
 use super::{assess, names};
 use crate::model::{
     Assessment, Cell, CertificateNumber, Contact, ContactKind, DailyRecord, DayMark, Field,
-    Finding, Listing, ListingRow, Mark, Method, Month, MonthlyRecord, Office, Person, PersonId,
-    RosterEntry, Service, ServiceDay, ServiceRecordSheet, Source, Subject, UserMention, Verdict,
-    Weekdays, WeeklyRecord, When, Wording,
+    Finding, Listing, ListingRow, Mark, Media, Method, Month, MonthlyRecord, Office, Person,
+    PersonId, RosterEntry, Service, ServiceDay, ServiceRecordSheet, Source, Subject, UserMention,
+    Verdict, Weekdays, WeeklyRecord, When, Wording,
 };
 use crate::notice::Notice;
 
@@ -79,7 +79,15 @@ pub fn office_in(year: i32, month: u32) -> Office {
         weekly: weeks(&home),
         monthly: vec![monthly(month, last_commute)],
         listing: vec![listing(month, &home, &commute, last_commute)],
+        media: Some(home.iter().map(|day| film(*day)).collect()),
         ..Office::default()
+    }
+}
+
+fn film(day: NaiveDate) -> Media {
+    Media {
+        day,
+        path: "白石みのり/訓練.mp4".into(),
     }
 }
 
@@ -112,6 +120,8 @@ fn roster_entry() -> RosterEntry {
         plan_created_on: value(date(2025, 5, 13)),
         home_start: value(date(2025, 6, 2)),
         home_end: blank(),
+        approved_on: value(date(2025, 5, 20)),
+        home_checked_on: value(date(2025, 5, 10)),
         home_weekdays: value(
             [Weekday::Mon, Weekday::Wed, Weekday::Fri]
                 .into_iter()
@@ -353,4 +363,14 @@ fn place(when: When, subject: Subject) -> String {
         Subject::Person(_) => when,
         Subject::Office => format!("{when} office"),
     }
+}
+
+/// What `check` says under Hitachi's notice of March 2026, when a clean office is altered.
+pub fn by_hitachi(check: &str, alter: impl FnOnce(&mut Office)) -> Vec<String> {
+    let mut office = office_in(2026, 3);
+    alter(&mut office);
+    let told = told_by(&office, "hitachi", date(2026, 4, 30));
+    told.into_iter()
+        .filter(|line| line.contains(check))
+        .collect()
 }

@@ -145,6 +145,9 @@ pub struct ReadingArgs {
     /// Text file with passwords to try on protected files, one a line
     #[arg(long, value_name = "PATH")]
     pub password_file: Option<PathBuf>,
+    /// Folder with the recordings and pictures that are kept, their days in their names
+    #[arg(long, value_name = "DIR")]
+    pub media: Option<PathBuf>,
     /// Take each input as one office, whatever lies under it
     #[arg(long)]
     pub office_per_input: bool,

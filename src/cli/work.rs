@@ -63,9 +63,11 @@ pub fn work(order: &Order, screen: &Screen) -> Result<Status, Failure> {
     } else {
         joined(offices, &options)
     };
+    let media = reading.media.as_deref().map(discover::media).transpose()?;
     let plan = Plan {
         task: order.task,
         reading: &options,
+        media: media.as_deref(),
         notices: &notices,
         as_of,
         lang: screen.lang(),

@@ -69,6 +69,8 @@ impl Log<'_> {
             ("個別支援計画作成日", &entry.plan_created_on),
             ("在宅就労開始日", &entry.home_start),
             ("在宅就労終了日", &entry.home_end),
+            ("市の承認日", &entry.approved_on),
+            ("自宅環境の確認日", &entry.home_checked_on),
         ] {
             self.field(at, item, field);
         }

@@ -7,6 +7,7 @@ mod correction;
 mod field;
 mod finding;
 mod inspection;
+mod media;
 mod month;
 mod notation;
 mod office;
@@ -21,6 +22,7 @@ pub use finding::{
     Applicability, Assessment, Finding, Fix, NotJudged, Pending, Subject, Verdict, When,
 };
 pub use inspection::{Answer, Answered, SelfInspection, SentenceId};
+pub use media::Media;
 pub use month::Month;
 pub(crate) use notation::ERAS;
 pub use notation::{date_in_japanese, month_in_japanese, time_of_day};

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    CertificateNumber, DailyRecord, FileName, Listing, Location, MonthlyRecord, RosterEntry,
+    CertificateNumber, DailyRecord, FileName, Listing, Location, Media, MonthlyRecord, RosterEntry,
     SelfInspection, Service, ServiceRecordSheet, WeeklyRecord, Wording,
 };
 
@@ -70,6 +70,8 @@ pub struct Office {
     pub service_records: Vec<ServiceRecordSheet>,
     /// 自主点検表, the lines that the office has written in, by sentence.
     pub self_inspection: Vec<SelfInspection>,
+    /// 録音・動画・画像; `None` where the office names no folder that holds any.
+    pub media: Option<Vec<Media>>,
     /// What was passed over.
     pub skipped: Vec<Skipped>,
     /// What could not be read.

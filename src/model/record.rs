@@ -53,6 +53,10 @@ pub struct RosterEntry {
     pub commute_weekdays: Field<Weekdays>,
     /// 在宅就労を希望する理由
     pub reason: Field<String>,
+    /// 市が適当と認めた日; only where the city asks for a report before the start.
+    pub approved_on: Field<NaiveDate>,
+    /// 自宅環境の確認日; only where the city asks for it.
+    pub home_checked_on: Field<NaiveDate>,
     /// 備考
     pub notes: Field<String>,
     /// Where it stands.

@@ -212,6 +212,8 @@ impl Sheeted<'_> {
             home_weekdays: fields::weekdays(self.item(Item::HomeWeekdays)),
             commute_weekdays: fields::weekdays(self.item(Item::CommuteWeekdays)),
             reason: self.text(Item::Reason),
+            approved_on: on(Item::ApprovedOn),
+            home_checked_on: on(Item::HomeCheckedOn),
             notes: self.text(Item::Notes),
             source: self.source(),
         };

@@ -103,6 +103,8 @@ pub enum Item {
     GrantFrom,
     GrantTo,
     AnnotatedOn,
+    ApprovedOn,
+    HomeCheckedOn,
     ConsentedOn,
     AppliedOn,
     PlanCreatedOn,

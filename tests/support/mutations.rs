@@ -10,14 +10,13 @@ use std::fmt::Write;
 use rayon::prelude::*;
 use tenken::check;
 use tenken::model::Verdict;
-use tenken::notice::Notice;
 
-use crate::findings::{day_of_the_check, findings, kitakyushu};
+use crate::findings::{builtin, day_of_the_check, findings};
 use crate::generator::faults::{Fault, faults, within_the_notice};
 use crate::generator::story::Story;
 use crate::generator::truth::Expected;
 use crate::generator::{Notation, Result, Tables};
-use crate::reading::{Layout, Written};
+use crate::reading::{Layout, Written, media};
 
 /// Every notation, with either layout of the tables.
 const LAYOUTS: [Layout; 4] = [
@@ -63,7 +62,6 @@ pub struct Outcome {
 
 /// Tries the faults whose name contains `filter`.
 pub fn run(filter: &str) -> Result<Outcome> {
-    let notice = kitakyushu()?;
     let chosen: Vec<(&Fault, &'static str)> = faults()
         .map(|fault| (fault, fault.check()))
         .chain(within_the_notice().map(|change| (change, MET)))
@@ -85,9 +83,7 @@ pub fn run(filter: &str) -> Result<Outcome> {
             let offices = offices.into_iter().flat_map(|(_, offices)| offices);
             let layouts = LAYOUTS.into_iter().zip(offices);
             layouts
-                .map(|(layout, office)| {
-                    try_fault(fault, counted_as, &story, layout, office, &notice)
-                })
+                .map(|(layout, office)| try_fault(fault, counted_as, &story, layout, office))
                 .collect::<Result<_>>()
                 .map_err(|error| format!("{}: {error}", fault.name))
         })
@@ -105,8 +101,8 @@ fn try_fault(
     clean: &Story,
     layout: Layout,
     office: &Written,
-    notice: &Notice,
 ) -> Result<Mutation> {
+    let notice = builtin(fault.notice)?;
     let mut mutation = Mutation {
         name: fault.name,
         counted_as,
@@ -120,13 +116,17 @@ fn try_fault(
         let mut story = clean.clone();
         let mut expected = fault.apply(&mut story, user);
         let files = office.files(&story)?;
-        let altered = office.altered(&files);
+        let mut altered = office.altered(&files);
+        if media(&story) != media(clean) {
+            altered.push((format!("{:?}", media(&story)), Vec::new()));
+        }
         if altered.is_empty() {
             return Err(format!("user {user}: nothing was altered").into());
         }
         mutation.altered.extend(altered);
-        let read = office.read(&files)?;
-        for told in findings(&read, notice, day_of_the_check(&story)) {
+        let mut read = office.read(&files)?;
+        read.media = Some(media(&story));
+        for told in findings(&read, &notice, day_of_the_check(&story)) {
             if let Some(at) = expected.iter().position(|one| *one == told) {
                 expected.remove(at);
             } else if told.verdict == Verdict::Deficient {

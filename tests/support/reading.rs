@@ -7,11 +7,11 @@
 
 use std::collections::BTreeMap;
 
-use tenken::model::{FileName, Office};
+use tenken::model::{FileName, Media, Office};
 use tenken::recognise::{Recognised, Vocabulary, recognise};
 use tenken::{normalise, read};
 
-use crate::generator::story::Story;
+use crate::generator::story::{Story, User};
 use crate::generator::{File, Notation, Result, Tables, books_of_the_office};
 
 /// How an office keeps its records, all its users alike.
@@ -86,6 +86,20 @@ impl Written {
         }
         Ok(office(&self.story.name, &books))
     }
+}
+
+/// The recordings that the office of the story keeps.
+pub fn media(story: &Story) -> Vec<Media> {
+    let of_user = |user: &User| {
+        let name = user.name();
+        let filmed = user.daily.iter().filter(|day| day.is_filmed);
+        let files = filmed.map(move |day| Media {
+            day: day.day,
+            path: format!("{name}/訓練.mp4").into(),
+        });
+        files.collect::<Vec<_>>()
+    };
+    story.users.iter().flat_map(of_user).collect()
 }
 
 /// The office that these files tell of.

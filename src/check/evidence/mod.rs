@@ -36,6 +36,12 @@ pub enum Evidence {
     Plan,
     /// 受給者証記載日
     Annotation,
+    /// 届出の日 and 市の承認日
+    Report,
+    /// 自宅環境の確認日
+    HomeVisit,
+    /// 録音・動画・画像, one a day at home.
+    Media,
     /// 在宅就労開始日
     Start,
     /// 在宅の曜日
@@ -187,7 +193,7 @@ impl Grounds {
     }
 }
 
-const ALL: [Evidence; 28] = [
+const ALL: [Evidence; 31] = [
     Evidence::HomeDays,
     Evidence::CertificateNumber,
     Evidence::Roster,
@@ -197,6 +203,9 @@ const ALL: [Evidence; 28] = [
     Evidence::Application,
     Evidence::Plan,
     Evidence::Annotation,
+    Evidence::Report,
+    Evidence::HomeVisit,
+    Evidence::Media,
     Evidence::Start,
     Evidence::Weekdays,
     Evidence::Daily,
@@ -246,6 +255,8 @@ impl Evidence {
             | Self::Plan
             | Self::Annotation
             | Self::Start
+            | Self::Report
+            | Self::HomeVisit
             | Self::Weekdays => roster::evidence(self, context, person),
             _ => records::evidence(self, context, person),
         }
@@ -269,6 +280,15 @@ impl Evidence {
             Self::Application => ("参考様式1の申請日", "the application on form 1"),
             Self::Plan => ("参考様式1の個別支援計画作成日", "the plan on form 1"),
             Self::Annotation => ("参考様式1の受給者証記載日", "the annotation on form 1"),
+            Self::Report => (
+                "参考様式1の届出の日と市の承認日",
+                "the report to the city and its approval on form 1",
+            ),
+            Self::HomeVisit => (
+                "参考様式1の自宅環境の確認日",
+                "the check of the home on form 1",
+            ),
+            Self::Media => ("録音・動画・画像", "recordings and pictures"),
             Self::Start => ("参考様式1の在宅就労開始日", "the start on form 1"),
             Self::Weekdays => ("参考様式1の在宅の曜日", "the weekdays at home on form 1"),
             Self::Daily => ("参考様式2の支援記録", "day records (form 2)"),

@@ -1,12 +1,13 @@
 //! What forms 2, 3 and 4 let the checks decide.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
 use super::Evidence;
 use crate::check::contact::{Contacts, Told, told_days};
 use crate::check::coverage::{Coverage, evaluations};
+use crate::check::media_evidence_missing::kept_days;
 use crate::check::start::{FirstMonth, first_month, weekly_stands_for_monthly};
 use crate::check::{Context, ListedRow, PersonFile};
 use crate::model::{DailyRecord, Field, Month};
@@ -23,6 +24,14 @@ pub(super) fn evidence(evidence: Evidence, context: &Context, person: &PersonFil
         Evidence::Support => of_records(context, person, |record| record.support.value().is_some()),
         Evidence::StartContact => contacts(context, person, |counted| counted.at_start),
         Evidence::EndContact => contacts(context, person, |counted| counted.at_end),
+        Evidence::Media => {
+            let media = context.index.office.media.as_deref().unwrap_or_default();
+            let months = kept_days(context, person, media);
+            months
+                .into_values()
+                .flat_map(BTreeMap::into_values)
+                .collect()
+        }
         Evidence::Weekly => weekly(context, person),
         Evidence::WeeklyMethod | Evidence::WeeklyDate | Evidence::WeeklyPeriod => {
             of_evaluations(evidence, context, person)

@@ -31,6 +31,12 @@ pub(super) fn evidence(evidence: Evidence, context: &Context, person: &PersonFil
         Evidence::Application => entry.applied_on.value().is_some(),
         Evidence::Plan => entry.plan_created_on.value().is_some(),
         Evidence::Annotation => entry.annotated_on.value().is_some(),
+        Evidence::Report => entry
+            .applied_on
+            .value()
+            .and(entry.approved_on.value())
+            .is_some(),
+        Evidence::HomeVisit => entry.home_checked_on.value().is_some(),
         Evidence::Start => entry.home_start.value().is_some(),
         Evidence::Weekdays => entry
             .home_weekdays

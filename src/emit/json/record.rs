@@ -30,6 +30,8 @@ pub fn roster(office: &Office, entry: &RosterEntry) -> Value {
         .field("home_weekdays", &entry.home_weekdays)
         .field("commute_weekdays", &entry.commute_weekdays)
         .field("reason", &entry.reason)
+        .field("approved_on", &entry.approved_on)
+        .field("home_checked_on", &entry.home_checked_on)
         .field("notes", &entry.notes)
         .end()
 }

@@ -30,6 +30,8 @@ pub(super) enum Item {
     HomeWeekdays,
     CommuteWeekdays,
     Reason,
+    ApprovedOn,
+    HomeCheckedOn,
     Notes,
     Month,
     Date,

@@ -96,6 +96,8 @@ fn line(office: &Office, index: usize, it: &RosterEntry) -> Entries {
             Entry::value(at, &it.commute_weekdays),
         ),
         (Item::Reason, Entry::free(at, &it.reason)),
+        (Item::ApprovedOn, Entry::value(at, &it.approved_on)),
+        (Item::HomeCheckedOn, Entry::value(at, &it.home_checked_on)),
         (Item::Notes, Entry::free(at, &it.notes)),
     ]);
     line
@@ -110,6 +112,8 @@ fn is_used(item: Item, roster: &[RosterEntry]) -> bool {
         Item::Service => has(roster.iter().map(|it| &it.service)),
         Item::Municipality => has(roster.iter().map(|it| &it.municipality)),
         Item::HomeEnd => has(roster.iter().map(|it| &it.home_end)),
+        Item::ApprovedOn => has(roster.iter().map(|it| &it.approved_on)),
+        Item::HomeCheckedOn => has(roster.iter().map(|it| &it.home_checked_on)),
         Item::Notes => has(roster.iter().map(|it| &it.notes)),
         _ => true,
     }

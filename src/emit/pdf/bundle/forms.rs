@@ -52,7 +52,16 @@ pub(super) struct RosterItems {
     home_weekdays: Filled,
     commute_weekdays: Filled,
     reason: Filled,
+    /// Days that only some cities ask for, where the roster has them.
+    city: Option<CityItems>,
     notes: Filled,
+}
+
+/// What some cities ask for beside the reference form.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub(super) struct CityItems {
+    approved_on: Filled,
+    home_checked_on: Filled,
 }
 
 /// 参考様式2, one day.
@@ -180,6 +189,12 @@ impl Printer<'_> {
                 home_weekdays: pen.fill(&entry.home_weekdays, weekdays),
                 commute_weekdays: pen.fill(&entry.commute_weekdays, weekdays),
                 reason: pen.text(&entry.reason),
+                city: (!entry.approved_on.is_absent() || !entry.home_checked_on.is_absent()).then(
+                    || CityItems {
+                        approved_on: pen.date(&entry.approved_on),
+                        home_checked_on: pen.date(&entry.home_checked_on),
+                    },
+                ),
                 notes: pen.text(&entry.notes),
             },
         )

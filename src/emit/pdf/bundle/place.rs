@@ -178,6 +178,8 @@ impl<'a> Map<'a> {
             entry.home_weekdays.cell,
             entry.commute_weekdays.cell,
             entry.reason.cell,
+            entry.approved_on.cell,
+            entry.home_checked_on.cell,
             entry.notes.cell,
         ];
         self.add(spot, about, &entry.source, &cells);
