@@ -5,6 +5,7 @@
 
 mod certificate;
 mod contacts;
+mod fix;
 pub mod method;
 mod name;
 mod notation;
@@ -12,6 +13,7 @@ mod range;
 mod reason;
 pub mod text;
 
+pub use fix::propose;
 pub use notation::{Notation, Rewrite};
 pub use reason::Reason;
 
@@ -19,6 +21,9 @@ use crate::model::{
     Change, DailyRecord, Field, Listing, MonthlyRecord, Office, RosterEntry, Source, UserMention,
     WeeklyRecord,
 };
+
+/// What the item is called in changes.
+const CERTIFICATE_NUMBER: &str = "受給者証番号";
 
 /// Every change of notation that the office's records want, by file, sheet and cell.
 pub fn changes(office: &Office) -> Vec<Change> {
@@ -139,7 +144,7 @@ impl Log<'_> {
     fn user(&mut self, at: &Source, item: &str, user: &UserMention) {
         let number = certificate::rewrite(user, self.office);
         self.push(at, item, &user.name, name::rewrite(user, self.office));
-        self.push(at, "受給者証番号", &user.certificate_number, number);
+        self.push(at, CERTIFICATE_NUMBER, &user.certificate_number, number);
     }
 
     fn field<T: Notation>(&mut self, at: &Source, item: &str, field: &Field<T>) {

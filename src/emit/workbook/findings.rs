@@ -89,12 +89,25 @@ fn line(index: usize, it: &Finding, input: Input, words: &Words) -> Vec<Entry> {
         Entry::plain(notice_name(&it.notice, input.notices)),
         Entry::plain(&it.clause),
         Entry::plain(it.message.say(lang)),
-        Entry::plain(it.hint.say(lang)),
+        Entry::plain(what_to_do(it, &words.findings, lang)),
         Entry::plain(it.location.as_ref().map_or("", |at| &at.file)),
         Entry::plain(it.location.as_ref().map_or("", |at| &at.sheet)),
         Entry::plain(cell.map(|cell| cell.to_string()).unwrap_or_default()),
         Entry::default(),
     ]
+}
+
+/// The hint, with the change that would mend it.
+fn what_to_do(it: &Finding, words: &FindingsWords, lang: Lang) -> String {
+    let hint = it.hint.say(lang);
+    let Some(fix) = &it.fix else {
+        return hint.to_owned();
+    };
+    let proposal = words.proposal.say(lang);
+    let proposal = proposal
+        .replace("{old}", &fix.from)
+        .replace("{new}", &fix.to);
+    format!("{hint}\n{proposal}")
 }
 
 /// Deficient and to review.

@@ -135,6 +135,7 @@ pub(super) struct HistoryWords {
 #[serde(deny_unknown_fields)]
 pub(super) struct FindingsWords {
     pub title: Wording,
+    pub proposal: Wording,
     pub remark: Wording,
     pub none: Wording,
     pub office: Wording,

@@ -6,7 +6,7 @@ use calamine::{Data, DataType, Reader, Xlsx};
 use super::sample::{self, finding};
 use super::*;
 use crate::correct::changes;
-use crate::model::{Field, Verdict, When};
+use crate::model::{Applicability, Field, Fix, Verdict, When};
 
 type Sheets = Vec<(String, BTreeMap<(u32, u32), String>)>;
 
@@ -332,7 +332,14 @@ fn the_findings_book_lists_and_counts() {
             When::Date(sample::day(9, 1)),
             Some((&source, "D8")),
         ),
-        finding(Verdict::Review, When::Always, None),
+        Finding {
+            fix: Some(Fix {
+                applicability: Applicability::Suggested,
+                from: "7.8E+08".to_owned(),
+                to: "0776572763".to_owned(),
+            }),
+            ..finding(Verdict::Review, When::Always, None)
+        },
     ];
     let book = |findings: &[Finding]| {
         open(&findings_book(&office, findings, &[], &[], sample::day(11, 10), Lang::Ja).unwrap())
@@ -362,6 +369,7 @@ fn the_findings_book_lists_and_counts() {
         ]
     );
     assert_eq!(row(4)[1], "要確認");
+    assert!(row(4).contains(&"記録を確かめてください。\n修正案：「7.8E+08」→「0776572763」"));
     let title = crate::check::by_name("fewer-than-two-contacts")
         .unwrap()
         .ja
