@@ -17,6 +17,8 @@ pub use fix::propose;
 pub use notation::{Notation, Rewrite};
 pub use reason::Reason;
 
+use chrono::NaiveTime;
+
 use crate::model::{
     Change, DailyRecord, Field, Listing, MonthlyRecord, Office, RosterEntry, Source, UserMention,
     WeeklyRecord,
@@ -85,12 +87,7 @@ impl Log<'_> {
         let at = &record.source;
         self.user(at, "対象者名", &record.user);
         self.field(at, "実施日", &record.date);
-        self.range(
-            at,
-            ["実施時間（開始）", "実施時間（終了）", "実施時間"],
-            [&record.start, &record.end],
-            Reason::TimeRange,
-        );
+        self.hours(at, &record.start, &record.end);
         let method = method::rewrite(&record.method, &record.method_note, &method::SUPPORT);
         self.push(at, "支援方法", &record.method, method);
         self.push(at, "支援内容", &record.support, contacts::rewrite(record));
@@ -116,12 +113,7 @@ impl Log<'_> {
         self.user(at, "対象者名", &record.user);
         self.field(at, "対象月", &record.month);
         self.field(at, "実施日", &record.date);
-        self.range(
-            at,
-            ["実施時間（開始）", "実施時間（終了）", "実施時間"],
-            [&record.start, &record.end],
-            Reason::TimeRange,
-        );
+        self.hours(at, &record.start, &record.end);
         let method = method::rewrite(&record.method, &record.method_note, &method::EVALUATION);
         self.push(at, "実施方法", &record.method, method);
         self.field(at, "前回の達成度評価日", &record.previous_date);
@@ -149,6 +141,11 @@ impl Log<'_> {
 
     fn field<T: Notation>(&mut self, at: &Source, item: &str, field: &Field<T>) {
         self.push(at, item, field, notation::rewrite(field));
+    }
+
+    fn hours(&mut self, at: &Source, start: &Field<NaiveTime>, end: &Field<NaiveTime>) {
+        let items = ["実施時間（開始）", "実施時間（終了）", "実施時間"];
+        self.range(at, items, [start, end], Reason::TimeRange);
     }
 
     /// `items` are the names of the first, of the last and of both in one box.

@@ -8,7 +8,7 @@ use super::figure::{Figure, Kind, Written};
 use super::fit;
 use super::style::{Look, Style, Tone};
 use crate::correct::{Notation, text};
-use crate::model::{Field, Location, Office, Source, UserMention};
+use crate::model::{Field, Location, Office, Record, Source};
 
 /// The items that the forms have a place for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
@@ -196,7 +196,8 @@ impl Entry {
 }
 
 /// 氏名 and 受給者証番号 of a record.
-pub(super) fn user(source: &Source, user: &UserMention, office: &Office) -> Entries {
+pub(super) fn user(record: &impl Record, office: &Office) -> Entries {
+    let (source, user) = (record.source(), record.user());
     let number = text::certificate_number(user, office);
     Entries::from([
         (

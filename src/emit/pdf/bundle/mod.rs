@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use super::glyphs::{Ink, Printable};
 use super::typeset::{Job, print};
-use super::words::{self, MissingNote, missing_notes, ymd};
+use super::words::{Frame, MissingNote, missing_notes};
 use super::{Pdf, PdfError};
 use crate::emit::person::called;
 use crate::emit::when;
@@ -57,10 +57,8 @@ pub struct Bundle {
 /// What `bundle.typ` reads.
 #[derive(Serialize)]
 struct Data {
-    lang: Lang,
-    words: BTreeMap<&'static str, &'static str>,
-    as_of: Printable,
-    as_of_ymd: [i64; 3],
+    #[serde(flatten)]
+    frame: Frame,
     office: Printable,
     number: Option<Printable>,
     service: Option<&'static str>,
@@ -160,10 +158,7 @@ fn data(input: &BundleInput<'_>, pins: &Pins, ink: &mut Ink) -> Data {
         .collect();
     let (remarks, findings) = loose(&mut printer, Spot::Office);
     let mut data = Data {
-        lang: input.lang,
-        words: words::of_templates(input.lang),
-        as_of: ink.text(&when::day(input.as_of, input.lang), ""),
-        as_of_ymd: ymd(input.as_of),
+        frame: Frame::of(input.as_of, input.lang, ink),
         office: ink.text(&office.name, &office.name),
         number: office.number.as_ref().map(|n| ink.text(n, &office.name)),
         service: office.service.map(|service| service.name(input.lang)),
