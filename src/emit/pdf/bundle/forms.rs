@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::BundleInput;
 use super::boxes::{Choice, Filled, Origin, Pen, Remark};
 use super::place::{Pin, Pins, Spot};
-use crate::emit::pdf::glyphs::Ink;
+use crate::emit::pdf::glyphs::{Ink, Printable};
 use crate::emit::pdf::words::Badge;
 use crate::model::{
     DailyRecord, Listing, ListingRow, Mark, Method, Month, MonthlyRecord, Record, RosterEntry,
@@ -115,6 +115,8 @@ pub(super) struct RowItems {
 #[derive(Debug, Default, PartialEq, Eq, Serialize)]
 struct DayBox {
     mark: Option<Mark>,
+    /// What is written in place of a mark that is known.
+    written: Option<Printable>,
     badges: Vec<Badge>,
 }
 
@@ -304,9 +306,13 @@ impl Printer<'_> {
             let days = (1..=31)
                 .map(|day| {
                     let mark = row.days.iter().find(|d| d.day == day);
+                    let unread = row.unread_days.iter().find(|(d, _)| *d == day);
+                    let unread = unread.map(|(_, field)| field);
+                    let cell = mark.map_or(unread.and_then(|field| field.cell), |d| d.cell);
                     DayBox {
                         mark: mark.map(|d| d.mark),
-                        badges: pen.badges(mark.and_then(|d| d.cell)),
+                        written: unread.map(|field| pen.written(&field.raw)),
+                        badges: pen.badges(cell),
                     }
                 })
                 .collect();

@@ -487,6 +487,21 @@ mod tests {
     }
 
     #[test]
+    fn a_mark_that_is_not_known_is_printed_as_written() {
+        let mut sample = Sample::new(1, 1);
+        let row = &mut sample.office.listing[0].rows[0];
+        let mark = Field::unclear("半休", Wording::default(), Cell::parse("ZZ9"));
+        row.days.remove(0);
+        row.unread_days.push((1, mark));
+        let location = row.source.locate(Cell::parse("ZZ9"));
+        sample.assessment.findings.truncate(1);
+        sample.assessment.findings[0].location = Some(location);
+        assert!(pages(&sample).concat().contains("半休"));
+        let done = bundle(&sample.bundle_input()).unwrap();
+        assert!(done.finding_pages.contains_key(&0));
+    }
+
+    #[test]
     fn a_record_of_an_unknown_day_is_not_left_out() {
         let mut sample = Sample::new(1, 1);
         let reason = Wording::new("日付として読み取れません", "not a date");

@@ -305,6 +305,7 @@ impl<'a> Map<'a> {
         }
         let mut boxes = vec![row.home_days.cell, row.monthly_date.cell];
         boxes.extend(row.days.iter().map(|day| day.cell));
+        boxes.extend(row.unread_days.iter().map(|(_, field)| field.cell));
         boxes.extend(row.weekly_dates.iter().map(|date| date.cell));
         let about = About {
             month,
