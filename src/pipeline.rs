@@ -21,7 +21,7 @@ use crate::ledger::{self, Counts, Ledger};
 use crate::model::{Assessment, Change, FileName, Lang, Office, Skipped, Unreadable, Wording};
 use crate::normalise;
 use crate::notice::Notice;
-use crate::read::{self, ReadError, ReadOptions};
+use crate::read::{self, ReadOptions};
 use crate::recognise::{self, Recognised, Vocabulary};
 
 /// What a command makes of an office.
@@ -162,6 +162,8 @@ fn product(input: &OfficeInput, plan: Plan<'_>) -> Product {
         let (books, unreadable) = read_books(input, plan.reading);
         let unreadable = input.unreadable.iter().cloned().chain(unreadable).collect();
         let office = normalise::office(&input.folder, &books, input.skipped.clone(), unreadable);
+        // Neither is small, and all that is made of the office comes on top.
+        drop(books);
         of_office(office, plan)
     });
     let mut product = made.unwrap_or_else(|crash| Product {
@@ -183,8 +185,9 @@ fn product(input: &OfficeInput, plan: Plan<'_>) -> Product {
 fn read_books(input: &OfficeInput, options: &ReadOptions) -> (Vec<Recognised>, Vec<Unreadable>) {
     let read = |file: &InputFile| {
         let outcome = guard::attempt(|| {
-            let book = read::read_book(file, options)?;
-            Ok::<_, ReadError>(recognise::recognise(&book, Vocabulary::builtin()))
+            read::with_book(file, options, |book| {
+                recognise::recognise(&book, Vocabulary::builtin())
+            })
         });
         match outcome {
             Ok(Ok(book)) => Ok(book),

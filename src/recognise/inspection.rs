@@ -102,7 +102,7 @@ pub fn lines(sheet: &Sheet, known: &SheetWords) -> Option<Vec<Form>> {
             entries,
             days: Vec::new(),
             title: String::new(),
-            legend: String::new(),
+            legend: "".into(),
             table: Some(0),
         })
     });
@@ -129,9 +129,10 @@ fn entries(
 ) -> BTreeMap<Item, Vec<Entry>> {
     let mut entries: BTreeMap<Item, Vec<Entry>> = BTreeMap::new();
     for (&col, (item, label)) in columns {
-        let blocks = grid.row(row).iter().map(|&index| grid.block(index));
+        let blocks = grid.row_within(row, col, col).iter();
         let words = blocks
-            .filter(|block| block.range.first == Cell::new(row, col) && block.holds())
+            .map(|&index| grid.block(index))
+            .filter(|block| block.range.first.row == row && block.holds())
             .map(word);
         let entry = Entry {
             home: Cell::new(row, col),

@@ -63,6 +63,8 @@ struct Column {
 
 /// Labels side by side that make a header.
 const FEWEST_LABELS: usize = 3;
+/// Columns that a header has at most: the days of a year and some more.
+const MOST_COLUMNS: usize = 512;
 
 /// Finds all tables, from top to bottom.
 pub fn tables(
@@ -90,19 +92,38 @@ pub fn tables(
         |i: usize| !label_blocks.contains(&i) && vocabulary.title(&grid.block(i).text).is_some();
     let rows: BTreeSet<u32> = labels.iter().map(|l| l.range.first.row).collect();
     let mut found: Vec<Table> = Vec::new();
+    // Those of them that reach down to the row, side by side.
+    let mut open: BTreeMap<u32, CellRange> = BTreeMap::new();
     for row in rows {
+        open.retain(|_, range| range.last.row >= row);
         let heads = |i: usize| !above.contains(&i) && !is_title(i);
         for run in header_runs(grid, &label_blocks, heads, row) {
-            let free = |t: &Table| run.iter().all(|&i| !t.range.overlaps(&grid.block(i).range));
-            if found.iter().all(free)
-                && let Some(header) = header(grid, vocabulary, row, &run, &title)
-            {
-                let table = lines(grid, &label_blocks, &idle, &header);
-                found.extend(table.filter(|t| !is_row_of_boxes(grid, &label_blocks, t)));
+            if overlaps(grid, &open, &run) {
+                continue;
+            }
+            let Some(header) = header(grid, vocabulary, row, &run, &title) else {
+                continue;
+            };
+            let table = lines(grid, &label_blocks, &idle, &header)
+                .filter(|t| !is_row_of_boxes(grid, &label_blocks, t));
+            if let Some(table) = table {
+                open.insert(table.range.first.col, table.range);
+                found.push(table);
             }
         }
     }
     found
+}
+
+/// Whether a run of blocks shares columns with one of `open`, by their first columns.
+fn overlaps(grid: &Grid, open: &BTreeMap<u32, CellRange>, run: &[usize]) -> bool {
+    run.iter().any(|&i| {
+        let range = grid.block(i).range;
+        let mut before = open.range(..=range.last.col);
+        before
+            .next_back()
+            .is_some_and(|(_, other)| other.overlaps(&range))
+    })
 }
 
 /// Finds the tables that lie on their side: labels down a column, a record in each further column.
@@ -168,12 +189,9 @@ fn is_dated_line(line: &Line) -> bool {
 /// Labels over their boxes, with more labels right below: a form, not a table.
 fn is_row_of_boxes(grid: &Grid, label_blocks: &BTreeSet<usize>, table: &Table) -> bool {
     let next = table.range.last.row + 1;
-    let columns = table.range.first.col..=table.range.last.col;
-    table.lines.len() == 1
-        && grid
-            .row(next)
-            .iter()
-            .any(|i| label_blocks.contains(i) && columns.contains(&grid.block(*i).range.first.col))
+    let (left, right) = (table.range.first.col, table.range.last.col);
+    let mut below = grid.row_within(next, left, right).iter();
+    table.lines.len() == 1 && below.any(|i| label_blocks.contains(i))
 }
 
 /// Runs of written blocks that touch each other and hold labels side by side.
@@ -216,12 +234,16 @@ fn header(
     let mut legend = String::new();
     let mut starts: BTreeSet<u32> = BTreeSet::new();
     for r in row..=last {
-        for &i in grid.row(r) {
-            let range = grid.block(i).range;
-            if range.first.col >= left && range.first.col <= right && grid.block(i).tick.is_none() {
-                starts.insert(range.first.col);
-            }
-        }
+        let blocks = grid.row_within(r, left, right).iter();
+        let blocks = blocks.map(|&i| grid.block(i));
+        starts.extend(
+            blocks
+                .filter(|b| b.tick.is_none())
+                .map(|b| b.range.first.col),
+        );
+    }
+    if starts.len() > MOST_COLUMNS {
+        return None;
     }
     let starts: Vec<u32> = starts.into_iter().collect();
     for (n, &col) in starts.iter().enumerate() {
@@ -229,14 +251,12 @@ fn header(
         let mut texts: Vec<String> = Vec::new();
         let mut seen: Option<usize> = None;
         for r in row..=last {
-            let over = grid.row(r).iter().copied().find(|&i| {
-                let b = grid.block(i);
-                b.stored.is_some() && b.range.first.col <= col && col <= b.range.last.col
-            });
+            let mut over = grid.row_over(r, col, col);
+            let over = over.find(|&i| grid.block(i).stored.is_some());
             if let Some(i) = over
                 && seen != Some(i)
             {
-                texts.push(grid.block(i).text.clone());
+                texts.push(grid.block(i).text_in_short());
                 seen = Some(i);
             }
         }
@@ -245,7 +265,7 @@ fn header(
     for &i in run {
         let text = &grid.block(i).text;
         if text.contains(['＝', '=', '：', ':']) {
-            legend.push_str(text);
+            legend.push_str(&grid.block(i).text_in_short());
         }
     }
     let days = calendar(&columns);
@@ -350,21 +370,16 @@ fn last_header_row(grid: &Grid, run: &[usize], row: u32, left: u32, right: u32) 
         .max()
         .unwrap_or(row);
     while last - row + 1 < MOST_LEVELS {
-        let next: Vec<usize> = grid
-            .row(last + 1)
-            .iter()
-            .copied()
-            .filter(|&i| {
-                let b = grid.block(i);
-                b.stored.is_some() && b.range.first.col >= left && b.range.last.col <= right
-            })
+        let next = grid.row_within(last + 1, left, right).iter().copied();
+        let next: Vec<usize> = next
+            .filter(|&i| grid.block(i).stored.is_some() && grid.block(i).range.last.col <= right)
             .collect();
         let divides = |i: usize| {
             let range = grid.block(i).range;
-            grid.row(last).iter().any(|&p| {
+            let at = range.first.col;
+            grid.row_over(last, at, at).any(|p| {
                 let parent = grid.block(p).range;
-                parent.first.col <= range.first.col
-                    && range.last.col <= parent.last.col
+                range.last.col <= parent.last.col
                     && parent.last.col - parent.first.col > range.last.col - range.first.col
             })
         };
@@ -417,16 +432,10 @@ fn lines(
     let last_row = grid.last_row();
     while row <= last_row && empty < 4 {
         let here: Vec<usize> = grid
-            .row(row)
+            .row_within(row, left, right)
             .iter()
             .copied()
-            .filter(|&i| {
-                let b = grid.block(i);
-                b.holds()
-                    && b.range.first.row >= row
-                    && b.range.first.col >= left
-                    && b.range.first.col <= right
-            })
+            .filter(|&i| grid.block(i).holds() && grid.block(i).range.first.row >= row)
             .collect();
         if here.is_empty() {
             empty += 1;
@@ -457,9 +466,10 @@ fn lines(
             .iter()
             .map(|&i| grid.block(i).range)
             .filter(|range| {
-                header.columns.iter().any(|Column { span, holds, .. }| {
-                    span.0 == range.first.col && matches!(holds, Some(Holds::Item(item)) if key_column(item) || *item == Item::Ignored)
-                })
+                let columns = &header.columns;
+                let column = columns.binary_search_by_key(&range.first.col, |c| c.span.0);
+                let holds = column.ok().and_then(|at| columns[at].holds);
+                matches!(holds, Some(Holds::Item(item)) if key_column(&item) || item == Item::Ignored)
             })
             .map(|range| range.last.row)
             .max()
@@ -525,18 +535,10 @@ fn line(grid: &Grid, header: &Header, first: u32, last: u32) -> Line {
         let (from, to) = column.span;
         let mut words: Vec<Word> = Vec::new();
         for row in grid.rows_between(first, last) {
-            for &i in grid.row(row) {
-                let block = grid.block(i);
-                let starts_here =
-                    block.range.first.row == row || (row == first && block.range.first.row < first);
-                if starts_here
-                    && (from..=to).contains(&block.range.first.col)
-                    && block.holds()
-                    && block.range.first.row >= first
-                {
-                    words.push(word(block));
-                }
-            }
+            let begin = grid.row_within(row, from, to).iter();
+            let begin = begin.map(|&i| grid.block(i));
+            let begin = begin.filter(|block| block.range.first.row == row && block.holds());
+            words.extend(begin.map(word));
         }
         if *holds == Holds::Item(Item::Confirmation)
             && words.iter().all(|word| word.stored.is_none())
