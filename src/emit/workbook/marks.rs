@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::entry::Entry;
 use super::style::Tone;
 use super::template::Words;
 use crate::model::{
@@ -26,7 +27,9 @@ pub(super) struct Mark {
 /// All marks of an office, by the place that the item was read from.
 pub(super) struct Marks {
     at: BTreeMap<Location, Vec<(Tone, String)>>,
+    unread: String,
     more: String,
+    lang: Lang,
 }
 
 impl Marks {
@@ -56,12 +59,24 @@ impl Marks {
         }
         Self {
             at,
+            unread: words.marks.unread.say(lang).to_owned(),
             more: words.marks.more.say(lang).to_owned(),
+            lang,
         }
     }
 
-    /// The mark of an item that was read from these places.
-    pub(super) fn on(&self, places: &[Location]) -> Option<Mark> {
+    /// The mark of an item: what is told of its places, else that it was not understood.
+    pub(super) fn on(&self, entry: &Entry) -> Option<Mark> {
+        self.told(&entry.places).or_else(|| {
+            let reason = entry.unread.as_ref()?.say(self.lang);
+            Some(Mark {
+                tone: Tone::Review,
+                note: format!("【{}】{reason}", self.unread),
+            })
+        })
+    }
+
+    fn told(&self, places: &[Location]) -> Option<Mark> {
         let mut told: Vec<&(Tone, String)> = Vec::new();
         for one in places
             .iter()

@@ -116,6 +116,7 @@ pub(super) struct VerdictWords {
 #[serde(deny_unknown_fields)]
 pub(super) struct MarkWords {
     pub suggestion: Wording,
+    pub unread: Wording,
     pub more: Wording,
     pub legend: Wording,
 }

@@ -6,7 +6,7 @@ use calamine::{Data, DataType, Reader, Xlsx};
 use super::sample::{self, finding};
 use super::*;
 use crate::correct::changes;
-use crate::model::{Applicability, Field, Fix, Verdict, When};
+use crate::model::{Applicability, Field, Fix, Verdict, When, Wording};
 
 type Sheets = Vec<(String, BTreeMap<(u32, u32), String>)>;
 
@@ -129,6 +129,7 @@ fn the_workbooks_read_back_as_the_same_forms() {
             .filter_map(|s| s.sheet.clone())
             .collect();
         assert_eq!(skipped, ["修正履歴"]);
+        assert!(found.skipped[0].reason.ja.contains("この点検で作成した"));
         found.forms
     };
     let kinds = |name: &str| -> Vec<FormKind> { read(name).iter().map(|f| f.kind).collect() };
@@ -271,6 +272,19 @@ fn findings_colour_the_cell_that_they_name_or_the_date() {
     assert!(!part(before, "xl/styles.xml").contains("FFF8CBCB"));
     assert!(part(after, "xl/worksheets/sheet1.xml").contains("着色"));
     assert!(!part(before, "xl/worksheets/sheet1.xml").contains("着色"));
+}
+
+#[test]
+fn what_was_not_understood_keeps_its_text_and_is_marked() {
+    let mut office = sample::office();
+    let reason = Wording::new("時刻として読み取れません", "no time of day");
+    office.monthly[0].end = Field::unclear("昼ごろ", reason, sample::at("V6"));
+    let file = &office_files(&office, &[])["修正済み/参考様式3_濵﨑　結衣_2025-09.xlsx"];
+    assert!(part(file, "xl/comments1.xml").contains("【読み取れない記載】時刻として"));
+    assert!(part(file, "xl/styles.xml").contains("FFFFF2B3"));
+    office.monthly[0].end = Field::blank(sample::at("V6"));
+    let file = &office_files(&office, &[])["修正済み/参考様式3_濵﨑　結衣_2025-09.xlsx"];
+    assert_eq!(part(file, "xl/comments1.xml"), "");
 }
 
 #[test]
