@@ -18,7 +18,9 @@ use crate::emit::terminal::{self, Tally};
 use crate::emit::{OutputFile, file_names, json, pdf, workbook};
 use crate::guard::{self, Crash};
 use crate::ledger::{self, Counts, Ledger};
-use crate::model::{Assessment, FileName, Lang, Media, Office, Skipped, Unreadable, Wording};
+use crate::model::{
+    Assessment, Change, FileName, Lang, Media, Office, Skipped, Unreadable, Wording,
+};
 use crate::normalise;
 use crate::notice::Notice;
 use crate::read::{self, ReadOptions};
@@ -217,9 +219,15 @@ fn read_books(input: &OfficeInput, options: &ReadOptions) -> (Vec<Recognised>, V
 
 /// All that the task asks for, from an office that has been read.
 fn of_office(office: Office, plan: Plan<'_>) -> Product {
-    let assessment = match plan.task {
+    let mut assessment = match plan.task {
         Task::Convert => Assessment::default(),
         _ => check::assess(&office, plan.notices, plan.as_of),
+    };
+    let changes = correct::changes(&office);
+    correct::propose(&mut assessment.findings, &changes);
+    let ledgers = match plan.task.judges() {
+        true => ledger::ledgers(&office, plan.notices, &assessment, plan.as_of),
+        false => Vec::new(),
     };
     let mut product = Product {
         name: office.name.clone(),
@@ -230,10 +238,6 @@ fn of_office(office: Office, plan: Plan<'_>) -> Product {
         unreadable: office.unreadable.clone(),
         ..Product::default()
     };
-    let ledgers = match plan.task.judges() {
-        true => ledger::ledgers(&office, plan.notices, &assessment, plan.as_of),
-        false => Vec::new(),
-    };
     product.ledger = Counts::of(&ledgers);
     product.records = json::office_records(&office, plan.lang).ok();
     if plan.task.judges() {
@@ -242,27 +246,32 @@ fn of_office(office: Office, plan: Plan<'_>) -> Product {
         product.report = terminal::office_report(&office, &assessment, plan.lang, plan.columns);
         product.tally = Tally::of(&assessment);
     }
-    documents(&mut product, &office, &assessment, &ledgers, plan);
+    let said = Said {
+        assessment,
+        changes,
+        ledgers,
+    };
+    documents(&mut product, &office, &said, plan);
     product
 }
 
+/// All that is said of an office.
+struct Said {
+    assessment: Assessment,
+    changes: Vec<Change>,
+    ledgers: Vec<Ledger>,
+}
+
 /// The office's part of the output folder.
-fn documents(
-    product: &mut Product,
-    office: &Office,
-    assessment: &Assessment,
-    ledgers: &[Ledger],
-    plan: Plan<'_>,
-) {
-    let (task, findings) = (plan.task, &assessment.findings);
+fn documents(product: &mut Product, office: &Office, said: &Said, plan: Plan<'_>) {
+    let (task, findings) = (plan.task, &said.assessment.findings);
     if matches!(task, Task::Run | Task::Convert) {
         let made = product.made(file_names::CORRECTED, || {
-            let changes = correct::changes(office);
             workbook::corrected(
                 office,
                 findings,
                 plan.notices,
-                &changes,
+                &said.changes,
                 plan.as_of,
                 plan.lang,
             )
@@ -274,7 +283,7 @@ fn documents(
             workbook::findings_book(
                 office,
                 findings,
-                ledgers,
+                &said.ledgers,
                 plan.notices,
                 plan.as_of,
                 plan.lang,
@@ -292,7 +301,7 @@ fn documents(
         let made = product.made(file_names::BUNDLE, || {
             pdf::bundle(&pdf::BundleInput {
                 office,
-                assessment,
+                assessment: &said.assessment,
                 notices: plan.notices,
                 as_of: plan.as_of,
                 lang: plan.lang,
@@ -307,8 +316,8 @@ fn documents(
         let made = product.made(file_names::REPORT, || {
             pdf::report(&pdf::ReportInput {
                 office,
-                assessment,
-                ledgers,
+                assessment: &said.assessment,
+                ledgers: &said.ledgers,
                 notices: plan.notices,
                 as_of: plan.as_of,
                 lang: plan.lang,

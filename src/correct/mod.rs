@@ -5,6 +5,7 @@
 
 mod certificate;
 mod contacts;
+mod fix;
 pub mod method;
 mod name;
 mod notation;
@@ -12,13 +13,19 @@ mod range;
 mod reason;
 pub mod text;
 
+pub use fix::propose;
 pub use notation::{Notation, Rewrite};
 pub use reason::Reason;
+
+use chrono::NaiveTime;
 
 use crate::model::{
     Change, DailyRecord, Field, Listing, MonthlyRecord, Office, RosterEntry, Source, UserMention,
     WeeklyRecord,
 };
+
+/// What the item is called in changes.
+const CERTIFICATE_NUMBER: &str = "受給者証番号";
 
 /// Every change of notation that the office's records want, by file, sheet and cell.
 pub fn changes(office: &Office) -> Vec<Change> {
@@ -82,12 +89,7 @@ impl Log<'_> {
         let at = &record.source;
         self.user(at, "対象者名", &record.user);
         self.field(at, "実施日", &record.date);
-        self.range(
-            at,
-            ["実施時間（開始）", "実施時間（終了）", "実施時間"],
-            [&record.start, &record.end],
-            Reason::TimeRange,
-        );
+        self.hours(at, &record.start, &record.end);
         let method = method::rewrite(&record.method, &record.method_note, &method::SUPPORT);
         self.push(at, "支援方法", &record.method, method);
         self.push(at, "支援内容", &record.support, contacts::rewrite(record));
@@ -113,12 +115,7 @@ impl Log<'_> {
         self.user(at, "対象者名", &record.user);
         self.field(at, "対象月", &record.month);
         self.field(at, "実施日", &record.date);
-        self.range(
-            at,
-            ["実施時間（開始）", "実施時間（終了）", "実施時間"],
-            [&record.start, &record.end],
-            Reason::TimeRange,
-        );
+        self.hours(at, &record.start, &record.end);
         let method = method::rewrite(&record.method, &record.method_note, &method::EVALUATION);
         self.push(at, "実施方法", &record.method, method);
         self.field(at, "前回の達成度評価日", &record.previous_date);
@@ -141,11 +138,16 @@ impl Log<'_> {
     fn user(&mut self, at: &Source, item: &str, user: &UserMention) {
         let number = certificate::rewrite(user, self.office);
         self.push(at, item, &user.name, name::rewrite(user, self.office));
-        self.push(at, "受給者証番号", &user.certificate_number, number);
+        self.push(at, CERTIFICATE_NUMBER, &user.certificate_number, number);
     }
 
     fn field<T: Notation>(&mut self, at: &Source, item: &str, field: &Field<T>) {
         self.push(at, item, field, notation::rewrite(field));
+    }
+
+    fn hours(&mut self, at: &Source, start: &Field<NaiveTime>, end: &Field<NaiveTime>) {
+        let items = ["実施時間（開始）", "実施時間（終了）", "実施時間"];
+        self.range(at, items, [start, end], Reason::TimeRange);
     }
 
     /// `items` are the names of the first, of the last and of both in one box.

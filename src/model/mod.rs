@@ -29,7 +29,7 @@ pub use notation::{date_in_japanese, month_in_japanese, time_of_day};
 pub use office::{Office, Person, PersonId, Skipped, Unreadable};
 pub use place::{Cell, CellRange, FileName, Location, Source};
 pub use record::{
-    DailyRecord, DayMark, Listing, ListingRow, MonthlyRecord, RosterEntry, ServiceDay,
+    DailyRecord, DayMark, Listing, ListingRow, MonthlyRecord, Record, RosterEntry, ServiceDay,
     ServiceRecordSheet, UserMention, WeeklyRecord,
 };
 pub use value::{

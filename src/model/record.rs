@@ -22,6 +22,38 @@ pub struct UserMention {
     pub person: PersonId,
 }
 
+/// What is about one user and stands in one place.
+pub trait Record {
+    /// Whom it is about.
+    fn user(&self) -> &UserMention;
+
+    /// Where it stands.
+    fn source(&self) -> &Source;
+}
+
+macro_rules! records {
+    ($($kind:ty),*) => {
+        $(impl Record for $kind {
+            fn user(&self) -> &UserMention {
+                &self.user
+            }
+
+            fn source(&self) -> &Source {
+                &self.source
+            }
+        })*
+    };
+}
+
+records!(
+    RosterEntry,
+    DailyRecord,
+    WeeklyRecord,
+    MonthlyRecord,
+    ListingRow,
+    ServiceRecordSheet
+);
+
 /// 参考様式1 在宅就労支援対象者リスト: one line of the roster.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct RosterEntry {

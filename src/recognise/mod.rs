@@ -40,13 +40,9 @@ pub fn recognise(book: &Book, vocabulary: &Vocabulary) -> Recognised {
             found.forms.extend(lines);
             continue;
         }
-        match sample(sheet, vocabulary) {
-            true => found.skipped.push(skipped(
-                book,
-                sheet,
-                Wording::new("記載例・記載要領のシート", "a sample or guide sheet"),
-            )),
-            false => {
+        match no_record(sheet, vocabulary) {
+            Some(why) => found.skipped.push(skipped(book, sheet, why)),
+            None => {
                 let forms = forms(sheet, vocabulary);
                 if forms.is_empty() {
                     let why = Wording::new(
@@ -91,15 +87,22 @@ fn unrecognised(book: &Book, sheet: &Sheet) -> Option<Location> {
     })
 }
 
-/// Whether the sheet's name, or a line at its top, calls it a sample.
-fn sample(sheet: &Sheet, vocabulary: &Vocabulary) -> bool {
+/// Why the sheet is nobody's record, where its name or a line at its top says so.
+fn no_record(sheet: &Sheet, vocabulary: &Vocabulary) -> Option<Wording> {
     const TOP_ROWS: u32 = 4;
-    vocabulary.is_sample(&sheet.name)
-        || vocabulary.is_sample(&sheet.header)
-        || sheet
-            .cells
-            .range(..Cell::new(TOP_ROWS, 0))
-            .any(|(_, cell)| cell.shown.chars().count() <= 40 && vocabulary.is_sample(&cell.shown))
+    const TITLE: usize = 40;
+    let top = sheet.cells.range(..Cell::new(TOP_ROWS, 0));
+    let top = top.filter(|(_, cell)| cell.shown.chars().count() <= TITLE);
+    let titles = || {
+        let names = [sheet.name.as_str(), sheet.header.as_str()].into_iter();
+        names.chain(top.clone().map(|(_, cell)| cell.shown.as_str()))
+    };
+    if titles().any(|title| vocabulary.is_output(title)) {
+        let ja = "この点検で作成したシート（修正履歴など）";
+        return Some(Wording::new(ja, "a sheet that an earlier run wrote"));
+    }
+    let is_sample = titles().any(|title| vocabulary.is_sample(title));
+    is_sample.then(|| Wording::new("記載例・記載要領のシート", "a sample or guide sheet"))
 }
 
 fn forms(sheet: &Sheet, vocabulary: &Vocabulary) -> Vec<Form> {

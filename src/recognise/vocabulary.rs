@@ -180,6 +180,7 @@ pub struct Vocabulary {
     titles: Vec<(String, FormKind)>,
     headings: HashMap<String, FormKind>,
     samples: Vec<String>,
+    outputs: Vec<String>,
     columns: BTreeMap<FormKind, HashMap<String, Item>>,
     inspection: SheetWords,
     /// By kind, the longer words first.
@@ -191,7 +192,8 @@ pub struct Vocabulary {
 #[serde(deny_unknown_fields)]
 struct Words {
     titles: BTreeMap<FormKind, Vec<String>>,
-    samples: Samples,
+    samples: Sheets,
+    outputs: Sheets,
     headings: BTreeMap<FormKind, Vec<String>>,
     any: BTreeMap<Item, Vec<String>>,
     roster: BTreeMap<Item, Vec<String>>,
@@ -207,7 +209,7 @@ struct Words {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Samples {
+struct Sheets {
     words: Vec<String>,
 }
 
@@ -226,6 +228,7 @@ impl Vocabulary {
             titles: Vec::new(),
             headings: HashMap::new(),
             samples: Vec::new(),
+            outputs: Vec::new(),
             columns: BTreeMap::new(),
             inspection: SheetWords::default(),
             keywords: BTreeMap::new(),
@@ -284,6 +287,7 @@ impl Vocabulary {
         }
         all.inspection = words.self_inspection.into();
         all.samples = words.samples.words.iter().map(|w| squash(w)).collect();
+        all.outputs = words.outputs.words.iter().map(|w| squash(w)).collect();
         all
     }
 
@@ -376,6 +380,12 @@ impl Vocabulary {
     pub fn is_sample(&self, text: &str) -> bool {
         let text = squash(text);
         self.samples.iter().any(|word| text.contains(word.as_str()))
+    }
+
+    /// Whether a title or a sheet's name marks a sheet that this program wrote beside the forms.
+    pub fn is_output(&self, text: &str) -> bool {
+        let text = squash(text);
+        self.outputs.iter().any(|word| text.contains(word.as_str()))
     }
 }
 
@@ -517,5 +527,6 @@ mod tests {
         assert_eq!(v.heading("評価※１"), Some(FormKind::Weekly));
         assert_eq!(v.heading("評価内容"), None);
         assert!(v.is_sample("【記載例】支援記録 (評価)") && !v.is_sample("支援記録"));
+        assert!(v.is_output("修正履歴") && !v.is_sample("修正履歴") && !v.is_output("支援記録"));
     }
 }

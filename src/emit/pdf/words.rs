@@ -7,6 +7,7 @@ use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 
 use super::glyphs::{Ink, MissingGlyph, Printable};
+use crate::emit::when;
 use crate::model::{Finding, Lang, Verdict, Wording};
 use crate::notice::Notice;
 
@@ -19,11 +20,31 @@ static WORDS: LazyLock<BTreeMap<String, Wording>> = LazyLock::new(|| {
 });
 
 /// What the templates say of themselves, by name.
-pub(super) fn of_templates(lang: Lang) -> BTreeMap<&'static str, &'static str> {
+fn of_templates(lang: Lang) -> BTreeMap<&'static str, &'static str> {
     let words = WORDS.iter();
     words
         .map(|(name, wording)| (name.as_str(), wording.say(lang)))
         .collect()
+}
+
+/// What both templates know before they begin.
+#[derive(Serialize)]
+pub(super) struct Frame {
+    lang: Lang,
+    words: BTreeMap<&'static str, &'static str>,
+    as_of: Printable,
+    as_of_ymd: [i64; 3],
+}
+
+impl Frame {
+    pub(super) fn of(as_of: NaiveDate, lang: Lang, ink: &mut Ink) -> Self {
+        Self {
+            lang,
+            words: of_templates(lang),
+            as_of: ink.text(&when::day(as_of, lang), ""),
+            as_of_ymd: ymd(as_of),
+        }
+    }
 }
 
 /// The number of a finding in both documents: its position in the assessment, from 1.
@@ -32,7 +53,7 @@ pub(super) fn number(index: usize) -> usize {
 }
 
 /// Year, month and day for typst.
-pub(super) fn ymd(date: NaiveDate) -> [i64; 3] {
+fn ymd(date: NaiveDate) -> [i64; 3] {
     [
         i64::from(date.year()),
         i64::from(date.month()),

@@ -76,7 +76,7 @@ fn entries(it: &MonthlyRecord, office: &Office) -> Entries {
     let at = &it.source;
     let (start, end) = text::times(&it.start, &it.end);
     let method = method::line(&it.method, &it.method_note, &method::EVALUATION);
-    let mut entries = entry::user(at, &it.user, office);
+    let mut entries = entry::user(it, office);
     entries.extend([
         (
             Item::Month,

@@ -70,7 +70,7 @@ impl Plan<'_> {
     /// Marks the items in question.
     pub(super) fn mark(&mut self, marks: &Marks) {
         for entry in self.entries() {
-            if let Some(mark) = marks.on(&entry.places) {
+            if let Some(mark) = marks.on(entry) {
                 entry.tone = Some(mark.tone);
                 entry.note = mark.note;
             }

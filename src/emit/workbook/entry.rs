@@ -8,7 +8,7 @@ use super::figure::{Figure, Kind, Written};
 use super::fit;
 use super::style::{Look, Style, Tone};
 use crate::correct::{Notation, text};
-use crate::model::{Field, Location, Office, Source, UserMention};
+use crate::model::{Content, Field, Location, Office, Record, Source, Wording};
 
 /// The items that the forms have a place for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
@@ -83,6 +83,8 @@ pub(super) struct Entry {
     pub note: String,
     /// The cells that it was read from.
     pub places: Vec<Location>,
+    /// Why what is written was not understood.
+    pub unread: Option<Wording>,
 }
 
 impl Entry {
@@ -146,6 +148,10 @@ impl Entry {
             kind: T::KIND,
             figure: field.value().and_then(|value| value.figure(text)),
             struck: text::is_struck(field),
+            unread: match &field.content {
+                Content::Unclear(problem) => Some(problem.reason.clone()),
+                _ => None,
+            },
             places: field
                 .cell
                 .iter()
@@ -198,7 +204,8 @@ impl Entry {
 }
 
 /// 氏名 and 受給者証番号 of a record.
-pub(super) fn user(source: &Source, user: &UserMention, office: &Office) -> Entries {
+pub(super) fn user(record: &impl Record, office: &Office) -> Entries {
+    let (source, user) = (record.source(), record.user());
     let number = text::certificate_number(user, office);
     Entries::from([
         (

@@ -23,7 +23,7 @@ const LIST: [(u32, Look); 13] = [
     (54, Look::Cell),
     (84, Look::Cell),
     (80, Look::Figure),
-    (108, Look::Figure),
+    (124, Look::Figure),
     (60, Look::Cell),
     (44, Look::Figure),
     (200, Look::Cell),
@@ -58,16 +58,8 @@ pub(super) struct Input<'a> {
 pub(super) fn add_list(book: &mut Book, input: Input, words: &Words) -> Result<(), EmitError> {
     let (told, lang) = (&words.findings, input.lang);
     let lines = input.findings.iter().enumerate();
-    let list = ListSheet {
-        title: told.title.say(lang),
-        remark: told.remark.say(lang),
-        table: Table {
-            columns: columns(&told.columns, &LIST, lang),
-            rows: lines.map(|(i, it)| line(i, it, input, words)).collect(),
-            size: SIZE,
-        },
-        none: told.none.say(lang),
-    };
+    let rows = lines.map(|(i, it)| line(i, it, input, words)).collect();
+    let list = ListSheet::new(&told.list, &LIST, rows, SIZE, lang);
     list.draw(book.sheet("指摘一覧")?)?;
     Ok(())
 }
@@ -89,12 +81,25 @@ fn line(index: usize, it: &Finding, input: Input, words: &Words) -> Vec<Entry> {
         Entry::plain(notice_name(&it.notice, input.notices)),
         Entry::plain(&it.clause),
         Entry::plain(it.message.say(lang)),
-        Entry::plain(it.hint.say(lang)),
+        Entry::plain(what_to_do(it, &words.findings, lang)),
         Entry::plain(it.location.as_ref().map_or("", |at| &at.file)),
         Entry::plain(it.location.as_ref().map_or("", |at| &at.sheet)),
         Entry::plain(cell.map(|cell| cell.to_string()).unwrap_or_default()),
         Entry::default(),
     ]
+}
+
+/// The hint, with the change that would mend it.
+fn what_to_do(it: &Finding, words: &FindingsWords, lang: Lang) -> String {
+    let hint = it.hint.say(lang);
+    let Some(fix) = &it.fix else {
+        return hint.to_owned();
+    };
+    let proposal = words.proposal.say(lang);
+    let proposal = proposal
+        .replace("{old}", &fix.from)
+        .replace("{new}", &fix.to);
+    format!("{hint}\n{proposal}")
 }
 
 /// Deficient and to review.

@@ -5,9 +5,8 @@ use std::collections::BTreeSet;
 use super::EmitError;
 use super::book::Book;
 use super::entry::Entry;
-use super::list_sheet::{ListSheet, columns};
+use super::list_sheet::ListSheet;
 use super::style::{Look, Tone};
-use super::table::Table;
 use super::template::HistoryWords;
 use crate::model::{Applicability, Change, Lang, Location};
 
@@ -42,16 +41,7 @@ pub(super) fn add(
         .enumerate()
         .map(|(i, change)| line(i, change, words, lang))
         .collect();
-    let list = ListSheet {
-        title: words.title.say(lang),
-        remark: words.remark.say(lang),
-        table: Table {
-            columns: columns(&words.columns, &COLUMNS, lang),
-            rows,
-            size: SIZE,
-        },
-        none: words.none.say(lang),
-    };
+    let list = ListSheet::new(&words.list, &COLUMNS, rows, SIZE, lang);
     list.draw(book.sheet(SHEET)?)?;
     Ok(())
 }

@@ -4,11 +4,10 @@ use super::EmitError;
 use super::book::Book;
 use super::entry::Entry;
 use super::findings::Input;
-use super::list_sheet::{ListSheet, columns};
+use super::list_sheet::ListSheet;
 use super::marks::notice_name;
 use super::style::{Look, Tone};
-use super::table::Table;
-use super::template::LedgerWords;
+use super::template::ListWords;
 use crate::emit::numbers::{and_others, numbers};
 use crate::ledger::{Ledger, Outcome, Row};
 use crate::model::{Finding, Verdict};
@@ -34,19 +33,11 @@ pub(super) fn add(
     book: &mut Book,
     input: Input,
     ledgers: &[Ledger],
-    words: &LedgerWords,
+    words: &ListWords,
 ) -> Result<(), EmitError> {
     let rows = ledgers.iter().flat_map(|ledger| &ledger.rows);
-    let list = ListSheet {
-        title: words.title.say(input.lang),
-        remark: words.remark.say(input.lang),
-        table: Table {
-            columns: columns(&words.columns, &LIST, input.lang),
-            rows: rows.map(|row| line(row, input)).collect(),
-            size: SIZE,
-        },
-        none: words.none.say(input.lang),
-    };
+    let rows = rows.map(|row| line(row, input)).collect();
+    let list = ListSheet::new(words, &LIST, rows, SIZE, input.lang);
     list.draw(book.sheet(SHEET)?)?;
     Ok(())
 }

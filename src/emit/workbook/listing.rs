@@ -126,7 +126,7 @@ fn columns(list: &List, weeks: usize) -> Vec<Column> {
 
 fn line(index: usize, it: &ListingRow, office: &Office, list: &List, weeks: usize) -> Vec<Entry> {
     let at = &it.source;
-    let mut single: Entries = entry::user(at, &it.user, office);
+    let mut single: Entries = entry::user(it, office);
     single.extend([
         (Item::RowNumber, Entry::count(index + 1)),
         (Item::HomeDays, Entry::value(at, &it.home_days)),

@@ -5,10 +5,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::entry::Entry;
 use super::style::Tone;
 use super::template::Words;
 use crate::model::{
-    Applicability, Change, Finding, Lang, Location, Month, Office, PersonId, Subject, Verdict, When,
+    Applicability, Change, Finding, Lang, Location, Month, Office, PersonId, Record, Subject,
+    Verdict, When,
 };
 use crate::notice::Notice;
 
@@ -25,7 +27,9 @@ pub(super) struct Mark {
 /// All marks of an office, by the place that the item was read from.
 pub(super) struct Marks {
     at: BTreeMap<Location, Vec<(Tone, String)>>,
+    unread: String,
     more: String,
+    lang: Lang,
 }
 
 impl Marks {
@@ -55,12 +59,24 @@ impl Marks {
         }
         Self {
             at,
+            unread: words.marks.unread.say(lang).to_owned(),
             more: words.marks.more.say(lang).to_owned(),
+            lang,
         }
     }
 
-    /// The mark of an item that was read from these places.
-    pub(super) fn on(&self, places: &[Location]) -> Option<Mark> {
+    /// The mark of an item: what is told of its places, else that it was not understood.
+    pub(super) fn on(&self, entry: &Entry) -> Option<Mark> {
+        self.told(&entry.places).or_else(|| {
+            let reason = entry.unread.as_ref()?.say(self.lang);
+            Some(Mark {
+                tone: Tone::Review,
+                note: format!("【{}】{reason}", self.unread),
+            })
+        })
+    }
+
+    fn told(&self, places: &[Location]) -> Option<Mark> {
         let mut told: Vec<&(Tone, String)> = Vec::new();
         for one in places
             .iter()
@@ -191,16 +207,19 @@ fn in_month(office: &Office, person: PersonId, month: Month) -> Option<Location>
 
 /// The user's name on the roster, else wherever it comes first.
 fn anywhere(office: &Office, person: PersonId) -> Option<Location> {
-    let roster = office.roster.iter().map(|it| (&it.user, &it.source));
-    let rows = office.listing.iter().flat_map(|listing| &listing.rows);
-    let daily = office.daily.iter().map(|it| (&it.user, &it.source));
-    let weekly = office.weekly.iter().map(|it| (&it.user, &it.source));
-    let monthly = office.monthly.iter().map(|it| (&it.user, &it.source));
-    roster
-        .chain(rows.map(|it| (&it.user, &it.source)))
-        .chain(daily)
-        .chain(weekly)
-        .chain(monthly)
-        .find(|(user, _)| user.person == person)
-        .map(|(user, source)| source.locate(user.name.cell))
+    name_in(&office.roster, person)
+        .or_else(|| {
+            let mut listings = office.listing.iter();
+            listings.find_map(|listing| name_in(&listing.rows, person))
+        })
+        .or_else(|| name_in(&office.daily, person))
+        .or_else(|| name_in(&office.weekly, person))
+        .or_else(|| name_in(&office.monthly, person))
+}
+
+/// The user's name on the first of these that is about them.
+fn name_in(records: &[impl Record], person: PersonId) -> Option<Location> {
+    let mut records = records.iter();
+    let record = records.find(|record| record.user().person == person)?;
+    Some(record.source().locate(record.user().name.cell))
 }

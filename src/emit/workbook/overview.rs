@@ -5,9 +5,8 @@ use std::cmp::Reverse;
 use super::EmitError;
 use super::book::Book;
 use super::entry::Entry;
-use super::list_sheet::{ListSheet, columns};
+use super::list_sheet::ListSheet;
 use super::style::{Look, Tone};
-use super::table::Table;
 use super::template::Words;
 use crate::model::Lang;
 
@@ -58,18 +57,9 @@ pub(super) fn add(
             &office.name,
         )
     });
-    let list = ListSheet {
-        title: told.title.say(lang),
-        remark: told.remark.say(lang),
-        table: Table {
-            columns: columns(&told.columns, &OFFICES, lang),
-            rows: (worst_first.iter().enumerate())
-                .map(|(i, office)| line(i, office))
-                .collect(),
-            size: SIZE,
-        },
-        none: told.none.say(lang),
-    };
+    let rows = worst_first.iter().enumerate();
+    let rows = rows.map(|(i, office)| line(i, office)).collect();
+    let list = ListSheet::new(told, &OFFICES, rows, SIZE, lang);
     list.draw(book.sheet(told.title.say(lang))?)?;
     Ok(())
 }

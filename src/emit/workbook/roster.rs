@@ -77,7 +77,7 @@ fn office_line(office: &Office) -> [Entry; 3] {
 fn line(office: &Office, index: usize, it: &RosterEntry) -> Entries {
     let at = &it.source;
     let (from, to) = text::period(&it.grant_from, &it.grant_to);
-    let mut line = entry::user(at, &it.user, office);
+    let mut line = entry::user(it, office);
     line.extend([
         (Item::RowNumber, Entry::count(index + 1)),
         (Item::Service, Entry::value(at, &it.service)),

@@ -61,8 +61,7 @@ pub(super) fn plans<'t>(office: &Office, forms: &'t Forms, names: &FileNames) ->
 
 /// The empty form: 2-1 and 2-2.
 pub(super) fn blank(forms: &Forms) -> Plan<'_> {
-    let DailyRecord { source, user, .. } = &DailyRecord::default();
-    let user = entry::user(source, user, &Office::default());
+    let user = entry::user(&DailyRecord::default(), &Office::default());
     let day = day_entries(&DailyRecord::default());
     let evaluation = evaluation_entries(&WeeklyRecord::default());
     Plan {
@@ -189,7 +188,7 @@ fn sheet<'t>(leaf: &Leaf, office: &Office, forms: &'t Forms) -> PlannedSheet<'t>
 fn days_page<'t>(days: &[&DailyRecord], office: &Office, forms: &'t Forms) -> Page<'t> {
     let mut head = Entries::new();
     for day in days {
-        merge_places(&mut head, entry::user(&day.source, &day.user, office));
+        merge_places(&mut head, entry::user(*day, office));
     }
     let mut sections = vec![(&forms.title_daily, Entries::new()), (&forms.user, head)];
     sections.extend(days.iter().map(|day| (&forms.day, day_entries(day))));
@@ -205,9 +204,9 @@ fn evaluation_page<'t>(
     office: &Office,
     forms: &'t Forms,
 ) -> Page<'t> {
-    let mut head = entry::user(&evaluation.source, &evaluation.user, office);
+    let mut head = entry::user(evaluation, office);
     if let Some(day) = day {
-        merge_places(&mut head, entry::user(&day.source, &day.user, office));
+        merge_places(&mut head, entry::user(day, office));
     }
     let mut sections = vec![(&forms.title_weekly, Entries::new()), (&forms.user, head)];
     sections.extend(day.map(|day| (&forms.day, day_entries(day))));

@@ -100,9 +100,9 @@ pub(super) struct Words {
     pub history: HistoryWords,
     pub findings: FindingsWords,
     pub summary: SummaryWords,
-    pub ledger: LedgerWords,
+    pub ledger: ListWords,
     pub inspection: InspectionWords,
-    pub overview: OverviewWords,
+    pub overview: ListWords,
 }
 
 #[derive(Deserialize)]
@@ -116,38 +116,36 @@ pub(super) struct VerdictWords {
 #[serde(deny_unknown_fields)]
 pub(super) struct MarkWords {
     pub suggestion: Wording,
+    pub unread: Wording,
     pub more: Wording,
     pub legend: Wording,
+}
+
+/// A sheet with one list.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ListWords {
+    pub title: Wording,
+    pub remark: Wording,
+    /// In place of an empty list.
+    pub none: Wording,
+    pub columns: Vec<Wording>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct HistoryWords {
-    pub title: Wording,
-    pub remark: Wording,
-    pub none: Wording,
     pub safe: Wording,
     pub suggested: Wording,
-    pub columns: Vec<Wording>,
+    pub list: ListWords,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct FindingsWords {
-    pub title: Wording,
-    pub remark: Wording,
-    pub none: Wording,
+    pub proposal: Wording,
     pub office: Wording,
-    pub columns: Vec<Wording>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct OverviewWords {
-    pub title: Wording,
-    pub remark: Wording,
-    pub none: Wording,
-    pub columns: Vec<Wording>,
+    pub list: ListWords,
 }
 
 #[derive(Deserialize)]
@@ -157,15 +155,6 @@ pub(super) struct SummaryWords {
     pub title: Wording,
     pub by_check: Vec<Wording>,
     pub by_user: Vec<Wording>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct LedgerWords {
-    pub title: Wording,
-    pub remark: Wording,
-    pub none: Wording,
-    pub columns: Vec<Wording>,
 }
 
 /// 自主点検表 is a form: in Japanese only.

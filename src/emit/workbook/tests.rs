@@ -6,7 +6,7 @@ use calamine::{Data, DataType, Reader, Xlsx};
 use super::sample::{self, finding};
 use super::*;
 use crate::correct::changes;
-use crate::model::{Field, Verdict, When};
+use crate::model::{Applicability, Field, Fix, Verdict, When, Wording};
 
 type Sheets = Vec<(String, BTreeMap<(u32, u32), String>)>;
 
@@ -129,6 +129,7 @@ fn the_workbooks_read_back_as_the_same_forms() {
             .filter_map(|s| s.sheet.clone())
             .collect();
         assert_eq!(skipped, ["修正履歴"]);
+        assert!(found.skipped[0].reason.ja.contains("この点検で作成した"));
         found.forms
     };
     let kinds = |name: &str| -> Vec<FormKind> { read(name).iter().map(|f| f.kind).collect() };
@@ -274,6 +275,19 @@ fn findings_colour_the_cell_that_they_name_or_the_date() {
 }
 
 #[test]
+fn what_was_not_understood_keeps_its_text_and_is_marked() {
+    let mut office = sample::office();
+    let reason = Wording::new("時刻として読み取れません", "no time of day");
+    office.monthly[0].end = Field::unclear("昼ごろ", reason, sample::at("V6"));
+    let file = &office_files(&office, &[])["修正済み/参考様式3_濵﨑　結衣_2025-09.xlsx"];
+    assert!(part(file, "xl/comments1.xml").contains("【読み取れない記載】時刻として"));
+    assert!(part(file, "xl/styles.xml").contains("FFFFF2B3"));
+    office.monthly[0].end = Field::blank(sample::at("V6"));
+    let file = &office_files(&office, &[])["修正済み/参考様式3_濵﨑　結衣_2025-09.xlsx"];
+    assert_eq!(part(file, "xl/comments1.xml"), "");
+}
+
+#[test]
 fn each_workbook_tells_its_own_changes() {
     let office = sample::office();
     let all = changes(&office);
@@ -332,7 +346,14 @@ fn the_findings_book_lists_and_counts() {
             When::Date(sample::day(9, 1)),
             Some((&source, "D8")),
         ),
-        finding(Verdict::Review, When::Always, None),
+        Finding {
+            fix: Some(Fix {
+                applicability: Applicability::Suggested,
+                from: "7.8E+08".to_owned(),
+                to: "0776572763".to_owned(),
+            }),
+            ..finding(Verdict::Review, When::Always, None)
+        },
     ];
     let book = |findings: &[Finding]| {
         open(&findings_book(&office, findings, &[], &[], sample::day(11, 10), Lang::Ja).unwrap())
@@ -362,6 +383,7 @@ fn the_findings_book_lists_and_counts() {
         ]
     );
     assert_eq!(row(4)[1], "要確認");
+    assert!(row(4).contains(&"記録を確かめてください。\n修正案：「7.8E+08」→「0776572763」"));
     let title = crate::check::by_name("fewer-than-two-contacts")
         .unwrap()
         .ja

@@ -98,6 +98,11 @@ impl<'a> Pen<'a> {
         })
     }
 
+    /// Words as they are written.
+    pub(super) fn written(&mut self, text: &str) -> Printable {
+        self.ink.text(text, &self.place)
+    }
+
     pub(super) fn date(&mut self, field: &Field<NaiveDate>) -> Filled {
         self.fill(field, |date| date_in_japanese(*date))
     }

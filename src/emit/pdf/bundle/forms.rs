@@ -6,11 +6,11 @@ use serde::Serialize;
 use super::BundleInput;
 use super::boxes::{Choice, Filled, Origin, Pen, Remark};
 use super::place::{Pin, Pins, Spot};
-use crate::emit::pdf::glyphs::Ink;
+use crate::emit::pdf::glyphs::{Ink, Printable};
 use crate::emit::pdf::words::Badge;
 use crate::model::{
-    DailyRecord, Listing, ListingRow, Mark, Method, Month, MonthlyRecord, RosterEntry, Service,
-    ServiceDay, ServiceRecordSheet, Source, UserMention, Weekdays, WeeklyRecord, date_in_japanese,
+    DailyRecord, Listing, ListingRow, Mark, Method, Month, MonthlyRecord, Record, RosterEntry,
+    Service, ServiceDay, ServiceRecordSheet, Weekdays, WeeklyRecord, date_in_japanese,
     month_in_japanese,
 };
 
@@ -124,6 +124,8 @@ pub(super) struct RowItems {
 #[derive(Debug, Default, PartialEq, Eq, Serialize)]
 struct DayBox {
     mark: Option<Mark>,
+    /// What is written in place of a mark that is known.
+    written: Option<Printable>,
     badges: Vec<Badge>,
 }
 
@@ -170,12 +172,8 @@ pub(super) struct Printer<'a> {
 
 impl Printer<'_> {
     pub(super) fn roster(&mut self, index: usize, entry: &RosterEntry) -> Form<RosterItems> {
-        self.form(
-            Spot::Roster(index),
-            &entry.user,
-            &entry.source,
-            SHEET_KEPT_WHOLE,
-            |pen| RosterItems {
+        self.form(Spot::Roster(index), entry, SHEET_KEPT_WHOLE, |pen| {
+            RosterItems {
                 service: pen.fill(&entry.service, service),
                 municipality: pen.text(&entry.municipality),
                 grant_from: pen.date(&entry.grant_from),
@@ -196,63 +194,47 @@ impl Printer<'_> {
                     },
                 ),
                 notes: pen.text(&entry.notes),
-            },
-        )
+            }
+        })
     }
 
     pub(super) fn daily(&mut self, index: usize, record: &DailyRecord) -> Form<DailyItems> {
-        self.form(
-            Spot::Daily(index),
-            &record.user,
-            &record.source,
-            KEPT_WHOLE,
-            |pen| DailyItems {
-                date: pen.date(&record.date),
-                start: pen.time(&record.start),
-                end: pen.time(&record.end),
-                method: pen.choice(
-                    &[Method::Visit, Method::Phone],
-                    &record.method,
-                    &record.method_note,
-                ),
-                work: pen.text(&record.work),
-                support: pen.text(&record.support),
-                condition_and_advice: pen.text(&record.condition_and_advice),
-                recorder: pen.text(&record.recorder),
-            },
-        )
+        self.form(Spot::Daily(index), record, KEPT_WHOLE, |pen| DailyItems {
+            date: pen.date(&record.date),
+            start: pen.time(&record.start),
+            end: pen.time(&record.end),
+            method: pen.choice(
+                &[Method::Visit, Method::Phone],
+                &record.method,
+                &record.method_note,
+            ),
+            work: pen.text(&record.work),
+            support: pen.text(&record.support),
+            condition_and_advice: pen.text(&record.condition_and_advice),
+            recorder: pen.text(&record.recorder),
+        })
     }
 
     pub(super) fn weekly(&mut self, index: usize, record: &WeeklyRecord) -> Form<WeeklyItems> {
-        self.form(
-            Spot::Weekly(index),
-            &record.user,
-            &record.source,
-            KEPT_WHOLE,
-            |pen| WeeklyItems {
-                date: pen.date(&record.date),
-                previous_date: pen.date(&record.previous_date),
-                method: pen.choice(
-                    &[Method::Attendance, Method::Visit],
-                    &record.method,
-                    &record.method_note,
-                ),
-                period_from: pen.date(&record.period_from),
-                period_to: pen.date(&record.period_to),
-                content: pen.text(&record.content),
-                recorder: pen.text(&record.recorder),
-                confirmer: pen.text(&record.confirmer),
-            },
-        )
+        self.form(Spot::Weekly(index), record, KEPT_WHOLE, |pen| WeeklyItems {
+            date: pen.date(&record.date),
+            previous_date: pen.date(&record.previous_date),
+            method: pen.choice(
+                &[Method::Attendance, Method::Visit],
+                &record.method,
+                &record.method_note,
+            ),
+            period_from: pen.date(&record.period_from),
+            period_to: pen.date(&record.period_to),
+            content: pen.text(&record.content),
+            recorder: pen.text(&record.recorder),
+            confirmer: pen.text(&record.confirmer),
+        })
     }
 
     pub(super) fn monthly(&mut self, index: usize, record: &MonthlyRecord) -> Form<MonthlyItems> {
-        self.form(
-            Spot::Monthly(index),
-            &record.user,
-            &record.source,
-            SHEET_KEPT_WHOLE,
-            |pen| MonthlyItems {
+        self.form(Spot::Monthly(index), record, SHEET_KEPT_WHOLE, |pen| {
+            MonthlyItems {
                 month: pen.fill(&record.month, |month| month_in_japanese(*month)),
                 date: pen.date(&record.date),
                 start: pen.time(&record.start),
@@ -273,8 +255,8 @@ impl Printer<'_> {
                 evaluator: pen.text(&record.evaluator),
                 previous_date: pen.date(&record.previous_date),
                 signature: pen.text(&record.signature),
-            },
-        )
+            }
+        })
     }
 
     pub(super) fn service_record(
@@ -291,16 +273,12 @@ impl Printer<'_> {
             confirmed: pen.text(&line.confirmed),
             remarks: pen.text(&line.remarks),
         };
-        self.form(
-            Spot::ServiceRecord(index),
-            &sheet.user,
-            &sheet.source,
-            KEPT_WHOLE,
-            |pen| SheetItems {
+        self.form(Spot::ServiceRecord(index), sheet, KEPT_WHOLE, |pen| {
+            SheetItems {
                 month: pen.fill(&sheet.month, |month| month_in_japanese(*month)),
                 days: sheet.days.iter().map(|day| line(pen, day)).collect(),
-            },
-        )
+            }
+        })
     }
 
     /// The sheet with these of its rows.
@@ -339,13 +317,17 @@ impl Printer<'_> {
             }
             _ => date_in_japanese(*date),
         };
-        self.form(spot, &row.user, &row.source, KEPT_WHOLE, |pen| {
+        self.form(spot, row, KEPT_WHOLE, |pen| {
             let days = (1..=31)
                 .map(|day| {
                     let mark = row.days.iter().find(|d| d.day == day);
+                    let unread = row.unread_days.iter().find(|(d, _)| *d == day);
+                    let unread = unread.map(|(_, field)| field);
+                    let cell = mark.map_or(unread.and_then(|field| field.cell), |d| d.cell);
                     DayBox {
                         mark: mark.map(|d| d.mark),
-                        badges: pen.badges(mark.and_then(|d| d.cell)),
+                        written: unread.map(|field| pen.written(&field.raw)),
+                        badges: pen.badges(cell),
                     }
                 })
                 .collect();
@@ -365,11 +347,11 @@ impl Printer<'_> {
     fn form<T>(
         &mut self,
         spot: Spot,
-        user: &UserMention,
-        source: &Source,
+        record: &impl Record,
         kept_whole: usize,
         items: impl FnOnce(&mut Pen<'_>) -> T,
     ) -> Form<T> {
+        let (user, source) = (record.user(), record.source());
         let pins = self.pins.at(spot);
         let mut pen = Pen::new(self.input, self.ink, source, pins);
         Form {

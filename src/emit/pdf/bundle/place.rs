@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 
 use crate::model::{
     Cell, DailyRecord, Finding, Listing, ListingRow, Month, MonthlyRecord, Office, PersonId,
-    RosterEntry, ServiceRecordSheet, Source, Subject, WeeklyRecord, When,
+    Record, RosterEntry, ServiceRecordSheet, Source, Subject, WeeklyRecord, When,
 };
 
 /// A printed thing that can carry marks; numbers are positions in the [`Office`].
@@ -77,6 +77,25 @@ struct About {
 }
 
 impl About {
+    /// A user at any time.
+    fn of(person: PersonId) -> Self {
+        Self {
+            person: Some(person),
+            date: None,
+            period: None,
+            month: None,
+        }
+    }
+
+    /// A user on a day, where it is known.
+    fn on(person: PersonId, date: Option<NaiveDate>) -> Self {
+        Self {
+            date,
+            month: date.map(Month::of),
+            ..Self::of(person)
+        }
+    }
+
     /// How well it fits a finding: its user counts more than its time.
     fn fit(self, finding: &Finding) -> u8 {
         let person = match finding.subject {
@@ -153,18 +172,26 @@ impl<'a> Map<'a> {
         }
     }
 
+    /// A record with these boxes beside name and number.
+    fn add_record(
+        &mut self,
+        spot: Spot,
+        about: About,
+        record: &'a impl Record,
+        boxes: &[Option<Cell>],
+    ) {
+        let user = record.user();
+        if let Some(date) = about.date {
+            self.by_date.entry((user.person, date)).or_insert(spot);
+        }
+        let head = [user.name.cell, user.certificate_number.cell];
+        self.add(spot, about, record.source(), &[&head, boxes].concat());
+    }
+
     fn add_roster(&mut self, i: usize, entry: &'a RosterEntry) {
         let spot = Spot::Roster(i);
-        let about = About {
-            person: Some(entry.user.person),
-            date: None,
-            period: None,
-            month: None,
-        };
         self.rosters.entry(entry.user.person).or_insert(spot);
-        let cells = [
-            entry.user.name.cell,
-            entry.user.certificate_number.cell,
+        let boxes = [
             entry.service.cell,
             entry.municipality.cell,
             entry.grant_from.cell,
@@ -182,25 +209,11 @@ impl<'a> Map<'a> {
             entry.home_checked_on.cell,
             entry.notes.cell,
         ];
-        self.add(spot, about, &entry.source, &cells);
+        self.add_record(spot, About::of(entry.user.person), entry, &boxes);
     }
 
     fn add_daily(&mut self, i: usize, record: &'a DailyRecord) {
-        let spot = Spot::Daily(i);
-        let person = record.user.person;
-        let date = record.date.get();
-        if let Some(date) = date {
-            self.by_date.entry((person, date)).or_insert(spot);
-        }
-        let about = About {
-            person: Some(person),
-            date,
-            period: None,
-            month: date.map(Month::of),
-        };
-        let cells = [
-            record.user.name.cell,
-            record.user.certificate_number.cell,
+        let boxes = [
             record.date.cell,
             record.start.cell,
             record.end.cell,
@@ -211,25 +224,12 @@ impl<'a> Map<'a> {
             record.condition_and_advice.cell,
             record.recorder.cell,
         ];
-        self.add(spot, about, &record.source, &cells);
+        let about = About::on(record.user.person, record.date.get());
+        self.add_record(Spot::Daily(i), about, record, &boxes);
     }
 
     fn add_weekly(&mut self, i: usize, record: &'a WeeklyRecord) {
-        let spot = Spot::Weekly(i);
-        let person = record.user.person;
-        let date = record.date.get();
-        if let Some(date) = date {
-            self.by_date.entry((person, date)).or_insert(spot);
-        }
-        let about = About {
-            person: Some(person),
-            date,
-            period: record.period_from.get().zip(record.period_to.get()),
-            month: date.map(Month::of),
-        };
-        let cells = [
-            record.user.name.cell,
-            record.user.certificate_number.cell,
+        let boxes = [
             record.date.cell,
             record.previous_date.cell,
             record.method.cell,
@@ -240,29 +240,21 @@ impl<'a> Map<'a> {
             record.recorder.cell,
             record.confirmer.cell,
         ];
-        self.add(spot, about, &record.source, &cells);
+        let about = About {
+            period: record.period_from.get().zip(record.period_to.get()),
+            ..About::on(record.user.person, record.date.get())
+        };
+        self.add_record(Spot::Weekly(i), about, record, &boxes);
     }
 
     fn add_monthly(&mut self, i: usize, record: &'a MonthlyRecord) {
-        let spot = Spot::Monthly(i);
-        let person = record.user.person;
-        let date = record.date.get();
-        let month = record.month.get().or(date.map(Month::of));
-        if let Some(date) = date {
-            self.by_date.entry((person, date)).or_insert(spot);
-        }
+        let (spot, person) = (Spot::Monthly(i), record.user.person);
+        let on = About::on(person, record.date.get());
+        let month = record.month.get().or(on.month);
         if let Some(month) = month {
             self.by_month.entry((person, month)).or_insert(spot);
         }
-        let about = About {
-            person: Some(person),
-            date,
-            period: None,
-            month,
-        };
-        let cells = [
-            record.user.name.cell,
-            record.user.certificate_number.cell,
+        let boxes = [
             record.month.cell,
             record.date.cell,
             record.start.cell,
@@ -281,7 +273,7 @@ impl<'a> Map<'a> {
             record.previous_date.cell,
             record.signature.cell,
         ];
-        self.add(spot, about, &record.source, &cells);
+        self.add_record(spot, About { month, ..on }, record, &boxes);
     }
 
     fn add_listing(&mut self, i: usize, listing: &'a Listing) {
@@ -309,45 +301,32 @@ impl<'a> Map<'a> {
     }
 
     fn add_row(&mut self, spot: Spot, month: Option<Month>, row: &'a ListingRow) {
-        let about = About {
-            person: Some(row.user.person),
-            date: None,
-            period: None,
-            month,
-        };
+        let person = row.user.person;
         if let Some(month) = month {
-            self.by_month
-                .entry((row.user.person, month))
-                .or_insert(spot);
+            self.by_month.entry((person, month)).or_insert(spot);
         }
-        let mut cells = vec![
-            row.user.name.cell,
-            row.user.certificate_number.cell,
-            row.home_days.cell,
-            row.monthly_date.cell,
-        ];
-        cells.extend(row.days.iter().map(|day| day.cell));
-        cells.extend(row.weekly_dates.iter().map(|date| date.cell));
-        self.add(spot, about, &row.source, &cells);
+        let mut boxes = vec![row.home_days.cell, row.monthly_date.cell];
+        boxes.extend(row.days.iter().map(|day| day.cell));
+        boxes.extend(row.unread_days.iter().map(|(_, field)| field.cell));
+        boxes.extend(row.weekly_dates.iter().map(|date| date.cell));
+        let about = About {
+            month,
+            ..About::of(person)
+        };
+        self.add_record(spot, about, row, &boxes);
     }
 
     fn add_service_record(&mut self, i: usize, sheet: &'a ServiceRecordSheet) {
-        let about = About {
-            person: Some(sheet.user.person),
-            date: None,
-            period: None,
-            month: sheet.month.get(),
-        };
-        let mut cells = vec![
-            sheet.user.name.cell,
-            sheet.user.certificate_number.cell,
-            sheet.month.cell,
-        ];
+        let mut boxes = vec![sheet.month.cell];
         for day in &sheet.days {
-            cells.extend([day.date.cell, day.status.cell, day.start.cell]);
-            cells.extend([day.end.cell, day.confirmed.cell, day.remarks.cell]);
+            boxes.extend([day.date.cell, day.status.cell, day.start.cell]);
+            boxes.extend([day.end.cell, day.confirmed.cell, day.remarks.cell]);
         }
-        self.add(Spot::ServiceRecord(i), about, &sheet.source, &cells);
+        let about = About {
+            month: sheet.month.get(),
+            ..About::of(sheet.user.person)
+        };
+        self.add_record(Spot::ServiceRecord(i), about, sheet, &boxes);
     }
 
     fn spot(&self, finding: &Finding) -> Spot {

@@ -9,7 +9,7 @@ use super::ReportInput;
 use crate::emit::pdf::glyphs::{Ink, Printable};
 use crate::emit::pdf::words::Badge;
 use crate::emit::when;
-use crate::model::{Mark, Month, PersonId, Subject, When};
+use crate::model::{Field, Mark, Month, PersonId, Record, Subject, When};
 
 /// One month; the week begins on Monday, as the checks count it.
 #[derive(Debug, PartialEq, Eq, Serialize)]
@@ -65,24 +65,9 @@ impl Diary {
     fn of(input: &ReportInput<'_>, id: PersonId) -> Self {
         let office = input.office;
         let mut diary = Self {
-            recorded: office
-                .daily
-                .iter()
-                .filter(|record| record.user.person == id)
-                .filter_map(|record| record.date.get())
-                .collect(),
-            weekly: office
-                .weekly
-                .iter()
-                .filter(|record| record.user.person == id)
-                .filter_map(|record| record.date.get())
-                .collect(),
-            monthly: office
-                .monthly
-                .iter()
-                .filter(|record| record.user.person == id)
-                .filter_map(|record| record.date.get())
-                .collect(),
+            recorded: dates(&office.daily, id, |record| &record.date),
+            weekly: dates(&office.weekly, id, |record| &record.date),
+            monthly: dates(&office.monthly, id, |record| &record.date),
             ..Self::default()
         };
         for listing in &office.listing {
@@ -170,6 +155,16 @@ impl Diary {
             faults,
         }
     }
+}
+
+/// The dates of the user's records.
+fn dates<R: Record>(
+    records: &[R],
+    id: PersonId,
+    date: impl Fn(&R) -> &Field<NaiveDate>,
+) -> BTreeSet<NaiveDate> {
+    let own = records.iter().filter(|record| record.user().person == id);
+    own.filter_map(|record| date(record).get()).collect()
 }
 
 #[cfg(test)]

@@ -14,10 +14,9 @@ use serde::Serialize;
 
 use super::glyphs::{Ink, Printable};
 use super::typeset::{Job, print};
-use super::words::{self, MissingNote, missing_notes, ymd};
+use super::words::{Frame, MissingNote, missing_notes};
 use super::{Pdf, PdfError};
 use crate::emit::person::called;
-use crate::emit::when;
 use crate::ledger::Ledger;
 use crate::model::{Assessment, Lang, Office, PersonId, Subject};
 use crate::notice::Notice;
@@ -52,10 +51,8 @@ pub struct ReportInput<'a> {
 /// What `report.typ` reads.
 #[derive(Serialize)]
 struct Data {
-    lang: Lang,
-    words: BTreeMap<&'static str, &'static str>,
-    as_of: Printable,
-    as_of_ymd: [i64; 3],
+    #[serde(flatten)]
+    frame: Frame,
     summary: Summary,
     people: Vec<PersonPart>,
     office_groups: Vec<Group>,
@@ -104,10 +101,7 @@ fn data(input: &ReportInput<'_>, ink: &mut Ink) -> Data {
         .map(|i| person_part(input, PersonId(i), ink))
         .collect();
     let mut data = Data {
-        lang: input.lang,
-        words: words::of_templates(input.lang),
-        as_of: ink.text(&when::day(input.as_of, input.lang), ""),
-        as_of_ymd: ymd(input.as_of),
+        frame: Frame::of(input.as_of, input.lang, ink),
         summary: Summary::of(input, ink),
         people,
         office_groups: Group::of(input, Subject::Office, ink),
