@@ -303,6 +303,11 @@ pub fn at_home(entries: Entries) -> Option<bool> {
     chosen::usage(&entry.words).map(|mark| mark == Some(Mark::Home))
 }
 
+/// Whether a line gives more than one answer to that.
+pub fn is_at_home_unclear(entries: Entries) -> bool {
+    first(entries).is_some_and(|entry| chosen::is_usage_chosen_twice(&entry.words))
+}
+
 /// 受給者証番号
 pub fn certificate_number(entries: Entries) -> Field<CertificateNumber> {
     // A number is compared by its digits, not by how the cell shows it.

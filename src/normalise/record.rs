@@ -5,8 +5,8 @@ use chrono::{NaiveDate, NaiveTime};
 use super::fields::{self, Entries};
 use super::{contacts, mark, month};
 use crate::model::{
-    Content, DailyRecord, DayMark, Field, FileName, ListingRow, Month, MonthlyRecord, RosterEntry,
-    Source, UserMention, WeeklyRecord,
+    Content, DailyRecord, DayMark, Doubt, Field, FileName, ListingRow, Month, MonthlyRecord,
+    RosterEntry, Source, UserMention, WeeklyRecord,
 };
 use crate::recognise::{Form, Item};
 
@@ -78,7 +78,11 @@ impl Sheeted<'_> {
 
     /// 参考様式2: one day at home; `None` for an unfilled form and for a day not at home.
     pub fn daily(&self) -> Option<DailyRecord> {
-        let (date, start, end) = self.date_and_times();
+        let (mut date, start, end) = self.date_and_times();
+        let is_unclear = fields::is_at_home_unclear(self.item(Item::Usage));
+        if is_unclear {
+            date.doubts.push(Doubt::SeveralChoices);
+        }
         let (method, method_note) = fields::method(self.item(Item::Method));
         let support = match (self.item(Item::Support), self.item(Item::Contact)) {
             (None, Some(boxes)) => fields::contact_boxes(Some(boxes)),
@@ -109,7 +113,7 @@ impl Sheeted<'_> {
                 && (written(&record.start) || written(&record.end) || written(&record.method));
         match fields::at_home(self.item(Item::Usage)) {
             Some(at_home) => at_home.then_some(record),
-            None => filled.then_some(record),
+            None => (filled || is_unclear).then_some(record),
         }
     }
 
