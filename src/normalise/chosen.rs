@@ -10,7 +10,7 @@ use crate::text::squash;
 pub struct Choice {
     /// The method; of several, the one in which staff see or hear most of the user.
     pub method: Option<Method>,
-    /// The words after その他.
+    /// The words after その他, where they are told apart.
     pub note: Option<String>,
     /// The chosen words as written.
     pub raw: String,
