@@ -33,6 +33,11 @@ impl Seats {
         seat.on_roster |= on_roster;
     }
 
+    /// Whether the number was noted.
+    pub fn holds(&self, number: &CertificateNumber) -> bool {
+        self.seats.contains_key(number)
+    }
+
     /// To be called once all are noted.
     pub fn close(mut self) -> Self {
         for (number, seat) in self.seats.iter().filter(|(_, seat)| seat.on_roster) {

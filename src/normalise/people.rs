@@ -62,6 +62,16 @@ fn seats(mentions: &[Mention]) -> Seats {
             seats.add(number, key_of(mention.user), mention.on_roster);
         }
     }
+    // A number that lost its zeros is the whole one that another form has.
+    for mention in mentions {
+        let number = &mention.user.certificate_number;
+        let padded = number
+            .is_unclear()
+            .then(|| certificate::padded(&number.raw));
+        if let Some(whole) = padded.flatten().filter(|whole| seats.holds(whole)) {
+            seats.add(&whole, key_of(mention.user), mention.on_roster);
+        }
+    }
     seats.close()
 }
 
@@ -369,6 +379,18 @@ mod tests {
         assert_eq!(ids, [0, 1, 2]);
         assert_eq!(linked.unplaced[&PersonId(1)], [PersonId(0)]);
         assert!(!linked.unplaced.contains_key(&PersonId(2)));
+    }
+
+    #[test]
+    fn the_rosters_number_counts_though_it_lost_its_zero() {
+        let (linked, ids) = linked(&mut [
+            on_roster("白石　みのり", "123456789"),
+            mention("白石みのり", "0123456789", "a"),
+            mention("白石みのり", "9876543210", "b"),
+        ]);
+        assert_eq!((ids[0], ids[1]), (ids[1], ids[0]));
+        assert_ne!(ids[2], ids[0]);
+        assert_eq!(linked.unplaced[&PersonId(ids[2])], [PersonId(ids[0])]);
     }
 
     #[test]
