@@ -5,9 +5,9 @@ use super::notation::{Rewrite, squeezed};
 use crate::model::{Content, Doubt, Field, Method};
 
 /// The choices of 支援方法 (参考様式2) before その他.
-pub const SUPPORT: [Method; 2] = [Method::Visit, Method::Phone];
+pub const SUPPORT: [Method; 2] = Method::OF_SUPPORT;
 /// The choices of 方法 (参考様式2-2) and 実施方法 (参考様式3) before その他.
-pub const EVALUATION: [Method; 2] = [Method::Attendance, Method::Visit];
+pub const EVALUATION: [Method; 2] = Method::OF_EVALUATION;
 
 const EMPTY_BOXES: [char; 2] = ['□', '☐'];
 const TICKED_BOXES: [char; 6] = ['☑', '☒', '■', '✓', '✔', 'レ'];

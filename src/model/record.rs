@@ -108,7 +108,7 @@ pub struct DailyRecord {
     pub end: Field<NaiveTime>,
     /// 支援方法
     pub method: Field<Method>,
-    /// その他（…）
+    /// その他（…）: the words for a method that the form has no box for, wherever they stand
     pub method_note: Field<String>,
     /// 作業・訓練内容
     pub work: Field<String>,
@@ -135,7 +135,7 @@ pub struct WeeklyRecord {
     pub previous_date: Field<NaiveDate>,
     /// 方法
     pub method: Field<Method>,
-    /// その他（…）
+    /// その他（…）: the words for a method that the form has no box for, wherever they stand
     pub method_note: Field<String>,
     /// 対象期間の初日
     pub period_from: Field<NaiveDate>,
@@ -166,7 +166,7 @@ pub struct MonthlyRecord {
     pub end: Field<NaiveTime>,
     /// 実施方法
     pub method: Field<Method>,
-    /// その他（…）
+    /// その他（…）: the words for a method that the form has no box for, wherever they stand
     pub method_note: Field<String>,
     /// 訓練目標
     pub goal: Field<String>,

@@ -28,6 +28,11 @@ pub enum Method {
 }
 
 impl Method {
+    /// The choices of 支援方法 (参考様式2) before その他.
+    pub const OF_SUPPORT: [Self; 2] = [Self::Visit, Self::Phone];
+    /// The choices of 方法 (参考様式2-2) and 実施方法 (参考様式3) before その他.
+    pub const OF_EVALUATION: [Self; 2] = [Self::Attendance, Self::Visit];
+
     /// Whether nothing but text passes: メール等の文面のみ (K6(4)).
     pub fn is_text_only(self) -> bool {
         matches!(self, Self::Chat | Self::Email)

@@ -10,7 +10,7 @@ use crate::text::squash;
 pub struct Choice {
     /// The method; of several, the one in which staff see or hear most of the user.
     pub method: Option<Method>,
-    /// The words after その他.
+    /// The words after その他, where they are told apart.
     pub note: Option<String>,
     /// The chosen words as written.
     pub raw: String,
@@ -84,12 +84,22 @@ pub fn choose(words: &[Word]) -> Choice {
 /// 通所　在宅　欠席: which of the printed marks is chosen, `None` where none is.
 /// `Some(None)` says that the user was absent.
 pub fn usage(words: &[Word]) -> Option<Option<Mark>> {
-    let text: Vec<&str> = words
-        .iter()
-        .filter(|w| w.tick.is_none())
-        .map(|w| w.text.as_str())
-        .collect();
-    mark::chosen(&text.join(" "))
+    mark::chosen(&with_boxes(words))
+}
+
+/// Whether more than one of the printed marks is chosen.
+pub fn is_usage_chosen_twice(words: &[Word]) -> bool {
+    mark::is_chosen_twice(&with_boxes(words))
+}
+
+/// The words as one text, check boxes as the signs that are printed for them.
+fn with_boxes(words: &[Word]) -> String {
+    let pieces = words.iter().map(|word| match word.tick {
+        Some(true) => "☑".to_owned(),
+        Some(false) => "□".to_owned(),
+        None => word.text.clone() + " ",
+    });
+    pieces.collect()
 }
 
 fn offers(words: &[Word]) -> (Vec<Offer>, bool, Option<String>) {
@@ -217,6 +227,26 @@ mod tests {
                 "{texts:?}"
             );
             assert!(!choice.several && !choice.unread, "{texts:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_circled_or_ticked_is_how_the_day_was() {
+        for (texts, mark) in [
+            (&["通所　○在宅　欠席"][..], Some(Some(Mark::Home))),
+            (&["通所", "[x]", "在宅", "欠席"], Some(Some(Mark::Home))),
+            (&["[ ]", "通所", "[ ]", "在宅", "[x]", "欠席"], Some(None)),
+            (&["在宅"], Some(Some(Mark::Home))),
+            (&["通所　在宅　欠席"], None),
+            (&["[ ]", "通所", "[ ]", "在宅"], None),
+        ] {
+            assert_eq!(usage(&words(texts)), mark, "{texts:?}");
+            assert!(!is_usage_chosen_twice(&words(texts)), "{texts:?}");
+        }
+        for texts in [&["○通所　○在宅　欠席"][..], &["[x]", "通所", "[x]", "在宅"]]
+        {
+            assert_eq!(usage(&words(texts)), None, "{texts:?}");
+            assert!(is_usage_chosen_twice(&words(texts)), "{texts:?}");
         }
     }
 

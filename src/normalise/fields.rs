@@ -190,8 +190,9 @@ pub fn period(entries: Entries, month: Option<Month>) -> (Field<NaiveDate>, Fiel
     }
 }
 
-/// The method of support and the words after その他.
-pub fn method(entries: Entries) -> (Field<Method>, Field<String>) {
+/// The method of support, and the words for one that is not among those `printed` on the
+/// form: they stand after その他, or in its place.
+pub fn method(entries: Entries, printed: &[Method]) -> (Field<Method>, Field<String>) {
     let Some(entry) = first(entries) else {
         return (Field::absent(), Field::absent());
     };
@@ -199,7 +200,11 @@ pub fn method(entries: Entries) -> (Field<Method>, Field<String>) {
     let mut doubts = doubts(&entry.words);
     let cell = choice.cell.or(Some(entry.home));
     let raw = choice.raw;
-    let note = match choice.note {
+    let own_words = || {
+        let method = choice.method.filter(|method| !printed.contains(method))?;
+        (method != Method::Other && !choice.several).then(|| clean(&raw).replace('\n', ""))
+    };
+    let note = match choice.note.or_else(own_words) {
         Some(note) => Field::read(note.clone(), note, choice.note_cell),
         None => Field::blank(choice.note_cell),
     };
@@ -301,6 +306,11 @@ pub fn date_time(
 pub fn at_home(entries: Entries) -> Option<bool> {
     let entry = first(entries)?;
     chosen::usage(&entry.words).map(|mark| mark == Some(Mark::Home))
+}
+
+/// Whether a line gives more than one answer to that.
+pub fn is_at_home_unclear(entries: Entries) -> bool {
+    first(entries).is_some_and(|entry| chosen::is_usage_chosen_twice(&entry.words))
 }
 
 /// 受給者証番号

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::model::{Mark, Wording};
 
-use super::choices::{choices, single};
+use super::choices::{Choice, choices, single};
 use super::words::words;
 use crate::text::{squash, unbracketed};
 
@@ -62,6 +62,28 @@ pub fn legend(text: &str) -> Legend {
 
 /// Which of `通所　在宅　欠席` is chosen; `None` where nobody has answered.
 pub fn chosen(text: &str) -> Option<Option<Mark>> {
+    let found = printed(text);
+    if found.is_empty() {
+        let sign = squash(text).to_lowercase();
+        return if sign.is_empty() {
+            None
+        } else {
+            meaning(&sign)
+        };
+    }
+    single(&found)
+}
+
+/// Whether more than one of them is chosen.
+pub fn is_chosen_twice(text: &str) -> bool {
+    let found = printed(text);
+    let mut ticked = found.iter().filter(|choice| choice.ticked == Some(true));
+    let first = ticked.next();
+    first.is_some_and(|first| ticked.any(|other| other.value != first.value))
+}
+
+/// The choices that a text holds.
+fn printed(text: &str) -> Vec<Choice<Option<Mark>>> {
     let list = &words().listing;
     let kinds = [
         (&list.home, Some(Mark::Home)),
@@ -77,16 +99,7 @@ pub fn chosen(text: &str) -> Option<Option<Mark>> {
         .filter(|(word, _)| word.chars().count() > 1)
         .map(|(word, mark)| (word.clone(), mark))
         .collect();
-    let found = choices(text, &vocabulary);
-    if found.is_empty() {
-        let sign = squash(text).to_lowercase();
-        return if sign.is_empty() {
-            None
-        } else {
-            meaning(&sign)
-        };
-    }
-    single(&found)
+    choices(text, &vocabulary)
 }
 
 /// What a sign or a word means without a legend.

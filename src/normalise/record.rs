@@ -5,8 +5,8 @@ use chrono::{NaiveDate, NaiveTime};
 use super::fields::{self, Entries};
 use super::{contacts, mark, month};
 use crate::model::{
-    Content, DailyRecord, DayMark, Field, FileName, ListingRow, Month, MonthlyRecord, RosterEntry,
-    Source, UserMention, WeeklyRecord,
+    Content, DailyRecord, DayMark, Doubt, Field, FileName, ListingRow, Method, Month,
+    MonthlyRecord, RosterEntry, Source, UserMention, WeeklyRecord,
 };
 use crate::recognise::{Form, Item};
 
@@ -78,8 +78,12 @@ impl Sheeted<'_> {
 
     /// 参考様式2: one day at home; `None` for an unfilled form and for a day not at home.
     pub fn daily(&self) -> Option<DailyRecord> {
-        let (date, start, end) = self.date_and_times();
-        let (method, method_note) = fields::method(self.item(Item::Method));
+        let (mut date, start, end) = self.date_and_times();
+        let is_unclear = fields::is_at_home_unclear(self.item(Item::Usage));
+        if is_unclear {
+            date.doubts.push(Doubt::SeveralChoices);
+        }
+        let (method, method_note) = fields::method(self.item(Item::Method), &Method::OF_SUPPORT);
         let support = match (self.item(Item::Support), self.item(Item::Contact)) {
             (None, Some(boxes)) => fields::contact_boxes(Some(boxes)),
             _ => self.text(Item::Support),
@@ -109,13 +113,13 @@ impl Sheeted<'_> {
                 && (written(&record.start) || written(&record.end) || written(&record.method));
         match fields::at_home(self.item(Item::Usage)) {
             Some(at_home) => at_home.then_some(record),
-            None => filled.then_some(record),
+            None => (filled || is_unclear).then_some(record),
         }
     }
 
     /// 参考様式2-2 評価: one week; `None` for an unfilled form.
     pub fn weekly(&self) -> Option<WeeklyRecord> {
-        let (method, method_note) = fields::method(self.item(Item::Method));
+        let (method, method_note) = fields::method(self.item(Item::Method), &Method::OF_EVALUATION);
         let (period_from, period_to) = match self.item(Item::Period) {
             Some(_) => fields::period(self.item(Item::Period), self.month),
             None => (
@@ -146,7 +150,7 @@ impl Sheeted<'_> {
     /// 参考様式3: one month; `None` for an unfilled form.
     pub fn monthly(&self) -> Option<MonthlyRecord> {
         let (start, end) = self.times();
-        let (method, method_note) = fields::method(self.item(Item::Method));
+        let (method, method_note) = fields::method(self.item(Item::Method), &Method::OF_EVALUATION);
         let mut month = fields::month(self.item(Item::Month), self.month.map(Month::year));
         if month.is_absent()
             && let Some(named) = self.month

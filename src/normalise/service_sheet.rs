@@ -330,6 +330,7 @@ mod tests {
             kind: "picture".to_owned(),
             text: String::new(),
             insets,
+            over: None,
         };
         let mut sheet = national();
         sheet.shapes.push(picture("N12:O12", [200, 100, 100, 900]));

@@ -104,6 +104,37 @@ pub struct Shape {
     /// Left, top, right and bottom edge as thousandths of the cell that each lies in,
     /// to tell which of several printed words an oval is around.
     pub insets: [u32; 4],
+    /// How it lies over the text under it; `None` where the reader cannot tell.
+    pub over: Option<Footprint>,
+}
+
+/// How a shape lies over the text of a cell. Lengths are in hundredths of the size of the
+/// text's letters, and known to a few percent only.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Footprint {
+    /// The cell or merged range under the middle of the shape.
+    pub range: CellRange,
+    /// Its width and its height.
+    pub size: [i32; 2],
+    /// Left, top, right and bottom edge of the shape, from the upper left corner of the range.
+    pub edges: [i32; 4],
+    /// Where the text stands across the range.
+    pub across: Align,
+    /// Where it stands down the range.
+    pub down: Align,
+}
+
+/// Where a text stands in its cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Align {
+    /// On the left, or at the top.
+    Start,
+    /// In the middle.
+    Middle,
+    /// On the right, or at the bottom.
+    End,
+    /// From edge to edge (均等割り付け).
+    Spread,
 }
 
 /// A comment or note.

@@ -4,9 +4,10 @@
 //! Column widths depend on the fonts of the machine and are known to a few percent only.
 
 use crate::model::{Cell, CellRange};
-use crate::read::ReadError;
 use crate::read::limits::{COLS, ROWS};
+use crate::read::look::Look;
 use crate::read::xml::Xml;
+use crate::read::{Footprint, Merges, ReadError};
 
 /// EMU of a pixel.
 pub(in crate::read) const PIXEL: i64 = 9_525;
@@ -275,6 +276,38 @@ impl Grid {
             col_offset,
             row,
             row_offset,
+        }
+    }
+
+    /// How a drawing lies over the text under its middle; `look` tells how that is set.
+    pub(in crate::read) fn footprint(
+        &self,
+        anchor: &Anchor,
+        merges: &Merges,
+        look: impl Fn(Cell) -> Look,
+    ) -> Footprint {
+        let range = merges.range_at(self.center(anchor));
+        let look = look(range.first);
+        let hundredths = |length: i64| {
+            let length = length.saturating_mul(100) / look.letters.max(1);
+            length.clamp(-1_000_000, 1_000_000) as i32
+        };
+        let (first, last) = (range.first, range.last);
+        let (left, top) = (self.cols.start(first.col), self.rows.start(first.row));
+        let across = |col, offset| hundredths(self.cols.start(col) + offset - left);
+        let down = |row, offset| hundredths(self.rows.start(row) + offset - top);
+        let Anchor { from, to } = anchor;
+        Footprint {
+            range,
+            size: [across(last.col + 1, 0), down(last.row + 1, 0)],
+            edges: [
+                across(from.col, from.col_offset),
+                down(from.row, from.row_offset),
+                across(to.col, to.col_offset),
+                down(to.row, to.row_offset),
+            ],
+            across: look.across,
+            down: look.down,
         }
     }
 

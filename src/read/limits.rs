@@ -32,8 +32,9 @@ pub(super) const ROWS: u32 = 1_048_576;
 /// Columns of a worksheet.
 pub(super) const COLS: u32 = 16_384;
 
-/// Cells that hold something, over all sheets.
-const CELLS: usize = 1_000_000;
+/// Cells that hold something, over all sheets: some thousands of days. All that is said of
+/// them takes some two kilobytes of memory a cell.
+const CELLS: usize = 200_000;
 /// Bytes of text, over all cells, comments and shapes, each copy counted.
 const TEXT_BYTES: usize = 64 << 20;
 /// Strings that cells share.

@@ -9,6 +9,7 @@ mod encryption;
 mod error;
 mod geometry;
 mod limits;
+mod look;
 mod number_format;
 mod ods;
 mod ooxml;
@@ -35,7 +36,9 @@ use limits::{BINARY_BYTES, FILE_BYTES};
 use package::Package;
 use turns::Turn;
 
-pub use book::{Book, CheckBox, Comment, Merges, Shape, Sheet, SheetCell, Stored, Visibility};
+pub use book::{
+    Align, Book, CheckBox, Comment, Footprint, Merges, Shape, Sheet, SheetCell, Stored, Visibility,
+};
 pub use error::ReadError;
 pub use passwords::{PasswordFileError, Passwords};
 

@@ -4,9 +4,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::oval::{self, Circled};
 use super::seal::Pictures;
 use crate::model::{Cell, CellRange};
-use crate::read::{Sheet, Stored};
+use crate::read::{Footprint, Sheet, Stored};
 
 /// One written cell, empty merged box or check box.
 #[derive(Debug, Clone)]
@@ -116,6 +117,7 @@ impl Grid {
                 stacked: ticks.len() > 1 && ticks.contains(&true),
             });
         }
+        circle(&mut blocks, sheet);
         // A check box lies over a cell: it comes before the text that shares its place.
         blocks.sort_by_key(|b| {
             (
@@ -224,6 +226,33 @@ impl Grid {
     pub fn last_row(&self) -> u32 {
         self.by_row.keys().next_back().copied().unwrap_or(0)
     }
+}
+
+/// Marks the words that ovals are drawn around: in a text with a sign, on a word that is
+/// alone in its cell with a tick.
+fn circle(blocks: &mut Vec<Block>, sheet: &Sheet) {
+    let mut ovals: HashMap<Cell, Vec<&Footprint>> = HashMap::new();
+    for footprint in sheet.shapes.iter().filter_map(oval::footprint) {
+        let on = ovals.entry(footprint.range.first).or_default();
+        on.push(footprint);
+    }
+    let mut ticks = Vec::new();
+    for block in blocks.iter_mut().filter(|block| block.stored.is_some()) {
+        let at = block.range.first;
+        match ovals.get(&at).and_then(|on| oval::circled(on, &block.text)) {
+            Some(Circled::Words(text)) => block.text = text,
+            Some(Circled::Whole) => ticks.push(Block {
+                range: CellRange::single(at),
+                text: String::new(),
+                stored: None,
+                tick: Some(true),
+                struck: false,
+                ..block.clone()
+            }),
+            None => {}
+        }
+    }
+    blocks.extend(ticks);
 }
 
 #[cfg(test)]

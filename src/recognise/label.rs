@@ -237,9 +237,13 @@ fn month_label(index: usize, block: &Block, grid: &Grid) -> Option<Label> {
     let mut words: Vec<Word> = before
         .map(|&i| grid.block(i))
         .filter(|other| other.stored.is_some())
-        .take_while(|other| is_date_part(&other.text))
+        .enumerate()
+        // What names a month too is another month.
+        .take_while(|(n, other)| {
+            is_date_part(&other.text) && (*n == 0 || !other.text.contains('月'))
+        })
         .take(MOST_PARTS)
-        .map(word)
+        .map(|(_, other)| word(other))
         .collect();
     words.reverse();
     let first = words.first()?.cell;

@@ -10,6 +10,7 @@ mod form;
 mod grid;
 mod inspection;
 mod label;
+mod oval;
 mod seal;
 mod section;
 mod table;

@@ -120,6 +120,7 @@ mod tests {
             kind: PICTURE.to_owned(),
             text: String::new(),
             insets,
+            over: None,
         };
         covers(&shape, CellRange::parse(range).unwrap())
     }

@@ -321,27 +321,42 @@ fn masses() -> Vec<Bad> {
             },
         ),
         file(
-            "10,000 cells that look like labels",
+            "40,000 cells that look like labels",
             "a.xlsx",
             Outcome::Read,
             || {
-                let labels = [
-                    "実施日",
-                    "氏名",
-                    "支援内容",
-                    "作業開始",
-                    "作業終了",
-                    "連絡方法",
-                ];
-                let rows = repeated(1_000, |row, text| {
-                    text.push_str("<row>");
-                    for col in 0..10 {
-                        let label = labels[(row * 3 + col) % labels.len()];
-                        write!(text, "<c t=\"str\"><v>{label}</v></c>").unwrap();
-                    }
-                    text.push_str("</row>");
-                });
-                xlsx(&format!("<sheetData>{rows}</sheetData>"), &[])
+                texts(4_000, 10, |row, col| {
+                    LABELS[(row * 3 + col) % LABELS.len()].to_owned()
+                })
+            },
+        ),
+        file(
+            "labels in every column of a sheet",
+            "a.xlsx",
+            Outcome::Read,
+            || {
+                texts(2, 16_384, |row, col| {
+                    LABELS[(row + col) % LABELS.len()].to_owned()
+                })
+            },
+        ),
+        file("20,000 labels in a cell", "a.xlsx", Outcome::Read, || {
+            texts(1, 1, |_, _| "氏名：青葉　".repeat(20_000))
+        }),
+        file("40,000 months", "a.xlsx", Outcome::Read, || {
+            texts(4, 10_000, |_, _| "9月分".to_owned())
+        }),
+        file(
+            "10,000 days of people whom nobody knows",
+            "a.xlsx",
+            Outcome::Read,
+            || {
+                texts(10_000, 6, |row, col| match (row, col) {
+                    (0, _) => LABELS[col].to_owned(),
+                    (_, 0) => format!("9月{}日", row % 28 + 1),
+                    (_, 1) => format!("青葉{row}"),
+                    _ => "9:00 電話".to_owned(),
+                })
             },
         ),
         file("a table of a million lines", "a.csv", TOO_LARGE, || {
@@ -361,6 +376,27 @@ fn masses() -> Vec<Bad> {
             },
         ),
     ]
+}
+
+const LABELS: [&str; 6] = [
+    "実施日",
+    "氏名",
+    "支援内容",
+    "作業開始",
+    "作業終了",
+    "連絡方法",
+];
+
+/// A workbook with a text in each cell of so many rows and columns.
+fn texts(rows: usize, cols: usize, text: impl Fn(usize, usize) -> String) -> Vec<u8> {
+    let rows = repeated(rows, |row, sheet| {
+        sheet.push_str("<row>");
+        for col in 0..cols {
+            write!(sheet, "<c t=\"str\"><v>{}</v></c>", text(row, col)).unwrap();
+        }
+        sheet.push_str("</row>");
+    });
+    xlsx(&format!("<sheetData>{rows}</sheetData>"), &[])
 }
 
 fn lies() -> Vec<Bad> {

@@ -6,8 +6,9 @@ use super::content::read_paragraph;
 use crate::model::Cell;
 use crate::read::geometry::{Anchor, Grid, Point, length};
 use crate::read::limits::Budget;
+use crate::read::look::Look;
 use crate::read::xml::{Node, Tag, Xml};
-use crate::read::{CheckBox, ReadError, Shape};
+use crate::read::{CheckBox, Merges, ReadError, Shape};
 
 /// What the controls of a table say, by their id.
 #[derive(Debug, Default)]
@@ -149,6 +150,7 @@ pub(super) fn place(
     drawn: Vec<Drawn>,
     controls: Controls,
     grid: &Grid,
+    (merges, look): (&Merges, impl Fn(Cell) -> Look),
 ) -> (Vec<CheckBox>, Vec<Shape>) {
     let (mut boxes, mut shapes) = (Vec::new(), Vec::new());
     for Drawn { on, frame, what } in drawn {
@@ -175,6 +177,7 @@ pub(super) fn place(
                 kind,
                 text,
                 insets: grid.insets(&anchor),
+                over: Some(grid.footprint(&anchor, merges, &look)),
             }),
         }
     }

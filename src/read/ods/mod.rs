@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::geometry::{Grid, length};
 use super::limits::{Budget, COLS, ROWS, SHEETS};
+use super::look::{Look, align, letters};
 use super::package::Package;
 use super::xml::{Tag, Xml};
 use super::{Book, Comment, Merges, ReadError, Sheet, SheetCell, Visibility};
@@ -18,6 +19,9 @@ use drawing::{Controls, Drawn};
 
 /// The part that holds the tables.
 pub(super) const CONTENT: &str = "content.xml";
+
+/// Bytes of the longest text that may be printed choices.
+const CHOICES: usize = 240;
 
 /// Reads the package.
 pub(super) fn read(package: &mut Package<'_>, shown: FileName) -> Result<Book, ReadError> {
@@ -71,7 +75,9 @@ fn read_sheets(
             .is_some_and(|style| styles.hidden.contains(&style));
         let mut table = Table::default();
         table.read(xml, styles, budget)?;
-        let (check_boxes, shapes) = drawing::place(table.drawn, table.controls, &table.grid);
+        let look = |cell| table.looks.get(&cell).copied().unwrap_or_default();
+        let under = (&table.merges, look);
+        let (check_boxes, shapes) = drawing::place(table.drawn, table.controls, &table.grid, under);
         sheets.push(Sheet {
             name: tag.attribute("name").unwrap_or_default(),
             visibility: match is_hidden {
@@ -96,6 +102,8 @@ struct Styles {
     struck: BTreeSet<String>,
     /// Widths of columns and heights of rows, in EMU.
     sizes: BTreeMap<String, i64>,
+    /// How the text of cells is set.
+    looks: BTreeMap<String, Look>,
 }
 
 impl Styles {
@@ -106,7 +114,9 @@ impl Styles {
             let Some(name) = style.attribute("name") else {
                 continue;
             };
+            let mut look = Look::default();
             while let Some(tag) = xml.child(depth + 1)? {
+                look = looked(&tag, look);
                 match tag.name() {
                     "table-properties" if tag.attribute("display").as_deref() == Some("false") => {
                         styles.hidden.insert(name.clone());
@@ -128,8 +138,23 @@ impl Styles {
                     _ => {}
                 }
             }
+            if look != Look::default() {
+                styles.looks.insert(name, look);
+            }
         }
         Ok(styles)
+    }
+}
+
+/// The look, with what one of a style's properties says of it.
+fn looked(tag: &Tag<'_>, look: Look) -> Look {
+    let named = |name| tag.attribute(name).and_then(|place| align(&place));
+    let size = tag.attribute("font-size");
+    let points = size.and_then(|size| size.strip_suffix("pt")?.parse().ok());
+    Look {
+        letters: points.map_or(look.letters, letters),
+        across: named("text-align").unwrap_or(look.across),
+        down: named("vertical-align").unwrap_or(look.down),
     }
 }
 
@@ -141,6 +166,8 @@ struct Table {
     grid: Grid,
     controls: Controls,
     drawn: Vec<Drawn>,
+    /// How short texts are set, which may be choices.
+    looks: BTreeMap<Cell, Look>,
     row: u32,
     col: u32,
 }
@@ -220,14 +247,18 @@ impl Table {
                 continue;
             }
             self.merge(&tag, Cell::new(first, place.1.start), budget)?;
-            let struck = tag
-                .attribute("style-name")
-                .is_some_and(|style| styles.struck.contains(&style));
+            let style = tag.attribute("style-name").unwrap_or_default();
+            let struck = styles.struck.contains(&style);
             if content.is_empty() {
                 continue;
             }
             holds_something = true;
             let cell = Cell::new(first, place.1.start);
+            if let Some(look) = styles.looks.get(&style)
+                && content.shown.len() <= CHOICES
+            {
+                self.looks.insert(cell, *look);
+            }
             let drawn = content.drawn.drain(..);
             self.drawn.extend(drawn.map(|drawn| drawn.on(cell)));
             for row in place.0 {

@@ -11,8 +11,8 @@ use crate::read::{ReadError, Shape};
 /// What a drawing part holds.
 #[derive(Debug, Default)]
 pub(super) struct Drawing {
-    /// What a person sees drawn on the sheet.
-    pub(super) shapes: Vec<Shape>,
+    /// What a person sees drawn on the sheet, with its place.
+    pub(super) shapes: Vec<(Anchor, Shape)>,
     /// Captions of controls, by shape id.
     pub(super) captions: BTreeMap<String, String>,
 }
@@ -113,12 +113,16 @@ impl Drawing {
                 self.captions.insert(id, drawn.text);
             }
             None if drawn.hidden => {}
-            None => self.shapes.push(Shape {
-                anchor: anchor.cells(),
-                kind: drawn.kind,
-                text: drawn.text,
-                insets: grid.insets(anchor),
-            }),
+            None => {
+                let shape = Shape {
+                    anchor: anchor.cells(),
+                    kind: drawn.kind,
+                    text: drawn.text,
+                    insets: grid.insets(anchor),
+                    over: None,
+                };
+                self.shapes.push((*anchor, shape));
+            }
         }
         Ok(())
     }
@@ -268,7 +272,7 @@ mod tests {
              <a:p><a:r><a:t>み</a:t></a:r></a:p></xdr:txBody></xdr:sp>"
         );
         let drawing = read(&two_cells(&shape));
-        let [shape] = drawing.shapes.as_slice() else {
+        let [(_, shape)] = drawing.shapes.as_slice() else {
             panic!("one shape");
         };
         assert_eq!(
@@ -304,7 +308,10 @@ mod tests {
              <a:off x=\"200\" y=\"0\"/><a:ext cx=\"100\" cy=\"100\"/></a:xfrm>{OVAL}</xdr:spPr>\
              </xdr:sp></xdr:grpSp>"
         );
-        assert_eq!(read(&two_cells(&group)).shapes[0].anchor.to_string(), "C3");
+        assert_eq!(
+            read(&two_cells(&group)).shapes[0].1.anchor.to_string(),
+            "C3"
+        );
     }
 
     #[test]
@@ -314,6 +321,6 @@ mod tests {
              <xdr:ext cx=\"700000\" cy=\"1000\"/><xdr:sp><xdr:spPr>{OVAL}</xdr:spPr></xdr:sp>\
              </xdr:oneCellAnchor>"
         );
-        assert_eq!(read(&anchored).shapes[0].anchor.to_string(), "B3:C3");
+        assert_eq!(read(&anchored).shapes[0].1.anchor.to_string(), "B3:C3");
     }
 }

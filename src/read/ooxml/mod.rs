@@ -16,11 +16,13 @@ use sheet::{Shared, SheetPart};
 use strings::read_shared;
 use styles::Styles;
 
+use super::geometry::Anchor;
 use super::limits::{Budget, SHEETS};
+use super::look::Look;
 use super::package::{Package, Relations};
 use super::xml::{Tag, Xml};
-use super::{Book, ReadError, Sheet, Visibility};
-use crate::model::FileName;
+use super::{Book, ReadError, Shape, Sheet, Visibility};
+use crate::model::{Cell, FileName};
 
 /// Name of the main part where the package does not say.
 const WORKBOOK: &str = "xl/workbook.xml";
@@ -144,11 +146,20 @@ fn read_sheet(
     {
         comments = comments::read(&text, budget)?;
     }
+    let look = |cell: Cell| {
+        let format = read.formats.get(&cell);
+        format.map_or_else(Look::default, |format| shared.styles.look(*format))
+    };
+    let place = |(anchor, shape): (Anchor, Shape)| Shape {
+        over: Some(read.grid.footprint(&anchor, &read.merges, look)),
+        ..shape
+    };
+    let shapes = drawing.shapes.into_iter().map(place).collect();
     Ok(Sheet {
         cells: read.cells,
+        shapes,
         merged: read.merges.into_ranges(),
         check_boxes: controls::place(controls, &vml, &drawing.captions, &read.grid),
-        shapes: drawing.shapes,
         comments,
         header: read.header,
         hidden_rows: read.hidden_rows,
@@ -172,7 +183,6 @@ fn related(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Cell;
     use crate::read::testing::{package, workbook};
     use crate::read::{Stored, read_bytes};
 

@@ -14,6 +14,9 @@ use crate::read::style::Style;
 use crate::read::xml::{Tag, Xml, is_true};
 use crate::read::{Merges, ReadError, SheetCell, Stored};
 
+/// Bytes of the longest text that may be printed choices.
+const CHOICES: usize = 240;
+
 /// What the cells of a workbook share.
 #[derive(Debug, Default)]
 pub(super) struct Shared {
@@ -29,6 +32,8 @@ pub(super) struct Shared {
 #[derive(Debug, Default)]
 pub(super) struct SheetPart {
     pub(super) cells: BTreeMap<Cell, SheetCell>,
+    /// Cell formats of short texts, which may be choices.
+    pub(super) formats: BTreeMap<Cell, usize>,
     pub(super) merges: Merges,
     pub(super) hidden_rows: BTreeSet<u32>,
     pub(super) hidden_cols: BTreeSet<u32>,
@@ -155,12 +160,12 @@ impl SheetPart {
         let mut next = Cell::new(row, 0);
         while let Some(tag) = xml.child(depth)? {
             let mut cell = next;
-            let mut style = 0;
+            let mut format = 0;
             let mut kind = Kind::Number;
             for (name, value) in tag.attributes() {
                 match name {
                     "r" => cell = parse_reference(&value).ok_or(ReadError::Damaged)?,
-                    "s" => style = value.parse().unwrap_or(0),
+                    "s" => format = value.parse().unwrap_or(0),
                     "t" => kind = Kind::parse(&value),
                     _ => {}
                 }
@@ -172,9 +177,12 @@ impl SheetPart {
             let Some(raw) = RawValue::read(xml)? else {
                 continue;
             };
-            let style = shared.styles.get(style);
+            let style = shared.styles.get(format);
             if let Some(content) = raw.interpret(kind, style, shared)? {
                 budget.cell(&content)?;
+                if matches!(content.stored, Stored::Text(_)) && content.shown.len() <= CHOICES {
+                    self.formats.insert(cell, format);
+                }
                 self.cells.insert(cell, content);
             }
         }
