@@ -3,6 +3,7 @@
 //! Plain data and the small questions it can answer about itself. Nothing here
 //! reads a file, knows a layout, judges a record or writes an output.
 
+mod confidence;
 mod correction;
 mod field;
 mod finding;
@@ -14,6 +15,7 @@ mod record;
 mod value;
 mod wording;
 
+pub use confidence::{Confidence, Ground, Grounds, Level};
 pub use correction::Change;
 pub use field::{Content, Doubt, Field, Problem};
 pub use finding::{

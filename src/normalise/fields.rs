@@ -71,6 +71,7 @@ pub fn dates(entries: Entries, month: Option<Month>) -> Vec<Field<NaiveDate>> {
                         Some(&vec![Entry {
                             home: word.cell,
                             words: vec![word],
+                            grounds: entry.grounds,
                         }]),
                         month,
                     )
@@ -118,10 +119,12 @@ pub fn time_range(entries: Entries) -> (Field<NaiveTime>, Field<NaiveTime>) {
         let start = time(Some(&vec![Entry {
             home: entry.home,
             words: before,
+            grounds: entry.grounds,
         }]));
         let end = time(Some(&vec![Entry {
             home: end_home,
             words: after,
+            grounds: entry.grounds,
         }]));
         return (start, end);
     }
@@ -134,6 +137,7 @@ pub fn time_range(entries: Entries) -> (Field<NaiveTime>, Field<NaiveTime>) {
     let side = |time: Option<NaiveTime>| match time {
         Some(time) => Field {
             doubts: doubts(&entry.words),
+            grounds: entry.grounds,
             ..Field::read(raw.clone(), time, cell)
         },
         None => Field::blank(cell),
@@ -164,6 +168,7 @@ pub fn period(entries: Entries, month: Option<Month>) -> (Field<NaiveDate>, Fiel
     let (before, after, end_home) = around_dash(&Entry {
         home: entry.home,
         words: words.clone(),
+        grounds: entry.grounds,
     });
     let joined = dated(&words);
     let start_cell = Some(before.first().map_or(entry.home, |w| w.cell));
@@ -179,6 +184,7 @@ pub fn period(entries: Entries, month: Option<Month>) -> (Field<NaiveDate>, Fiel
     let side = |value: Option<NaiveDate>, words: &[Word], cell| match value {
         Some(value) => Field {
             doubts: doubts.clone(),
+            grounds: entry.grounds,
             ..Field::read(shown(words), value, cell)
         },
         None => Field::blank(cell),
@@ -224,6 +230,7 @@ pub fn method(entries: Entries) -> (Field<Method>, Field<String>) {
     let field = match choice.method {
         Some(method) => Field {
             doubts,
+            grounds: entry.grounds,
             ..Field::read(raw, method, cell)
         },
         None if choice.unread => Field::unclear(
@@ -374,6 +381,7 @@ fn read<T>(
                 content: Content::Value(value),
                 cell,
                 doubts,
+                grounds: entry.grounds,
             }
         }
         Ok(None) => Field {

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::form::Entry;
 use super::grid::Grid;
 use super::label::{Label, word};
-use crate::model::{Cell, CellRange};
+use crate::model::{Cell, CellRange, Grounds};
 use crate::text::squash;
 
 /// The entry of each label, in the order of `labels`.
@@ -23,6 +23,7 @@ pub fn entries(grid: &Grid, labels: &[Label], closed: &[bool], free_text: &[bool
             Some(words) => Entry {
                 home: label.range.first,
                 words: words.clone(),
+                grounds: Grounds::default(),
             },
             None => Entry {
                 home: Cell::new(
@@ -30,6 +31,7 @@ pub fn entries(grid: &Grid, labels: &[Label], closed: &[bool], free_text: &[bool
                     label.range.last.col.saturating_add(1),
                 ),
                 words: Vec::new(),
+                grounds: Grounds::default(),
             },
         })
         .collect();
@@ -165,6 +167,6 @@ fn label_between(grid: &Grid, own: CellRange, row: u32) -> bool {
 }
 
 /// Guide text such as `※ 評価内容は…必ず確認すること` is nobody's value.
-fn is_guide(text: &str) -> bool {
+pub fn is_guide(text: &str) -> bool {
     text.trim_start().starts_with('※') || squash(text).starts_with("(※")
 }

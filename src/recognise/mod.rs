@@ -5,8 +5,10 @@
 
 mod band;
 mod boxes;
+mod explain;
 mod form;
 mod grid;
+mod ground;
 mod label;
 mod section;
 mod table;
@@ -15,7 +17,8 @@ mod vocabulary;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub use form::{Entry, Form, Recognised, Word};
+pub use explain::looks_like_label;
+pub use form::{Entry, Explained, Form, Recognised, Role, Word};
 pub use vocabulary::{FormKind, Item, Vocabulary};
 
 use crate::model::{Cell, Skipped, Wording};
@@ -34,13 +37,16 @@ pub fn recognise(book: &Book, vocabulary: &Vocabulary) -> Recognised {
             continue;
         }
         match sample(sheet, vocabulary) {
-            true => found.skipped.push(skipped(
-                book,
-                sheet,
-                Wording::new("記載例・記載要領のシート", "a sample or guide sheet"),
-            )),
+            true => {
+                found.explained.push(explain::whole(sheet, Role::Sample));
+                found.skipped.push(skipped(
+                    book,
+                    sheet,
+                    Wording::new("記載例・記載要領のシート", "a sample or guide sheet"),
+                ));
+            }
             false => {
-                let forms = forms(sheet, vocabulary);
+                let forms = forms(sheet, vocabulary, &mut found.explained);
                 if forms.is_empty() {
                     let why = Wording::new(
                         "様式として読み取れる項目がないシート",
@@ -74,7 +80,7 @@ fn sample(sheet: &Sheet, vocabulary: &Vocabulary) -> bool {
             .any(|(_, cell)| cell.shown.chars().count() <= 40 && vocabulary.is_sample(&cell.shown))
 }
 
-fn forms(sheet: &Sheet, vocabulary: &Vocabulary) -> Vec<Form> {
+fn forms(sheet: &Sheet, vocabulary: &Vocabulary, explained: &mut Vec<Explained>) -> Vec<Form> {
     let grid = Grid::of(sheet);
     let all = label::labels(&grid, vocabulary);
     if all.is_empty() {
@@ -104,7 +110,8 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary) -> Vec<Form> {
             .map(|(i, _, _)| grid.block(*i).text.clone())
             .unwrap_or_default()
     };
-    let tables = table::tables(&grid, &all, vocabulary, title_kind);
+    let mut tables = table::tables(&grid, &all, vocabulary, title_kind);
+    ground::of_columns(&grid, vocabulary, &mut tables);
     let in_table = |block: usize| {
         tables
             .iter()
@@ -132,10 +139,20 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary) -> Vec<Form> {
                 .is_some_and(Item::is_free_text);
         }
     }
-    let entries = boxes::entries(&grid, &loose, &closed, &free_text);
+    let mut entries = boxes::entries(&grid, &loose, &closed, &free_text);
+    ground::of_labels(&grid, vocabulary, &loose, &mut entries);
 
     // Sections and lines in reading order, so that a line about the user holds for what follows it.
     let name: Arc<str> = sheet.name.as_str().into();
+    explained.extend(explain::explain(&explain::Seen {
+        sheet: &name,
+        grid: &grid,
+        labels: &all,
+        titles: &titles,
+        tables: &tables,
+        loose: &loose,
+        entries: &entries,
+    }));
     let mut pieces: Vec<(Cell, Piece)> = Vec::new();
     for section in &cut {
         pieces.push((loose[section.first].range.first, Piece::Section(section)));
@@ -171,6 +188,7 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary) -> Vec<Form> {
                 let Some(kind) = section.kind.filter(|_| section.items >= 2) else {
                     continue;
                 };
+                ground::of_form(&mut own, title_kind(at) == Some(kind), section.items);
                 let entries = with_heading(&heading, own);
                 let title = title_text(at);
                 forms.push(Form {
@@ -186,12 +204,16 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary) -> Vec<Form> {
             }
             Piece::Table(n) => {
                 let table = &tables[n];
+                let titled = title_kind(at) == Some(table.kind);
                 for line in &table.lines {
+                    let mut own = line.entries.clone();
+                    let items = own.len() + line.days.len();
+                    ground::of_form(&mut own, titled, items);
                     forms.push(Form {
                         kind: table.kind,
                         sheet: name.clone(),
                         at: line.at,
-                        entries: with_heading(&heading, line.entries.clone()),
+                        entries: with_heading(&heading, own),
                         days: line.days.clone(),
                         title: title_text(at),
                         legend: format!("{}\n{legends}", table.legend),
@@ -252,11 +274,7 @@ fn with_heading(
 fn legend_lines(grid: &Grid) -> String {
     grid.blocks()
         .iter()
-        .filter(|b| {
-            b.text.chars().count() < 80
-                && b.text.contains("在宅")
-                && b.text.contains(['＝', '=', '：', ':'])
-        })
+        .filter(|b| explain::is_legend(&b.text))
         .map(|b| b.text.as_str())
         .collect::<Vec<_>>()
         .join("\n")

@@ -6,7 +6,7 @@ use super::form::{Entry, Word};
 use super::grid::Grid;
 use super::label::{Label, word};
 use super::vocabulary::{FormKind, Item, Vocabulary, label_key};
-use crate::model::{Cell, CellRange};
+use crate::model::{Cell, CellRange, Grounds};
 use crate::text::squash;
 
 /// One table with its lines.
@@ -270,13 +270,13 @@ fn last_header_row(grid: &Grid, run: &[usize], row: u32, left: u32, right: u32) 
     last
 }
 
-fn day_number(text: &str) -> Option<u32> {
+pub fn day_number(text: &str) -> Option<u32> {
     let digits = text.strip_suffix('日').unwrap_or(text);
     let digits = digits.rsplit(['/', '月']).next()?;
     digits.parse().ok().filter(|day| (1..=31).contains(day))
 }
 
-fn is_weekday(text: &str) -> bool {
+pub fn is_weekday(text: &str) -> bool {
     matches!(
         text.trim_matches(['(', ')']),
         "月" | "火" | "水" | "木" | "金" | "土" | "日" | "祝"
@@ -428,6 +428,7 @@ fn line(grid: &Grid, header: &Header, first: u32, last: u32) -> Line {
                 line.entries.entry(*item).or_default().push(Entry {
                     home: Cell::new(first, *from),
                     words,
+                    grounds: Grounds::default(),
                 });
             }
         }
@@ -436,7 +437,7 @@ fn line(grid: &Grid, header: &Header, first: u32, last: u32) -> Line {
 }
 
 /// 合計 and the like close a table.
-fn is_closing_line(grid: &Grid, blocks: &[usize]) -> bool {
+pub fn is_closing_line(grid: &Grid, blocks: &[usize]) -> bool {
     blocks.first().is_some_and(|&i| {
         matches!(
             squash(&grid.block(i).text).as_str(),
@@ -446,7 +447,7 @@ fn is_closing_line(grid: &Grid, blocks: &[usize]) -> bool {
 }
 
 /// A remark under a table: guide text, or one text over most of its width.
-fn is_note(grid: &Grid, blocks: &[usize], left: u32, right: u32) -> bool {
+pub fn is_note(grid: &Grid, blocks: &[usize], left: u32, right: u32) -> bool {
     blocks.first().is_some_and(|&i| {
         let block = grid.block(i);
         let wide = (block.range.last.col - block.range.first.col) * 3 > (right - left) * 2

@@ -248,6 +248,11 @@ impl Vocabulary {
             .filter(|meanings| !meanings.is_empty())
     }
 
+    /// Whether the text is a known label word for word, nothing left out.
+    pub fn is_whole_label(&self, text: &str) -> bool {
+        self.labels.contains_key(&label_key(text))
+    }
+
     /// The kind of form that a title names.
     pub fn title(&self, text: &str) -> Option<FormKind> {
         if text.len() > 60 * 4 {

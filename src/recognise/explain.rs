@@ -1,0 +1,181 @@
+//! What the cells of a sheet are that hold no value: titles, labels, headers, legends, guides.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::boxes;
+use super::form::{Entry, Explained, Role};
+use super::grid::Grid;
+use super::label::Label;
+use super::table::{self, Table};
+use super::vocabulary::{FormKind, Item};
+use crate::model::{Cell, CellRange};
+use crate::read::Sheet;
+use crate::text::squash;
+
+/// All that was seen on one sheet.
+pub struct Seen<'a> {
+    /// The sheet's name.
+    pub sheet: &'a Arc<str>,
+    /// Its blocks.
+    pub grid: &'a Grid,
+    /// All labels.
+    pub labels: &'a [Label],
+    /// Blocks that are titles.
+    pub titles: &'a [(usize, Cell, FormKind)],
+    /// The tables.
+    pub tables: &'a [Table],
+    /// Labels outside tables.
+    pub loose: &'a [Label],
+    /// What belongs to each of them.
+    pub entries: &'a [Entry],
+}
+
+/// One role for a whole sheet.
+pub fn whole(sheet: &Sheet, role: Role) -> Explained {
+    Explained {
+        sheet: sheet.name.as_str().into(),
+        range: CellRange::new(Cell::new(0, 0), Cell::new(u32::MAX, u32::MAX)),
+        role,
+    }
+}
+
+/// What is known of the sheet's cells. Of several for one cell, the first counts.
+pub fn explain(seen: &Seen) -> Vec<Explained> {
+    let mut found: Vec<(CellRange, Role)> = Vec::new();
+    for (block, _, _) in seen.titles {
+        found.push((seen.grid.block(*block).range, Role::Title));
+    }
+    for label in seen.labels {
+        let role = match label.meanings.is_empty() {
+            true => Role::Heading,
+            false => Role::Label,
+        };
+        found.push((seen.grid.block(label.block).range, role));
+    }
+    for table in seen.tables {
+        in_table(seen.grid, table, &mut found);
+    }
+    for block in seen.grid.blocks().iter().filter(|b| b.stored.is_some()) {
+        if is_legend(&block.text) {
+            found.push((block.range, Role::Legend));
+        } else if boxes::is_guide(&block.text) || is_advice(&block.text) {
+            found.push((block.range, Role::Guide));
+        }
+    }
+    for (label, entry) in seen.loose.iter().zip(seen.entries) {
+        let ignored = label
+            .meanings
+            .iter()
+            .all(|(_, item)| *item == Item::Ignored);
+        let role = if ignored {
+            Role::NotAsked
+        } else {
+            Role::Beside
+        };
+        let cells = entry.words.iter().map(|word| word.cell);
+        found.extend(cells.map(|cell| (CellRange::single(cell), role)));
+    }
+    let explained = |(range, role)| Explained {
+        sheet: seen.sheet.clone(),
+        range,
+        role,
+    };
+    found.into_iter().map(explained).collect()
+}
+
+fn in_table(grid: &Grid, table: &Table, found: &mut Vec<(CellRange, Role)>) {
+    let body = table.lines.first().map_or(u32::MAX, |line| line.at.row);
+    let (left, right) = (table.range.first.col, table.range.last.col);
+    // Columns that hold an item of the form or a day of the month.
+    let columns: BTreeSet<u32> = table
+        .lines
+        .iter()
+        .flat_map(|line| {
+            let items = line.entries.values().flatten().map(|entry| entry.home.col);
+            items.chain(line.days.iter().map(|(_, word)| word.cell.col))
+        })
+        .collect();
+    for row in grid.rows_between(table.range.first.row, table.range.last.row) {
+        let here: Vec<usize> = grid
+            .row(row)
+            .iter()
+            .copied()
+            .filter(|&i| {
+                let block = grid.block(i);
+                let range = block.range;
+                block.holds()
+                    && range.first.row == row
+                    && left <= range.first.col
+                    && range.first.col <= right
+            })
+            .collect();
+        if row < body {
+            for i in here {
+                let (range, text) = (grid.block(i).range, squash(&grid.block(i).text));
+                let known = columns
+                    .range(range.first.col..=range.last.col)
+                    .next()
+                    .is_some()
+                    || table::day_number(&text).is_some()
+                    || table::is_weekday(&text)
+                    || table.lines.is_empty();
+                let role = if known {
+                    Role::Label
+                } else {
+                    Role::UnknownLabel
+                };
+                found.push((range, role));
+            }
+            continue;
+        }
+        let role = if table::is_closing_line(grid, &here) {
+            Role::Total
+        } else if table::is_note(grid, &here, left, right) {
+            Role::Guide
+        } else {
+            continue;
+        };
+        found.extend(here.into_iter().map(|i| (grid.block(i).range, role)));
+    }
+}
+
+/// Lines such as `○：在宅　△：通所` beside a table.
+pub fn is_legend(text: &str) -> bool {
+    text.chars().count() < 80 && text.contains("在宅") && text.contains(['＝', '=', '：', ':'])
+}
+
+/// Printed advice in brackets, such as （評価は１週間ごとに実施）.
+fn is_advice(text: &str) -> bool {
+    let text = squash(text);
+    text.starts_with('(') && text.ends_with(')') && text.chars().count() > 6
+}
+
+/// Whether a text could be the name of an item: short words without a number or a sentence.
+pub fn looks_like_label(text: &str) -> bool {
+    let text = squash(text);
+    let length = text.chars().count();
+    let sentence = |c: char| c.is_ascii_digit() || "。、!?~/☑☒□■○◯〇×✓".contains(c);
+    (2..=14).contains(&length) && !text.contains(sentence) && text.chars().any(char::is_alphabetic)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_are_short_words() {
+        for label in ["天候", "本日のやりとり", "就業場所（自宅等）", "メモ"] {
+            assert!(looks_like_label(label), "{label}");
+        }
+        for other in ["", "㊞", "9月3日", "作業を始めた。", "○", "☑電話", "---"] {
+            assert!(!looks_like_label(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn advice_stands_in_brackets() {
+        assert!(is_advice("（評価は１週間ごとに実施）"));
+        assert!(!is_advice("（Zoom）") && !is_advice("支援内容（1日2回以上）"));
+    }
+}
