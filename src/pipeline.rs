@@ -17,11 +17,13 @@ use crate::emit::manifest::Entry;
 use crate::emit::terminal::{self, Tally};
 use crate::emit::{OutputFile, json, pdf, workbook};
 use crate::guard::{self, Crash};
+use crate::inspect::{self, Reading};
 use crate::model::{Assessment, FileName, Lang, Office, Skipped, Unreadable, Wording};
 use crate::normalise;
 use crate::notice::Notice;
-use crate::read::{self, ReadError};
-use crate::recognise::{self, Recognised, Vocabulary};
+use crate::profile::Profile;
+use crate::read::{self, Book, ReadError};
+use crate::recognise::Recognised;
 
 /// The corrected workbooks together, in messages.
 const CORRECTED: &str = "参考様式";
@@ -59,6 +61,8 @@ pub struct Plan<'a> {
     pub task: Task,
     /// By which notices.
     pub notices: &'a [Notice],
+    /// What the office says of its own workbooks.
+    pub profile: &'a Profile,
     /// The day that counts as today.
     pub as_of: NaiveDate,
     /// The language of messages.
@@ -98,6 +102,49 @@ pub fn work_through<E>(
     in_order(offices, |input| product(input, plan), &mut take)
 }
 
+/// How one file was read, with what it was read from.
+pub struct Inspected {
+    /// The file's contents.
+    pub book: Book,
+    /// The forms in it.
+    pub found: Recognised,
+    /// What became of all of it.
+    pub reading: Reading,
+}
+
+/// Reads every file by itself and hands the readings over in the order of the files.
+/// The first error of `take` ends it.
+pub fn inspect_through<E>(
+    offices: &[OfficeInput],
+    profile: &Profile,
+    mut take: impl FnMut(Result<Box<Inspected>, Unreadable>) -> Result<(), E>,
+) -> Result<(), E> {
+    let files: Vec<(&str, &InputFile)> = offices
+        .iter()
+        .flat_map(|office| {
+            office
+                .files
+                .iter()
+                .map(|file| (office.folder.as_str(), file))
+        })
+        .collect();
+    let read = |(folder, file): &(&str, &InputFile)| {
+        attempted(file, || {
+            let book = read::read_book(&file.path, file.shown.clone())?;
+            let found = profile.recognise(&book);
+            let alone = std::slice::from_ref(&found);
+            let office = normalise::office(folder, alone, Vec::new(), Vec::new());
+            let reading = inspect::inspect(&book, &found, &office);
+            Ok(Box::new(Inspected {
+                book,
+                found,
+                reading,
+            }))
+        })
+    };
+    in_order(&files, read, &mut take)
+}
+
 /// Does as many pieces of work at a time as there are threads, and takes the
 /// outcomes in order before it goes on.
 fn in_order<T: Sync, R: Send, E>(
@@ -114,7 +161,7 @@ fn in_order<T: Sync, R: Send, E>(
 
 fn product(input: &OfficeInput, plan: Plan<'_>) -> Product {
     let made = guard::attempt(|| {
-        let (books, unreadable) = read_books(input);
+        let (books, unreadable) = read_books(input, plan.profile);
         let unreadable = input.unreadable.iter().cloned().chain(unreadable).collect();
         let office = normalise::office(&input.folder, &books, input.skipped.clone(), unreadable);
         of_office(office, plan)
@@ -134,21 +181,12 @@ fn product(input: &OfficeInput, plan: Plan<'_>) -> Product {
 }
 
 /// Reads the office's files, several at a time, in their order.
-fn read_books(input: &OfficeInput) -> (Vec<Recognised>, Vec<Unreadable>) {
+fn read_books(input: &OfficeInput, profile: &Profile) -> (Vec<Recognised>, Vec<Unreadable>) {
     let read = |file: &InputFile| {
-        let outcome = guard::attempt(|| {
+        attempted(file, || {
             let book = read::read_book(&file.path, file.shown.clone())?;
-            Ok::<_, ReadError>(recognise::recognise(&book, Vocabulary::builtin()))
-        });
-        match outcome {
-            Ok(Ok(book)) => Ok(book),
-            Ok(Err(error)) => Err(Unreadable {
-                file: file.shown.clone(),
-                code: error.code(),
-                message: error.wording(),
-            }),
-            Err(crash) => Err(broken_off(file.shown.clone(), &crash)),
-        }
+            Ok(profile.recognise(&book))
+        })
     };
     let outcomes: Vec<_> = input.files.par_iter().map(read).collect();
     let mut books = Vec::new();
@@ -160,6 +198,22 @@ fn read_books(input: &OfficeInput) -> (Vec<Recognised>, Vec<Unreadable>) {
         }
     }
     (books, unreadable)
+}
+
+/// What the work makes of one file, or why it makes nothing.
+fn attempted<T>(
+    file: &InputFile,
+    work: impl FnOnce() -> Result<T, ReadError>,
+) -> Result<T, Unreadable> {
+    match guard::attempt(work) {
+        Ok(Ok(made)) => Ok(made),
+        Ok(Err(error)) => Err(Unreadable {
+            file: file.shown.clone(),
+            code: error.code(),
+            message: error.wording(),
+        }),
+        Err(crash) => Err(broken_off(file.shown.clone(), &crash)),
+    }
 }
 
 /// All that the task asks for, from an office that has been read.

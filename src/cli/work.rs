@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::args::{Format, NoticeArgs, OutArgs, ReadingArgs};
+use super::args::{Format, NoticeArgs, OutArgs, ProfileArgs, ReadingArgs};
 use super::screen::{Document, Screen};
 use super::{Failure, Status};
 use crate::check;
@@ -16,6 +16,7 @@ use crate::emit::terminal::{self, Tally};
 use crate::model::{Skipped, Unreadable};
 use crate::notice::Notice;
 use crate::pipeline::{Plan, Product, Task, work_through};
+use crate::profile::Profile;
 
 /// Name of the document with the findings.
 const FINDINGS: &str = "findings.json";
@@ -38,6 +39,7 @@ pub struct Order {
 pub fn work(order: &Order, screen: &Screen) -> Result<Status, Failure> {
     let reading = &order.reading;
     let notices = notices(&reading.notices)?;
+    let profile = profile(&reading.profile)?;
     let as_of = reading
         .as_of
         .unwrap_or_else(|| chrono::Local::now().date_naive());
@@ -54,6 +56,7 @@ pub fn work(order: &Order, screen: &Screen) -> Result<Status, Failure> {
     let plan = Plan {
         task: order.task,
         notices: &notices,
+        profile: &profile,
         as_of,
         lang: screen.lang(),
     };
@@ -73,6 +76,10 @@ pub fn work(order: &Order, screen: &Screen) -> Result<Status, Failure> {
                 office_per_input: reading.office_per_input,
             },
         };
+        if let Some(path) = &reading.profile.profile {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            sum.inputs.extend(Entry::of_file(&name, path).ok());
+        }
         let manifest = folder.commit(run, std::mem::take(&mut sum.inputs))?;
         written(&manifest, &out.out, screen);
         if order.format == Format::Json {
@@ -94,6 +101,14 @@ pub fn notices(asked: &NoticeArgs) -> Result<Vec<Notice>, Failure> {
         }
     }
     Ok(notices)
+}
+
+/// The profile, where one was given.
+pub fn profile(asked: &ProfileArgs) -> Result<Profile, Failure> {
+    match &asked.profile {
+        Some(path) => Ok(Profile::from_path(path)?),
+        None => Ok(Profile::default()),
+    }
 }
 
 /// What an output folder holds now, for people.

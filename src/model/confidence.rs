@@ -109,7 +109,7 @@ impl FromIterator<Ground> for Grounds {
 pub struct Confidence(u8);
 
 /// What a person needs to know of a confidence.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Level {
     /// A person should look.

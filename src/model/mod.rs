@@ -5,6 +5,7 @@
 
 mod confidence;
 mod correction;
+mod dialect;
 mod field;
 mod finding;
 mod month;
@@ -17,6 +18,7 @@ mod wording;
 
 pub use confidence::{Confidence, Ground, Grounds, Level};
 pub use correction::Change;
+pub use dialect::Dialect;
 pub use field::{Content, Doubt, Field, Problem};
 pub use finding::{
     Applicability, Assessment, Finding, Fix, NotJudged, Pending, Subject, Verdict, When,

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use super::boxes;
 use super::form::{Entry, Explained, Role};
 use super::grid::Grid;
-use super::label::Label;
+use super::label::{self, Label};
 use super::table::{self, Table};
-use super::vocabulary::{FormKind, Item};
+use super::vocabulary::{FormKind, Item, Vocabulary};
 use crate::model::{Cell, CellRange};
 use crate::read::Sheet;
 use crate::text::squash;
@@ -25,8 +25,8 @@ pub struct Seen<'a> {
     pub titles: &'a [(usize, Cell, FormKind)],
     /// The tables.
     pub tables: &'a [Table],
-    /// Labels outside tables.
-    pub loose: &'a [Label],
+    /// What each label outside tables means in its form.
+    pub items: &'a [Option<Item>],
     /// What belongs to each of them.
     pub entries: &'a [Entry],
 }
@@ -35,9 +35,14 @@ pub struct Seen<'a> {
 pub fn whole(sheet: &Sheet, role: Role) -> Explained {
     Explained {
         sheet: sheet.name.as_str().into(),
-        range: CellRange::new(Cell::new(0, 0), Cell::new(u32::MAX, u32::MAX)),
+        range: everywhere(),
         role,
     }
+}
+
+/// All cells.
+pub fn everywhere() -> CellRange {
+    CellRange::new(Cell::new(0, 0), Cell::new(u32::MAX, u32::MAX))
 }
 
 /// What is known of the sheet's cells. Of several for one cell, the first counts.
@@ -63,15 +68,10 @@ pub fn explain(seen: &Seen) -> Vec<Explained> {
             found.push((block.range, Role::Guide));
         }
     }
-    for (label, entry) in seen.loose.iter().zip(seen.entries) {
-        let ignored = label
-            .meanings
-            .iter()
-            .all(|(_, item)| *item == Item::Ignored);
-        let role = if ignored {
-            Role::NotAsked
-        } else {
-            Role::Beside
+    for (item, entry) in seen.items.iter().zip(seen.entries) {
+        let role = match item {
+            Some(Item::Ignored) => Role::NotAsked,
+            _ => Role::Beside,
         };
         let cells = entry.words.iter().map(|word| word.cell);
         found.extend(cells.map(|cell| (CellRange::single(cell), role)));
@@ -82,6 +82,39 @@ pub fn explain(seen: &Seen) -> Vec<Explained> {
         role,
     };
     found.into_iter().map(explained).collect()
+}
+
+/// What is known of a sheet's cells by their words alone.
+pub fn explained_by_words(
+    grid: &Grid,
+    sheet: &Arc<str>,
+    vocabulary: &Vocabulary,
+) -> Vec<Explained> {
+    let labels = label::labels(grid, vocabulary);
+    let titles = titles(grid, &labels, vocabulary);
+    explain(&Seen {
+        sheet,
+        grid,
+        labels: &labels,
+        titles: &titles,
+        tables: &[],
+        items: &[],
+        entries: &[],
+    })
+}
+
+/// The blocks that are titles, with the kind of form that they name.
+pub fn titles(
+    grid: &Grid,
+    labels: &[Label],
+    vocabulary: &Vocabulary,
+) -> Vec<(usize, Cell, FormKind)> {
+    let labels: BTreeSet<usize> = labels.iter().map(|label| label.block).collect();
+    let blocks = grid.blocks().iter().enumerate();
+    blocks
+        .filter(|(i, block)| block.stored.is_some() && !labels.contains(i))
+        .filter_map(|(i, block)| Some((i, block.range.first, vocabulary.title(&block.text)?)))
+        .collect()
 }
 
 fn in_table(grid: &Grid, table: &Table, found: &mut Vec<(CellRange, Role)>) {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::vocabulary::{FormKind, Item};
-use crate::model::{Cell, CellRange, FileName, Grounds, Skipped};
+use crate::model::{Cell, CellRange, Dialect, FileName, Grounds, Skipped};
 use crate::read::Stored;
 
 /// One record's worth of a sheet.
@@ -69,6 +69,8 @@ pub struct Recognised {
     pub skipped: Vec<Skipped>,
     /// What is known of cells that hold no value of a record.
     pub explained: Vec<Explained>,
+    /// What the office alone writes.
+    pub dialect: Dialect,
 }
 
 /// Cells that are no value, and what they are.

@@ -67,7 +67,7 @@ pub fn labels(grid: &Grid, vocabulary: &Vocabulary) -> Vec<Label> {
 }
 
 /// `事業所名：あおぞら　　事業所番号：4010100001`: labels with their values in one cell.
-fn inline_labels(index: usize, block: &Block, vocabulary: &Vocabulary) -> Vec<Label> {
+pub fn inline_labels(index: usize, block: &Block, vocabulary: &Vocabulary) -> Vec<Label> {
     const LONGEST_LABEL: usize = 24;
     if !block.text.contains(['：', ':']) {
         return Vec::new();

@@ -10,6 +10,7 @@ mod form;
 mod grid;
 mod ground;
 mod label;
+mod mapped;
 mod section;
 mod table;
 mod vocabulary;
@@ -17,9 +18,10 @@ mod vocabulary;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub use explain::looks_like_label;
+pub use explain::{everywhere, looks_like_label};
 pub use form::{Entry, Explained, Form, Recognised, Role, Word};
-pub use vocabulary::{FormKind, Item, Vocabulary};
+pub use mapped::{Mapping, Shape, mapped};
+pub use vocabulary::{FormKind, Item, MoreWords, Vocabulary, label_key};
 
 use crate::model::{Cell, Skipped, Wording};
 use crate::read::{Book, Sheet};
@@ -86,14 +88,7 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, explained: &mut Vec<Explained>)
     if all.is_empty() {
         return Vec::new();
     }
-    let label_blocks: std::collections::BTreeSet<usize> = all.iter().map(|l| l.block).collect();
-    let titles: Vec<(usize, Cell, FormKind)> = grid
-        .blocks()
-        .iter()
-        .enumerate()
-        .filter(|(i, b)| b.stored.is_some() && !label_blocks.contains(i))
-        .filter_map(|(i, b)| Some((i, b.range.first, vocabulary.title(&b.text)?)))
-        .collect();
+    let titles = explain::titles(&grid, &all, vocabulary);
     let title_kind = |at: Cell| {
         titles
             .iter()
@@ -131,12 +126,11 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, explained: &mut Vec<Explained>)
         .collect();
     let cut = section::sections(&loose, &marks);
     let mut free_text = vec![false; loose.len()];
+    let mut items = vec![None; loose.len()];
     for section in &cut {
         for i in section.first..section.end {
-            free_text[i] = section
-                .kind
-                .and_then(|kind| loose[i].item(kind))
-                .is_some_and(Item::is_free_text);
+            items[i] = section.kind.and_then(|kind| loose[i].item(kind));
+            free_text[i] = items[i].is_some_and(Item::is_free_text);
         }
     }
     let mut entries = boxes::entries(&grid, &loose, &closed, &free_text);
@@ -150,7 +144,7 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, explained: &mut Vec<Explained>)
         labels: &all,
         titles: &titles,
         tables: &tables,
-        loose: &loose,
+        items: &items,
         entries: &entries,
     }));
     let mut pieces: Vec<(Cell, Piece)> = Vec::new();

@@ -142,8 +142,21 @@ impl Item {
 /// What one label may mean, by kind of form. An item under `None` fits every kind.
 pub type Meanings = Vec<(Option<FormKind>, Item)>;
 
+/// Wordings that an office adds to those that the program brings along.
+#[derive(Debug, Clone, Default)]
+pub struct MoreWords {
+    /// Labels, each with its meaning.
+    pub labels: Vec<(Option<FormKind>, Item, String)>,
+    /// Titles.
+    pub titles: Vec<(FormKind, String)>,
+    /// Headings.
+    pub headings: Vec<(FormKind, String)>,
+    /// Words of sample sheets.
+    pub samples: Vec<String>,
+}
+
 /// The wordings, by their comparison key.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Vocabulary {
     labels: HashMap<String, Meanings>,
     titles: Vec<(String, FormKind)>,
@@ -226,6 +239,36 @@ impl Vocabulary {
         }
         all.samples = words.samples.words.iter().map(|w| squash(w)).collect();
         all
+    }
+
+    /// These wordings and more; what is added counts before what was there.
+    pub fn with(&self, more: &MoreWords) -> Self {
+        let mut all = self.clone();
+        for (kind, item, wording) in &more.labels {
+            let key = label_key(wording);
+            all.longest = all.longest.max(key.chars().count());
+            let meanings = all.labels.entry(key).or_default();
+            meanings.retain(|(known, _)| known != kind);
+            meanings.insert(0, (*kind, *item));
+        }
+        let titles = more.titles.iter().map(|(kind, w)| (label_key(w), *kind));
+        all.titles.splice(0..0, titles);
+        all.titles
+            .sort_by_key(|(words, _)| std::cmp::Reverse(words.chars().count()));
+        let headings = more.headings.iter().map(|(kind, w)| (label_key(w), *kind));
+        all.headings.extend(headings);
+        all.samples.extend(more.samples.iter().map(|w| squash(w)));
+        all
+    }
+
+    /// Whether a form of `kind`, or any form where it is `None`, can have the item.
+    pub fn knows(&self, kind: Option<FormKind>, item: Item) -> bool {
+        item == Item::Ignored
+            || self
+                .labels
+                .values()
+                .flatten()
+                .any(|(known, other)| *other == item && (*known == kind || known.is_none()))
     }
 
     /// What a cell's text means as a label: as a whole, without its bracketed part, or without a closing number.

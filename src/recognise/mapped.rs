@@ -1,0 +1,340 @@
+//! Forms read by an explicit mapping: which cell, or which column, holds which item.
+//!
+//! For layouts that labels do not explain. Nothing is searched for.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+use super::explain::explained_by_words;
+use super::form::{Entry, Explained, Form, Word};
+use super::grid::Grid;
+use super::label::{inline_labels, word};
+use super::table::is_closing_line;
+use super::vocabulary::{FormKind, Item, Vocabulary, label_key};
+use crate::model::{Cell, CellRange, Ground, Grounds};
+use crate::read::Sheet;
+
+/// Where the items of one kind of form stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mapping {
+    /// The kind of form.
+    pub kind: FormKind,
+    /// Items that a sheet has once, such as the user's name over a table.
+    pub page: BTreeMap<Item, CellRange>,
+    /// The items of a record.
+    pub shape: Shape,
+}
+
+/// How records lie on the sheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Shape {
+    /// One record, or the same again every so many rows.
+    Cells {
+        /// The cells of each item.
+        cells: BTreeMap<Item, CellRange>,
+        /// Rows from one record to the next.
+        repeat: Option<u32>,
+    },
+    /// A record a row.
+    Columns {
+        /// The first and last column of each item, from zero.
+        columns: BTreeMap<Item, (u32, u32)>,
+        /// The columns of the days of the month, from the 1st on, one a day.
+        days: Option<(u32, u32)>,
+        /// The row of the headers, from zero.
+        header_row: u32,
+        /// The first row of records, from zero.
+        first_row: u32,
+    },
+}
+
+/// A sheet holds no more records than this; it bounds the work on a `repeat` of one row.
+const MOST_RECORDS: u32 = 2_000;
+/// How far above a cell its label is looked for.
+const REACH: u32 = 3;
+
+/// The forms that `mappings` find on the sheet, and what is known of its other cells.
+pub fn mapped(
+    sheet: &Sheet,
+    mappings: &[&Mapping],
+    vocabulary: &Vocabulary,
+) -> (Vec<Form>, Vec<Explained>) {
+    let grid = Grid::of(sheet);
+    let name: Arc<str> = sheet.name.as_str().into();
+    let mut forms = Vec::new();
+    for (n, mapping) in mappings.iter().enumerate() {
+        let reader = Reader {
+            grid: &grid,
+            vocabulary,
+            mapping,
+            sheet: &name,
+            number: n,
+        };
+        reader.forms(&mut forms);
+    }
+    (forms, explained_by_words(&grid, &name, vocabulary))
+}
+
+struct Reader<'a> {
+    grid: &'a Grid,
+    vocabulary: &'a Vocabulary,
+    mapping: &'a Mapping,
+    sheet: &'a Arc<str>,
+    number: usize,
+}
+
+impl Reader<'_> {
+    fn forms(&self, forms: &mut Vec<Form>) {
+        let page: BTreeMap<Item, Vec<Entry>> = self
+            .mapping
+            .page
+            .iter()
+            .map(|(item, range)| (*item, vec![self.entry(*item, *range)]))
+            .collect();
+        match &self.mapping.shape {
+            Shape::Cells { cells, repeat } => {
+                let top = cells.values().map(|range| range.first.row).min();
+                let left = cells.values().map(|range| range.first.col).min();
+                let (Some(top), Some(left)) = (top, left) else {
+                    return;
+                };
+                for n in 0..MOST_RECORDS {
+                    let down = n.saturating_mul(repeat.unwrap_or(0));
+                    let first = top.saturating_add(down);
+                    if n > 0 && (repeat.is_none() || first > self.grid.last_row()) {
+                        break;
+                    }
+                    let mut entries = page.clone();
+                    for (item, range) in cells {
+                        let entry = self.entry(*item, lowered(*range, down));
+                        entries.insert(*item, vec![entry]);
+                    }
+                    forms.push(self.form(Cell::new(first, left), entries, Vec::new(), None));
+                }
+            }
+            Shape::Columns {
+                columns,
+                days,
+                first_row,
+                ..
+            } => self.lines(columns, *days, *first_row, &page, forms),
+        }
+    }
+
+    fn lines(
+        &self,
+        columns: &BTreeMap<Item, (u32, u32)>,
+        days: Option<(u32, u32)>,
+        first_row: u32,
+        page: &BTreeMap<Item, Vec<Entry>>,
+        forms: &mut Vec<Form>,
+    ) {
+        let left = columns.values().map(|(first, _)| *first).min().unwrap_or(0);
+        let keyed = |item: &Item| matches!(item, Item::Name | Item::CertificateNumber | Item::Date);
+        let mut count = 0;
+        for row in self.grid.rows_between(first_row, self.grid.last_row()) {
+            if is_closing_line(self.grid, self.grid.row(row)) {
+                continue;
+            }
+            let own: BTreeMap<Item, Entry> = columns
+                .iter()
+                .map(|(item, (from, to))| {
+                    let range = CellRange::new(Cell::new(row, *from), Cell::new(row, *to));
+                    (*item, self.entry_beginning_in(*item, range))
+                })
+                .collect();
+            let marks = days.map(|days| self.days(row, days)).unwrap_or_default();
+            let has_key = own
+                .iter()
+                .any(|(item, e)| keyed(item) && !e.words.is_empty());
+            if !has_key {
+                // What stands under a line without a name or date of its own goes on from it.
+                if let Some(previous) = forms.last_mut().filter(|_| count > 0) {
+                    for (item, entry) in own {
+                        let into = previous.entries.get_mut(&item).and_then(|e| e.first_mut());
+                        if let Some(into) = into {
+                            into.words.extend(entry.words);
+                        }
+                    }
+                }
+                continue;
+            }
+            let mut entries = page.clone();
+            entries.extend(own.into_iter().map(|(item, entry)| (item, vec![entry])));
+            forms.push(self.form(Cell::new(row, left), entries, marks, Some(self.number)));
+            count += 1;
+            if count >= MOST_RECORDS {
+                return;
+            }
+        }
+    }
+
+    fn form(
+        &self,
+        at: Cell,
+        entries: BTreeMap<Item, Vec<Entry>>,
+        days: Vec<(u32, Word)>,
+        table: Option<usize>,
+    ) -> Form {
+        Form {
+            kind: self.mapping.kind,
+            sheet: self.sheet.clone(),
+            at,
+            entries,
+            days,
+            title: String::new(),
+            legend: String::new(),
+            table,
+        }
+    }
+
+    fn days(&self, row: u32, (first, last): (u32, u32)) -> Vec<(u32, Word)> {
+        let days = (first..=last).zip(1..=31);
+        days.filter_map(|(col, day)| {
+            let cell = CellRange::single(Cell::new(row, col));
+            let written = self.words(cell, |block| block.first == cell.first);
+            Some((day, written.into_iter().next()?))
+        })
+        .collect()
+    }
+
+    fn entry(&self, item: Item, range: CellRange) -> Entry {
+        self.entry_of(item, range, |block| block.overlaps(&range))
+    }
+
+    /// As [`Self::entry`], without what reaches in from a row above.
+    fn entry_beginning_in(&self, item: Item, range: CellRange) -> Entry {
+        self.entry_of(item, range, |block| range.contains(block.first))
+    }
+
+    fn entry_of(&self, item: Item, range: CellRange, of: impl Fn(&CellRange) -> bool) -> Entry {
+        let words = self.words(range, of);
+        let words = words
+            .into_iter()
+            .map(|word| self.without_label(item, word))
+            .collect();
+        Entry {
+            home: range.first,
+            words,
+            grounds: Grounds::from_iter([Ground::Mapped]),
+        }
+    }
+
+    fn words(&self, range: CellRange, of: impl Fn(&CellRange) -> bool) -> Vec<Word> {
+        let rows = self.grid.rows_between(range.first.row, range.last.row);
+        let mut blocks: Vec<usize> = rows
+            .flat_map(|row| self.grid.row(row).iter().copied())
+            .filter(|&i| self.grid.block(i).holds() && of(&self.grid.block(i).range))
+            .collect();
+        blocks.sort_unstable();
+        blocks.dedup();
+        blocks
+            .into_iter()
+            .map(|i| word(self.grid.block(i)))
+            .collect()
+    }
+
+    /// The value alone, where the cell is `氏名：山田`.
+    fn without_label(&self, item: Item, word: Word) -> Word {
+        let block = self.grid.blocks().iter().position(|block| {
+            block.range.first == word.cell && block.stored.is_some() && block.text == word.text
+        });
+        let Some(block) = block else { return word };
+        let labels = inline_labels(block, self.grid.block(block), self.vocabulary);
+        let own = labels
+            .into_iter()
+            .find(|label| label.item(self.mapping.kind) == Some(item));
+        own.and_then(|label| label.inline?.into_iter().next())
+            .unwrap_or(word)
+    }
+}
+
+impl Mapping {
+    /// A short name of the layout around the mapped cells: of the texts beside and above
+    /// them and how far off they stand, never of what is filled in.
+    pub fn fingerprint(&self, sheet: &Sheet) -> String {
+        let grid = Grid::of(sheet);
+        let (cells, heads) = match &self.shape {
+            Shape::Cells { cells, .. } => (cells.clone(), Vec::new()),
+            Shape::Columns {
+                columns,
+                header_row,
+                ..
+            } => {
+                let heads = columns.iter().map(|(item, (from, _))| {
+                    (*item, head_of(&grid, Cell::new(*header_row, *from)))
+                });
+                (BTreeMap::new(), heads.collect())
+            }
+        };
+        let fields: Vec<(Item, CellRange)> = cells
+            .into_iter()
+            .chain(self.page.iter().map(|(item, range)| (*item, *range)))
+            .collect();
+        let mut text = String::new();
+        for (item, range) in &fields {
+            let anchor = anchor(&grid, *range, &fields);
+            let (rows, cols, label) = anchor.map_or((0, 0, String::new()), |(at, label)| {
+                (
+                    range.first.row - at.row,
+                    range.first.col.abs_diff(at.col),
+                    label,
+                )
+            });
+            // Writing to a String cannot fail.
+            let _ = writeln!(text, "{item:?}\t{}\t{rows}\t{cols}\t{label}", range.first);
+        }
+        for (item, head) in heads {
+            let _ = writeln!(text, "{item:?}\t{head}");
+        }
+        let digest = Sha256::digest(text.as_bytes());
+        digest.iter().take(8).fold(String::new(), |mut hex, byte| {
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        })
+    }
+}
+
+/// The nearest text left of `range` on its first row, else above it, that is no mapped item.
+fn anchor(grid: &Grid, range: CellRange, fields: &[(Item, CellRange)]) -> Option<(Cell, String)> {
+    let is_label = |&i: &usize| {
+        let block = grid.block(i);
+        block.stored.is_some() && !fields.iter().any(|(_, field)| field.overlaps(&block.range))
+    };
+    let told = |i: usize| {
+        let block = grid.block(i);
+        (block.range.first, label_key(&block.text))
+    };
+    let left = grid
+        .row(range.first.row)
+        .iter()
+        .copied()
+        .filter(is_label)
+        .rfind(|&i| grid.block(i).range.last.col < range.first.col)
+        .filter(|&i| grid.block(i).range.first.row <= range.first.row);
+    if let Some(i) = left {
+        return Some(told(i));
+    }
+    let above = range.first.row.checked_sub(1)?;
+    let rows: Vec<u32> = grid
+        .rows_between(above.saturating_sub(REACH - 1), above)
+        .collect();
+    let mut found = rows.into_iter().rev().flat_map(|row| grid.row(row).iter());
+    found
+        .find(|&i| is_label(i) && grid.block(*i).range.shares_cols(&range))
+        .map(|&i| told(i))
+}
+
+fn head_of(grid: &Grid, cell: Cell) -> String {
+    let blocks = grid.row(cell.row).iter().map(|&i| grid.block(i));
+    let mut heads = blocks.filter(|b| b.stored.is_some() && b.range.contains(cell));
+    heads.next().map_or(String::new(), |b| label_key(&b.text))
+}
+
+fn lowered(range: CellRange, rows: u32) -> CellRange {
+    let lower = |cell: Cell| Cell::new(cell.row.saturating_add(rows), cell.col);
+    CellRange::new(lower(range.first), lower(range.last))
+}
