@@ -149,6 +149,7 @@ pub fn sheet(
             // Of boxes on one place, those without a tick chose nothing.
             (None, Some(None)) if !check_box.checked => Some(Why::PrintedChoice),
             (None, Some(why)) => why,
+            (None, None) if !check_box.checked => Some(Why::PrintedChoice),
             (None, None) => Some(Why::Unknown),
         };
         put(check_box.center, Part::CheckBox, &check_box.caption, why);

@@ -221,7 +221,10 @@ pub fn method(entries: Entries) -> (Field<Method>, Field<String>) {
     let cell = choice.cell.or(Some(entry.home));
     let raw = choice.raw;
     let note = match choice.note {
-        Some(note) => Field::read(note.clone(), note, choice.note_cell),
+        Some(note) => Field {
+            grounds: entry.grounds,
+            ..Field::read(note.clone(), note, choice.note_cell)
+        },
         None => Field::blank(choice.note_cell),
     };
     if choice.several {

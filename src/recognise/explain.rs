@@ -17,6 +17,8 @@ use crate::text::squash;
 pub struct Seen<'a> {
     /// The sheet's name.
     pub sheet: &'a Arc<str>,
+    /// The wordings.
+    pub vocabulary: &'a Vocabulary,
     /// Its blocks.
     pub grid: &'a Grid,
     /// All labels.
@@ -62,9 +64,14 @@ pub fn explain(seen: &Seen) -> Vec<Explained> {
         in_table(seen.grid, table, &mut found);
     }
     for block in seen.grid.blocks().iter().filter(|b| b.stored.is_some()) {
-        if is_legend(&block.text) {
+        if is_form_number(&block.text) {
+            found.push((block.range, Role::Title));
+        } else if is_legend(&block.text) {
             found.push((block.range, Role::Legend));
-        } else if boxes::is_guide(&block.text) || is_advice(&block.text) {
+        } else if boxes::is_guide(&block.text)
+            || is_advice(&block.text)
+            || seen.vocabulary.is_guide(&block.text)
+        {
             found.push((block.range, Role::Guide));
         }
     }
@@ -94,6 +101,7 @@ pub fn explained_by_words(
     let titles = titles(grid, &labels, vocabulary);
     explain(&Seen {
         sheet,
+        vocabulary,
         grid,
         labels: &labels,
         titles: &titles,
@@ -178,6 +186,20 @@ pub fn is_legend(text: &str) -> bool {
     text.chars().count() < 80 && text.contains("在宅") && text.contains(['＝', '=', '：', ':'])
 }
 
+/// `（参考様式２－１）`
+fn is_form_number(text: &str) -> bool {
+    let text = squash(text);
+    let text = text.trim_matches(['(', ')']);
+    let number = text
+        .strip_prefix("参考")
+        .unwrap_or(text)
+        .strip_prefix("様式");
+    number.is_some_and(|number| {
+        let number = number.trim_start_matches('第').trim_end_matches('号');
+        !number.is_empty() && number.chars().all(|c| c.is_ascii_digit() || c == '-')
+    })
+}
+
 /// Printed advice in brackets, such as （評価は１週間ごとに実施）.
 fn is_advice(text: &str) -> bool {
     let text = squash(text);
@@ -209,6 +231,8 @@ mod tests {
     #[test]
     fn advice_stands_in_brackets() {
         assert!(is_advice("（評価は１週間ごとに実施）"));
+        assert!(is_form_number("（参考様式２－１）") && is_form_number("様式第4号"));
+        assert!(!is_form_number("様式の説明") && !is_form_number("2-1"));
         assert!(!is_advice("（Zoom）") && !is_advice("支援内容（1日2回以上）"));
     }
 }

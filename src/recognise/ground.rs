@@ -7,7 +7,7 @@ use super::form::{Entry, Word};
 use super::grid::Grid;
 use super::label::Label;
 use super::table::Table;
-use super::vocabulary::{Item, Vocabulary};
+use super::vocabulary::{FormKind, Item, Vocabulary};
 use crate::model::{Cell, CellRange, Ground, Grounds};
 use crate::text::squash;
 
@@ -60,6 +60,15 @@ pub fn of_columns(grid: &Grid, vocabulary: &Vocabulary, tables: &mut [Table]) {
             entry.grounds.insert(Ground::Column);
         }
     }
+}
+
+/// Whether the title above a form is its own: days and weeks share theirs.
+pub fn is_titled(title: Option<FormKind>, kind: FormKind) -> bool {
+    let paper = |kind| match kind {
+        FormKind::Weekly => FormKind::Daily,
+        other => other,
+    };
+    title.map(paper) == Some(paper(kind))
 }
 
 /// Notes what a form's own entries owe to the form: its title, the number of its items,

@@ -140,6 +140,7 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, explained: &mut Vec<Explained>)
     let name: Arc<str> = sheet.name.as_str().into();
     explained.extend(explain::explain(&explain::Seen {
         sheet: &name,
+        vocabulary,
         grid: &grid,
         labels: &all,
         titles: &titles,
@@ -182,7 +183,8 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, explained: &mut Vec<Explained>)
                 let Some(kind) = section.kind.filter(|_| section.items >= 2) else {
                     continue;
                 };
-                ground::of_form(&mut own, title_kind(at) == Some(kind), section.items);
+                let titled = ground::is_titled(title_kind(at), kind);
+                ground::of_form(&mut own, titled, section.items);
                 let entries = with_heading(&heading, own);
                 let title = title_text(at);
                 forms.push(Form {
@@ -198,7 +200,7 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, explained: &mut Vec<Explained>)
             }
             Piece::Table(n) => {
                 let table = &tables[n];
-                let titled = title_kind(at) == Some(table.kind);
+                let titled = ground::is_titled(title_kind(at), table.kind);
                 for line in &table.lines {
                     let mut own = line.entries.clone();
                     let items = own.len() + line.days.len();

@@ -162,6 +162,7 @@ pub struct Vocabulary {
     titles: Vec<(String, FormKind)>,
     headings: HashMap<String, FormKind>,
     samples: Vec<String>,
+    guides: Vec<String>,
     longest: usize,
 }
 
@@ -170,6 +171,7 @@ pub struct Vocabulary {
 struct Words {
     titles: BTreeMap<FormKind, Vec<String>>,
     samples: Samples,
+    guides: Samples,
     headings: BTreeMap<FormKind, Vec<String>>,
     any: BTreeMap<Item, Vec<String>>,
     roster: BTreeMap<Item, Vec<String>>,
@@ -200,6 +202,7 @@ impl Vocabulary {
             titles: Vec::new(),
             headings: HashMap::new(),
             samples: Vec::new(),
+            guides: Vec::new(),
             longest: 0,
         }
     }
@@ -238,6 +241,7 @@ impl Vocabulary {
                 .extend(wordings.iter().map(|w| (label_key(w), kind)));
         }
         all.samples = words.samples.words.iter().map(|w| squash(w)).collect();
+        all.guides = words.guides.words.iter().map(|w| squash(w)).collect();
         all
     }
 
@@ -321,6 +325,17 @@ impl Vocabulary {
                     .get(key.trim_end_matches(|c: char| c.is_ascii_digit()))
             })
             .copied()
+    }
+
+    /// Whether a text is printed for everybody: a sentence that begins as such do.
+    pub fn is_guide(&self, text: &str) -> bool {
+        const SHORTEST: usize = 8;
+        let text = squash(text);
+        text.chars().count() >= SHORTEST
+            && self
+                .guides
+                .iter()
+                .any(|word| text.starts_with(word.as_str()))
     }
 
     /// Whether a title or a sheet's name marks a sample or a guide.
