@@ -67,6 +67,11 @@ impl Ground {
         })
     }
 
+    /// Whether it speaks against the value at all.
+    pub fn is_weak(self) -> bool {
+        self.off() > 0
+    }
+
     fn off(self) -> u8 {
         WEIGHTS.grounds.get(&self).map_or(0, |weight| weight.off)
     }

@@ -81,7 +81,8 @@ struct RawForm {
     page: BTreeMap<Spanned<Item>, Spanned<String>>,
     #[serde(default)]
     cells: BTreeMap<Spanned<Item>, Spanned<String>>,
-    repeat: Option<Spanned<u32>>,
+    #[serde(default)]
+    repeat: bool,
     #[serde(default)]
     columns: BTreeMap<Spanned<Item>, Spanned<String>>,
     days: Option<Spanned<String>>,
@@ -225,7 +226,7 @@ impl Reader<'_> {
         let shape = match (&raw.first_row, raw.cells.is_empty(), raw.columns.is_empty()) {
             (None, false, true) => Shape::Cells {
                 cells: ranges(&raw.cells)?,
-                repeat: raw.repeat.as_ref().map(|n| self.row(n)).transpose()?,
+                repeat: raw.repeat,
             },
             (Some(first), true, false) => {
                 let first_row = self.row(first)?.saturating_sub(1);

@@ -18,7 +18,7 @@ use pattern::Pattern;
 use crate::model::{CellRange, Dialect, Skipped, Wording};
 use crate::read::{Book, Sheet};
 use crate::recognise::{
-    Explained, Mapping, Recognised, Role, Vocabulary, everywhere, mapped, recognise,
+    Explained, Mapping, Recognised, Role, Vocabulary, everywhere, is_sample, mapped, recognise,
 };
 
 /// An office's profile; the default one says nothing.
@@ -81,7 +81,9 @@ impl Profile {
 
     fn recognise_mapped(&self, book: &Book) -> Recognised {
         let of_sheet = |sheet: &Sheet| -> Vec<&Mapping> {
-            let forms = self.forms.iter().filter(|form| form.fits(sheet));
+            let is_sample = is_sample(sheet, self.vocabulary());
+            let forms = self.forms.iter();
+            let forms = forms.filter(|form| form.fits(sheet, is_sample));
             forms.map(|form| &form.mapping).collect()
         };
         let (own, others): (Vec<&Sheet>, Vec<&Sheet>) = book
@@ -173,8 +175,11 @@ impl LeftOut {
 }
 
 impl MappedForm {
-    fn fits(&self, sheet: &Sheet) -> bool {
-        self.sheet.as_ref().is_none_or(|p| p.fits(&sheet.name))
+    /// A sample has the layout of the real form: it is taken for one only by its name.
+    fn fits(&self, sheet: &Sheet, is_sample: bool) -> bool {
+        self.sheet
+            .as_ref()
+            .map_or(!is_sample, |pattern| pattern.fits(&sheet.name))
             && self
                 .fingerprint
                 .as_ref()

@@ -2,16 +2,16 @@
 //!
 //! For layouts that labels do not explain. Nothing is searched for.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
-use super::explain::explained_by_words;
+use super::explain::{explained_by_words, titles};
 use super::form::{Entry, Explained, Form, Word};
 use super::grid::Grid;
-use super::label::{inline_labels, word};
+use super::label::{inline_labels, labels, word};
 use super::table::is_closing_line;
 use super::vocabulary::{FormKind, Item, Vocabulary, label_key};
 use crate::model::{Cell, CellRange, Ground, Grounds};
@@ -31,12 +31,12 @@ pub struct Mapping {
 /// How records lie on the sheet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Shape {
-    /// One record, or the same again every so many rows.
+    /// One record, or one wherever the same labels stand again further down.
     Cells {
         /// The cells of each item.
         cells: BTreeMap<Item, CellRange>,
-        /// Rows from one record to the next.
-        repeat: Option<u32>,
+        /// Whether there may be more than one.
+        repeat: bool,
     },
     /// A record a row.
     Columns {
@@ -51,8 +51,8 @@ pub enum Shape {
     },
 }
 
-/// A sheet holds no more records than this; it bounds the work on a `repeat` of one row.
-const MOST_RECORDS: u32 = 2_000;
+/// A sheet holds no more records than this.
+const MOST_RECORDS: usize = 2_000;
 /// How far above a cell its label is looked for.
 const REACH: u32 = 3;
 
@@ -64,6 +64,8 @@ pub fn mapped(
 ) -> (Vec<Form>, Vec<Explained>) {
     let grid = Grid::of(sheet);
     let name: Arc<str> = sheet.name.as_str().into();
+    let titles = titles(&grid, &labels(&grid, vocabulary), vocabulary);
+    let legend = super::legend_lines(&grid);
     let mut forms = Vec::new();
     for (n, mapping) in mappings.iter().enumerate() {
         let reader = Reader {
@@ -71,10 +73,15 @@ pub fn mapped(
             vocabulary,
             mapping,
             sheet: &name,
+            titles: &titles,
+            legend: &legend,
             number: n,
         };
         reader.forms(&mut forms);
     }
+    // Two mappings may repeat onto the same record; the first one has it.
+    let mut seen = BTreeSet::new();
+    forms.retain(|form| seen.insert((form.kind, form.at)));
     (forms, explained_by_words(&grid, &name, vocabulary))
 }
 
@@ -83,36 +90,29 @@ struct Reader<'a> {
     vocabulary: &'a Vocabulary,
     mapping: &'a Mapping,
     sheet: &'a Arc<str>,
+    titles: &'a [(usize, Cell, FormKind)],
+    legend: &'a str,
     number: usize,
 }
 
 impl Reader<'_> {
     fn forms(&self, forms: &mut Vec<Form>) {
-        let page: BTreeMap<Item, Vec<Entry>> = self
-            .mapping
-            .page
-            .iter()
-            .map(|(item, range)| (*item, vec![self.entry(*item, *range)]))
-            .collect();
+        let page = &self.mapping.page;
         match &self.mapping.shape {
             Shape::Cells { cells, repeat } => {
-                let top = cells.values().map(|range| range.first.row).min();
-                let left = cells.values().map(|range| range.first.col).min();
-                let (Some(top), Some(left)) = (top, left) else {
+                let Some(left) = cells.values().map(|range| range.first.col).min() else {
                     return;
                 };
-                for n in 0..MOST_RECORDS {
-                    let down = n.saturating_mul(repeat.unwrap_or(0));
-                    let first = top.saturating_add(down);
-                    if n > 0 && (repeat.is_none() || first > self.grid.last_row()) {
-                        break;
-                    }
-                    let mut entries = page.clone();
-                    for (item, range) in cells {
-                        let entry = self.entry(*item, lowered(*range, down));
-                        entries.insert(*item, vec![entry]);
-                    }
-                    forms.push(self.form(Cell::new(first, left), entries, Vec::new(), None));
+                let pages = self.places(page, &BTreeMap::new(), *repeat);
+                for top in self.places(cells, page, *repeat) {
+                    let down = top - top_of(cells);
+                    // A record belongs to the page that begins last above it.
+                    let first_page = top_of(page);
+                    let page_at = pages.iter().rfind(|at| **at <= top);
+                    let page_down = page_at.map_or(0, |at| at - first_page);
+                    let mut entries = self.entries(page, page_down);
+                    entries.extend(self.entries(cells, down));
+                    forms.push(self.form(Cell::new(top, left), entries, Vec::new(), None));
                 }
             }
             Shape::Columns {
@@ -120,8 +120,48 @@ impl Reader<'_> {
                 days,
                 first_row,
                 ..
-            } => self.lines(columns, *days, *first_row, &page, forms),
+            } => {
+                let page = self.entries(page, 0);
+                self.lines(columns, *days, *first_row, &page, forms);
+            }
         }
+    }
+
+    /// The rows at which these cells begin: their own, and those at which the same labels
+    /// stand around them again.
+    fn places(
+        &self,
+        cells: &BTreeMap<Item, CellRange>,
+        others: &BTreeMap<Item, CellRange>,
+        repeat: bool,
+    ) -> Vec<u32> {
+        let top = top_of(cells);
+        let labels = |down: u32| {
+            let here = cells
+                .iter()
+                .map(|(item, range)| (*item, lowered(*range, down)));
+            labels_of(self.grid, &here.collect(), others)
+        };
+        let mut places = vec![top];
+        if !repeat || cells.is_empty() {
+            return places;
+        }
+        let own = labels(0);
+        let rows = self
+            .grid
+            .rows_between(top.saturating_add(1), self.grid.last_row());
+        places.extend(
+            rows.filter(|row| labels(row - top) == own)
+                .take(MOST_RECORDS),
+        );
+        places
+    }
+
+    fn entries(&self, cells: &BTreeMap<Item, CellRange>, down: u32) -> BTreeMap<Item, Vec<Entry>> {
+        let entry = |(item, range): (&Item, &CellRange)| {
+            (*item, vec![self.entry(*item, lowered(*range, down))])
+        };
+        cells.iter().map(entry).collect()
     }
 
     fn lines(
@@ -179,14 +219,16 @@ impl Reader<'_> {
         days: Vec<(u32, Word)>,
         table: Option<usize>,
     ) -> Form {
+        let above = self.titles.iter().rfind(|(_, cell, _)| *cell <= at);
+        let title = above.map(|(block, _, _)| self.grid.block(*block).text.clone());
         Form {
             kind: self.mapping.kind,
             sheet: self.sheet.clone(),
             at,
             entries,
             days,
-            title: String::new(),
-            legend: String::new(),
+            title: title.unwrap_or_default(),
+            legend: self.legend.to_owned(),
             table,
         }
     }
@@ -257,35 +299,18 @@ impl Mapping {
     /// them and how far off they stand, never of what is filled in.
     pub fn fingerprint(&self, sheet: &Sheet) -> String {
         let grid = Grid::of(sheet);
+        let mut text = String::new();
         let (cells, heads) = match &self.shape {
-            Shape::Cells { cells, .. } => (cells.clone(), Vec::new()),
+            Shape::Cells { cells, .. } => (cells.clone(), BTreeMap::new()),
             Shape::Columns {
                 columns,
                 header_row,
                 ..
-            } => {
-                let heads = columns.iter().map(|(item, (from, _))| {
-                    (*item, head_of(&grid, Cell::new(*header_row, *from)))
-                });
-                (BTreeMap::new(), heads.collect())
-            }
+            } => (BTreeMap::new(), heads(&grid, *header_row, columns)),
         };
-        let fields: Vec<(Item, CellRange)> = cells
-            .into_iter()
-            .chain(self.page.iter().map(|(item, range)| (*item, *range)))
-            .collect();
-        let mut text = String::new();
-        for (item, range) in &fields {
-            let anchor = anchor(&grid, *range, &fields);
-            let (rows, cols, label) = anchor.map_or((0, 0, String::new()), |(at, label)| {
-                (
-                    range.first.row - at.row,
-                    range.first.col.abs_diff(at.col),
-                    label,
-                )
-            });
-            // Writing to a String cannot fail.
-            let _ = writeln!(text, "{item:?}\t{}\t{rows}\t{cols}\t{label}", range.first);
+        // Writing to a String cannot fail.
+        for (item, label) in labels_of(&grid, &cells, &self.page) {
+            let _ = writeln!(text, "{item:?}\t{label:?}");
         }
         for (item, head) in heads {
             let _ = writeln!(text, "{item:?}\t{head}");
@@ -298,6 +323,34 @@ impl Mapping {
     }
 }
 
+/// Of each item the words that name it, with how far off they stand.
+fn labels_of(
+    grid: &Grid,
+    cells: &BTreeMap<Item, CellRange>,
+    page: &BTreeMap<Item, CellRange>,
+) -> Vec<(Item, Option<(u32, u32, String)>)> {
+    let all = cells.iter().chain(page);
+    let fields: Vec<(Item, CellRange)> = all.map(|(item, range)| (*item, *range)).collect();
+    let label = |(item, range): &(Item, CellRange)| {
+        let found = anchor(grid, *range, &fields).map(|(at, label)| {
+            let first = range.first;
+            (
+                first.row.abs_diff(at.row),
+                first.col.abs_diff(at.col),
+                label,
+            )
+        });
+        (*item, found)
+    };
+    fields.iter().map(label).collect()
+}
+
+fn heads(grid: &Grid, row: u32, columns: &BTreeMap<Item, (u32, u32)>) -> BTreeMap<Item, String> {
+    let head =
+        |(item, (from, _)): (&Item, &(u32, u32))| (*item, head_of(grid, Cell::new(row, *from)));
+    columns.iter().map(head).collect()
+}
+
 /// The nearest text left of `range` on its first row, else above it, that is no mapped item.
 fn anchor(grid: &Grid, range: CellRange, fields: &[(Item, CellRange)]) -> Option<(Cell, String)> {
     let is_label = |&i: &usize| {
@@ -306,7 +359,7 @@ fn anchor(grid: &Grid, range: CellRange, fields: &[(Item, CellRange)]) -> Option
     };
     let told = |i: usize| {
         let block = grid.block(i);
-        (block.range.first, label_key(&block.text))
+        (block.range.first, printed(&block.text))
     };
     let left = grid
         .row(range.first.row)
@@ -331,7 +384,18 @@ fn anchor(grid: &Grid, range: CellRange, fields: &[(Item, CellRange)]) -> Option
 fn head_of(grid: &Grid, cell: Cell) -> String {
     let blocks = grid.row(cell.row).iter().map(|&i| grid.block(i));
     let mut heads = blocks.filter(|b| b.stored.is_some() && b.range.contains(cell));
-    heads.next().map_or(String::new(), |b| label_key(&b.text))
+    heads.next().map_or(String::new(), |b| printed(&b.text))
+}
+
+/// What stays the same from month to month: the words without their numbers.
+fn printed(text: &str) -> String {
+    let key = label_key(text);
+    key.chars().filter(|c| !c.is_ascii_digit()).collect()
+}
+
+fn top_of(cells: &BTreeMap<Item, CellRange>) -> u32 {
+    let rows = cells.values().map(|range| range.first.row);
+    rows.min().unwrap_or(0)
 }
 
 fn lowered(range: CellRange, rows: u32) -> CellRange {

@@ -38,7 +38,7 @@ pub fn recognise(book: &Book, vocabulary: &Vocabulary) -> Recognised {
         if sheet.cells.is_empty() && sheet.check_boxes.is_empty() {
             continue;
         }
-        match sample(sheet, vocabulary) {
+        match is_sample(sheet, vocabulary) {
             true => {
                 found.explained.push(explain::whole(sheet, Role::Sample));
                 found.skipped.push(skipped(
@@ -72,7 +72,7 @@ fn skipped(book: &Book, sheet: &Sheet, reason: Wording) -> Skipped {
 }
 
 /// Whether the sheet's name, or a line at its top, calls it a sample.
-fn sample(sheet: &Sheet, vocabulary: &Vocabulary) -> bool {
+pub fn is_sample(sheet: &Sheet, vocabulary: &Vocabulary) -> bool {
     const TOP_ROWS: u32 = 4;
     vocabulary.is_sample(&sheet.name)
         || vocabulary.is_sample(&sheet.header)

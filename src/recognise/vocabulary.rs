@@ -288,10 +288,7 @@ impl Vocabulary {
         self.labels
             .get(&whole)
             .or_else(|| self.labels.get(&label_key(&without_brackets(text))))
-            .or_else(|| {
-                self.labels
-                    .get(whole.trim_end_matches(|c: char| c.is_ascii_digit()))
-            })
+            .or_else(|| self.labels.get(without_number(&whole)))
             .filter(|meanings| !meanings.is_empty())
     }
 
@@ -378,6 +375,18 @@ pub fn label_key(text: &str) -> String {
         .collect()
 }
 
+/// The key without a closing number of one or two digits, as in 週評価3; longer ones are
+/// values.
+fn without_number(key: &str) -> &str {
+    const LONGEST_NUMBER: usize = 2;
+    let plain = key.trim_end_matches(|c: char| c.is_ascii_digit());
+    if key.len() - plain.len() <= LONGEST_NUMBER {
+        plain
+    } else {
+        key
+    }
+}
+
 /// The text without what stands in brackets.
 fn without_brackets(text: &str) -> String {
     let mut depth = 0usize;
@@ -440,6 +449,7 @@ mod tests {
             "年",
             "データ入力（名簿 23件）",
             "目標の8割を達成した",
+            "受給者証番号：0100000001",
         ] {
             assert_eq!(v.meanings(text), None, "{text}");
         }
