@@ -4,91 +4,14 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path;
 
-use serde::Deserialize;
 use toml::Spanned;
 
 use super::pattern::Pattern;
+use super::raw::{Raw, RawForm, RawIgnore, Sign};
 use super::{LeftOut, MappedForm, Profile, ProfileError, ProfileProblem};
-use crate::model::{CellRange, Dialect, Mark, Method};
+use crate::model::{CellRange, Dialect, Mark};
 use crate::recognise::{FormKind, Item, Mapping, MoreWords, Shape, Vocabulary, label_key};
 use crate::text::{nearest, squash};
-
-type Wordings<K> = BTreeMap<K, Vec<Spanned<String>>>;
-
-#[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields, default)]
-struct Raw {
-    labels: Labels,
-    titles: Wordings<FormKind>,
-    headings: Wordings<FormKind>,
-    samples: Samples,
-    marks: BTreeMap<Spanned<String>, Sign>,
-    methods: BTreeMap<Spanned<String>, Method>,
-    read: Read,
-    ignore: Vec<Spanned<RawIgnore>>,
-    form: Vec<Spanned<RawForm>>,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields, default)]
-struct Labels {
-    any: Items,
-    roster: Items,
-    daily: Items,
-    weekly: Items,
-    monthly: Items,
-    listing: Items,
-}
-
-type Items = BTreeMap<Spanned<Item>, Vec<Spanned<String>>>;
-
-#[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields, default)]
-struct Samples {
-    words: Vec<Spanned<String>>,
-}
-
-#[derive(Deserialize, Clone, Copy)]
-#[serde(rename_all = "lowercase")]
-enum Sign {
-    Home,
-    Attendance,
-    Visit,
-    None,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields, default)]
-struct Read {
-    year: Option<Spanned<i32>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawIgnore {
-    sheet: Option<Spanned<String>>,
-    range: Option<Spanned<String>>,
-    text: Option<Spanned<String>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawForm {
-    kind: FormKind,
-    sheet: Option<Spanned<String>>,
-    fingerprint: Option<String>,
-    #[serde(default)]
-    page: BTreeMap<Spanned<Item>, Spanned<String>>,
-    #[serde(default)]
-    cells: BTreeMap<Spanned<Item>, Spanned<String>>,
-    #[serde(default)]
-    repeat: bool,
-    #[serde(default)]
-    columns: BTreeMap<Spanned<Item>, Spanned<String>>,
-    days: Option<Spanned<String>>,
-    header_row: Option<Spanned<u32>>,
-    first_row: Option<Spanned<u32>>,
-}
 
 /// Reads a profile from a file.
 pub fn from_path(path: &Path) -> Result<Profile, ProfileError> {
@@ -368,4 +291,141 @@ fn unknown_word(cause: &str) -> Option<ProfileProblem> {
         word,
         known,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(text: &str) -> (usize, String, String) {
+        let error = parse(text, "office.toml").unwrap_err();
+        let (message, hint) = (error.message(), error.hint());
+        assert!(message.ja.starts_with("office.toml"), "{}", message.ja);
+        assert!(!message.en.is_empty() && !hint.en.is_empty());
+        (error.line.unwrap(), message.ja, hint.ja)
+    }
+
+    #[test]
+    fn an_empty_profile_says_nothing() {
+        let profile = parse("\u{feff}# まだ何もない\n", "office.toml").unwrap();
+        assert!(profile.vocabulary.is_none() && profile.forms.is_empty());
+        assert_eq!(profile.dialect, Dialect::default());
+    }
+
+    #[test]
+    fn wordings_and_signs_are_taken() {
+        let profile = parse(
+            "[labels.daily]\nsupport = [\"本日のやりとり\"]\n[marks]\n\"◇\" = \"home\"\n\"休み\" = \"none\"\n[read]\nyear = 2025\n",
+            "office.toml",
+        )
+        .unwrap();
+        let meanings = profile.vocabulary().meanings("本日の やりとり").unwrap();
+        assert!(meanings.contains(&(Some(FormKind::Daily), Item::Support)));
+        assert_eq!(Vocabulary::builtin().meanings("本日のやりとり"), None);
+        assert_eq!(profile.dialect.marks["◇"], Some(Mark::Home));
+        assert_eq!(profile.dialect.marks["休み"], None);
+        assert_eq!(profile.dialect.year, Some(2025));
+    }
+
+    #[test]
+    fn an_office_s_own_meaning_counts_before_the_common_one() {
+        let profile = parse("[labels.daily]\nsupport = [\"備考\"]\n", "office.toml").unwrap();
+        let meanings = profile.vocabulary().meanings("備考").unwrap();
+        let daily: Vec<Item> = meanings
+            .iter()
+            .filter(|(kind, _)| *kind == Some(FormKind::Daily))
+            .map(|(_, item)| *item)
+            .collect();
+        assert_eq!(daily, [Item::Support]);
+    }
+
+    #[test]
+    fn a_wrong_profile_is_refused_with_line_and_hint() {
+        for (text, line, message, hint) in [
+            ("\n[label.daily]\n", 2, "「label」", "もしかして: labels"),
+            ("[labels.dayly]\n", 1, "「dayly」", "もしかして: daily"),
+            (
+                "[labels.daily]\nsuport = [\"x\"]\n",
+                2,
+                "「suport」",
+                "もしかして: support",
+            ),
+            (
+                "[marks]\n\"◇\" = \"hom\"\n",
+                2,
+                "「hom」",
+                "もしかして: home",
+            ),
+            (
+                "[methods]\nTocaly = \"zzzzzz\"\n",
+                2,
+                "「zzzzzz」",
+                "書けるのは",
+            ),
+            (
+                "[labels.daily]\ngoal = [\"目標\"]\n",
+                2,
+                "「goal」という項目はありません",
+                "ignored",
+            ),
+            (
+                "[labels.daily]\nsupport = [\" \"]\n",
+                2,
+                "文字がありません",
+                "行を消して",
+            ),
+            ("[read]\nyear = 7\n", 2, "年に誤り", "西暦"),
+            ("[[ignore]]\n", 1, "読み取らない", "sheet"),
+            ("[[ignore]]\nrange = \"A0\"\n", 2, "「A0」", "C3:F8"),
+            (
+                "[[form]]\nkind = \"daily\"\ncells = { date = \"C3\" }\n",
+                1,
+                "どのシート",
+                "fingerprint",
+            ),
+            (
+                "[[form]]\nkind = \"daily\"\nsheet = \"*\"\n",
+                1,
+                "項目がどこ",
+                "first_row",
+            ),
+            (
+                "[[form]]\nkind = \"daily\"\nsheet = \"*\"\ncells = { date = \"3C\" }\n",
+                4,
+                "「3C」",
+                "C3",
+            ),
+            (
+                "[[form]]\nkind = \"daily\"\nsheet = \"*\"\nfirst_row = 2\ncolumns = { date = \"A1\" }\n",
+                5,
+                "「A1」",
+                "F:AJ",
+            ),
+            (
+                "[[form]]\nkind = \"daily\"\nsheet = \"*\"\nheader_row = 5\nfirst_row = 5\ncolumns = { date = \"A\" }\n",
+                5,
+                "行の番号",
+                "1から",
+            ),
+            (
+                "[[form]]\nkind = \"daily\"\nsheet = \"*\"\nfirst_row = 5\ndays = \"B:AF\"\ncolumns = { date = \"A\" }\n",
+                5,
+                "listing",
+                "listing",
+            ),
+            ("[labels\n", 1, "書き方に誤り", "--write-profile"),
+        ] {
+            let told = refused(text);
+            assert_eq!(told.0, line, "{text}\n{told:?}");
+            assert!(told.1.contains(message), "{text}\n{told:?}");
+            assert!(told.2.contains(hint), "{text}\n{told:?}");
+        }
+    }
+
+    #[test]
+    fn a_profile_that_is_not_there_is_named() {
+        let error = from_path(Path::new("nowhere.toml")).unwrap_err();
+        assert!(matches!(error.problem, ProfileProblem::Unreadable(_)));
+        assert!(error.message().en.contains("nowhere.toml"));
+    }
 }

@@ -7,6 +7,7 @@ mod draft;
 mod error;
 mod load;
 mod pattern;
+mod raw;
 
 use std::borrow::Cow;
 use std::path::Path;
@@ -184,5 +185,103 @@ impl MappedForm {
                 .fingerprint
                 .as_ref()
                 .is_none_or(|print| *print == self.mapping.fingerprint(sheet))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Cell;
+    use crate::read::{SheetCell, Stored};
+    use crate::recognise::FormKind;
+
+    fn book(name: &str, cells: &[(&str, &str)]) -> Book {
+        let cell = |(at, text): &(&str, &str)| {
+            let content = SheetCell {
+                stored: Stored::Text((*text).to_owned()),
+                shown: (*text).to_owned(),
+                struck: false,
+            };
+            (Cell::parse(at).unwrap(), content)
+        };
+        let sheet = Sheet {
+            name: name.to_owned(),
+            cells: cells.iter().map(cell).collect(),
+            ..Sheet::default()
+        };
+        Book {
+            file: "記録.xlsx".into(),
+            sheets: vec![sheet],
+        }
+    }
+
+    const ODD: [(&str, &str); 4] = [
+        ("A1", "いつ"),
+        ("B1", "9/1"),
+        ("A2", "なに"),
+        ("B2", "封入"),
+    ];
+
+    fn found(text: &str, book: &Book) -> Recognised {
+        Profile::parse(text, "office.toml").unwrap().recognise(book)
+    }
+
+    #[test]
+    fn a_mapped_sheet_is_read_by_its_mapping_and_others_are_not() {
+        let form = "[[form]]\nkind = \"daily\"\nsheet = \"*日\"\ncells = { date = \"B1\", work = \"B2\" }\n";
+        let ours = found(form, &book("9月1日", &ODD));
+        assert_eq!(ours.forms.len(), 1);
+        assert_eq!(ours.forms[0].kind, FormKind::Daily);
+        assert!(found(form, &book("予定", &ODD)).forms.is_empty());
+        assert!(found("", &book("9月1日", &ODD)).forms.is_empty());
+    }
+
+    #[test]
+    fn a_fingerprint_knows_the_layout_again_but_no_sample_of_it() {
+        let own = Profile::parse(
+            "[[form]]\nkind = \"daily\"\nsheet = \"*\"\ncells = { date = \"B1\" }\n",
+            "office.toml",
+        )
+        .unwrap();
+        let print = own.forms[0]
+            .mapping
+            .fingerprint(&book("8月", &ODD).sheets[0]);
+        let form = format!(
+            "[[form]]\nkind = \"daily\"\nfingerprint = \"{print}\"\ncells = {{ date = \"B1\" }}\n"
+        );
+        let mut next_month = ODD;
+        next_month[1].1 = "10/1";
+        assert_eq!(found(&form, &book("10月", &next_month)).forms.len(), 1);
+        assert!(found(&form, &book("記載例", &next_month)).forms.is_empty());
+        next_month[0].1 = "いつから";
+        assert!(found(&form, &book("10月", &next_month)).forms.is_empty());
+    }
+
+    #[test]
+    fn what_is_left_out_is_not_recognised_and_is_told() {
+        let daily = [
+            ("A1", "支援記録"),
+            ("A2", "実施日"),
+            ("B2", "2025/9/1"),
+            ("A3", "作業内容"),
+            ("B3", "社外秘"),
+            ("A4", "支援内容"),
+            ("B4", "9:00 開始"),
+        ];
+        let book = book("9月", &daily);
+        let whole = found("[[ignore]]\nsheet = \"9月\"\n", &book);
+        assert!(whole.forms.is_empty());
+        assert_eq!(whole.skipped[0].sheet.as_deref(), Some("9月"));
+        let text = found("[[ignore]]\ntext = \"*社外秘*\"\n", &book);
+        let left_out: Vec<_> = text
+            .explained
+            .iter()
+            .filter(|e| e.role == Role::LeftOut)
+            .collect();
+        assert_eq!(left_out.len(), 1);
+        assert_eq!(left_out[0].range.to_string(), "B3");
+        assert_eq!(text.forms.len(), 1);
+        let other = found("[[ignore]]\nsheet = \"10月\"\n", &book);
+        assert!(other.explained.iter().all(|e| e.role != Role::LeftOut));
     }
 }

@@ -3,17 +3,15 @@
 //! For layouts that labels do not explain. Nothing is searched for.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write;
 use std::sync::Arc;
 
-use sha2::{Digest, Sha256};
-
 use super::explain::{explained_by_words, titles};
+use super::fingerprint::labels_of;
 use super::form::{Entry, Explained, Form, Word};
 use super::grid::Grid;
 use super::label::{inline_labels, labels, word};
 use super::table::is_closing_line;
-use super::vocabulary::{FormKind, Item, Vocabulary, label_key};
+use super::vocabulary::{FormKind, Item, Vocabulary};
 use crate::model::{Cell, CellRange, Ground, Grounds};
 use crate::read::Sheet;
 
@@ -53,8 +51,6 @@ pub enum Shape {
 
 /// A sheet holds no more records than this.
 const MOST_RECORDS: usize = 2_000;
-/// How far above a cell its label is looked for.
-const REACH: u32 = 3;
 
 /// The forms that `mappings` find on the sheet, and what is known of its other cells.
 pub fn mapped(
@@ -147,6 +143,9 @@ impl Reader<'_> {
             return places;
         }
         let own = labels(0);
+        if own.iter().all(|(_, label)| label.is_none()) {
+            return places;
+        }
         let rows = self
             .grid
             .rows_between(top.saturating_add(1), self.grid.last_row());
@@ -187,9 +186,13 @@ impl Reader<'_> {
                 })
                 .collect();
             let marks = days.map(|days| self.days(row, days)).unwrap_or_default();
-            let has_key = own
-                .iter()
-                .any(|(item, e)| keyed(item) && !e.words.is_empty());
+            let keys = own.iter().filter(|(item, _)| keyed(item));
+            let mut keys = keys.flat_map(|(_, entry)| &entry.words).peekable();
+            let has_key = keys.peek().is_some();
+            // Where the names of items begin, another form does.
+            if keys.any(|word| self.is_known(&word.text)) {
+                return;
+            }
             if !has_key {
                 // What stands under a line without a name or date of its own goes on from it.
                 if let Some(previous) = forms.last_mut().filter(|_| count > 0) {
@@ -210,6 +213,10 @@ impl Reader<'_> {
                 return;
             }
         }
+    }
+
+    fn is_known(&self, text: &str) -> bool {
+        self.vocabulary.meanings(text).is_some() || self.vocabulary.heading(text).is_some()
     }
 
     fn form(
@@ -294,105 +301,6 @@ impl Reader<'_> {
     }
 }
 
-impl Mapping {
-    /// A short name of the layout around the mapped cells: of the texts beside and above
-    /// them and how far off they stand, never of what is filled in.
-    pub fn fingerprint(&self, sheet: &Sheet) -> String {
-        let grid = Grid::of(sheet);
-        let mut text = String::new();
-        let (cells, heads) = match &self.shape {
-            Shape::Cells { cells, .. } => (cells.clone(), BTreeMap::new()),
-            Shape::Columns {
-                columns,
-                header_row,
-                ..
-            } => (BTreeMap::new(), heads(&grid, *header_row, columns)),
-        };
-        // Writing to a String cannot fail.
-        for (item, label) in labels_of(&grid, &cells, &self.page) {
-            let _ = writeln!(text, "{item:?}\t{label:?}");
-        }
-        for (item, head) in heads {
-            let _ = writeln!(text, "{item:?}\t{head}");
-        }
-        let digest = Sha256::digest(text.as_bytes());
-        digest.iter().take(8).fold(String::new(), |mut hex, byte| {
-            let _ = write!(hex, "{byte:02x}");
-            hex
-        })
-    }
-}
-
-/// Of each item the words that name it, with how far off they stand.
-fn labels_of(
-    grid: &Grid,
-    cells: &BTreeMap<Item, CellRange>,
-    page: &BTreeMap<Item, CellRange>,
-) -> Vec<(Item, Option<(u32, u32, String)>)> {
-    let all = cells.iter().chain(page);
-    let fields: Vec<(Item, CellRange)> = all.map(|(item, range)| (*item, *range)).collect();
-    let label = |(item, range): &(Item, CellRange)| {
-        let found = anchor(grid, *range, &fields).map(|(at, label)| {
-            let first = range.first;
-            (
-                first.row.abs_diff(at.row),
-                first.col.abs_diff(at.col),
-                label,
-            )
-        });
-        (*item, found)
-    };
-    fields.iter().map(label).collect()
-}
-
-fn heads(grid: &Grid, row: u32, columns: &BTreeMap<Item, (u32, u32)>) -> BTreeMap<Item, String> {
-    let head =
-        |(item, (from, _)): (&Item, &(u32, u32))| (*item, head_of(grid, Cell::new(row, *from)));
-    columns.iter().map(head).collect()
-}
-
-/// The nearest text left of `range` on its first row, else above it, that is no mapped item.
-fn anchor(grid: &Grid, range: CellRange, fields: &[(Item, CellRange)]) -> Option<(Cell, String)> {
-    let is_label = |&i: &usize| {
-        let block = grid.block(i);
-        block.stored.is_some() && !fields.iter().any(|(_, field)| field.overlaps(&block.range))
-    };
-    let told = |i: usize| {
-        let block = grid.block(i);
-        (block.range.first, printed(&block.text))
-    };
-    let left = grid
-        .row(range.first.row)
-        .iter()
-        .copied()
-        .filter(is_label)
-        .rfind(|&i| grid.block(i).range.last.col < range.first.col)
-        .filter(|&i| grid.block(i).range.first.row <= range.first.row);
-    if let Some(i) = left {
-        return Some(told(i));
-    }
-    let above = range.first.row.checked_sub(1)?;
-    let rows: Vec<u32> = grid
-        .rows_between(above.saturating_sub(REACH - 1), above)
-        .collect();
-    let mut found = rows.into_iter().rev().flat_map(|row| grid.row(row).iter());
-    found
-        .find(|&i| is_label(i) && grid.block(*i).range.shares_cols(&range))
-        .map(|&i| told(i))
-}
-
-fn head_of(grid: &Grid, cell: Cell) -> String {
-    let blocks = grid.row(cell.row).iter().map(|&i| grid.block(i));
-    let mut heads = blocks.filter(|b| b.stored.is_some() && b.range.contains(cell));
-    heads.next().map_or(String::new(), |b| printed(&b.text))
-}
-
-/// What stays the same from month to month: the words without their numbers.
-fn printed(text: &str) -> String {
-    let key = label_key(text);
-    key.chars().filter(|c| !c.is_ascii_digit()).collect()
-}
-
 fn top_of(cells: &BTreeMap<Item, CellRange>) -> u32 {
     let rows = cells.values().map(|range| range.first.row);
     rows.min().unwrap_or(0)
@@ -401,4 +309,139 @@ fn top_of(cells: &BTreeMap<Item, CellRange>) -> u32 {
 fn lowered(range: CellRange, rows: u32) -> CellRange {
     let lower = |cell: Cell| Cell::new(cell.row.saturating_add(rows), cell.col);
     CellRange::new(lower(range.first), lower(range.last))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::{SheetCell, Stored};
+
+    fn sheet(cells: &[(&str, &str)]) -> Sheet {
+        let cell = |(at, text): &(&str, &str)| {
+            let content = SheetCell {
+                stored: Stored::Text((*text).to_owned()),
+                shown: (*text).to_owned(),
+                struck: false,
+            };
+            (Cell::parse(at).unwrap(), content)
+        };
+        Sheet {
+            name: "日誌".to_owned(),
+            cells: cells.iter().map(cell).collect(),
+            ..Sheet::default()
+        }
+    }
+
+    fn ranges(items: &[(Item, &str)]) -> BTreeMap<Item, CellRange> {
+        let range = |(item, text): &(Item, &str)| (*item, CellRange::parse(text).unwrap());
+        items.iter().map(range).collect()
+    }
+
+    fn texts(forms: &[Form], item: Item) -> Vec<String> {
+        let text = |form: &Form| {
+            let words = form.entries[&item].iter().flat_map(|entry| &entry.words);
+            words.map(|w| w.text.as_str()).collect::<Vec<_>>().join("/")
+        };
+        forms.iter().map(text).collect()
+    }
+
+    fn read(sheet: &Sheet, mapping: &Mapping) -> Vec<Form> {
+        mapped(sheet, &[mapping], Vocabulary::builtin()).0
+    }
+
+    fn pages(repeat: bool) -> Mapping {
+        Mapping {
+            kind: FormKind::Daily,
+            page: ranges(&[(Item::Name, "B1")]),
+            shape: Shape::Cells {
+                cells: ranges(&[(Item::Date, "B2"), (Item::Support, "B3:C3")]),
+                repeat,
+            },
+        }
+    }
+
+    const TWO_DAYS: [(&str, &str); 12] = [
+        ("A1", "だれ"),
+        ("B1", "石田"),
+        ("A2", "いつ"),
+        ("B2", "9/1"),
+        ("A3", "なに"),
+        ("B3", "開始"),
+        ("C3", "終了"),
+        ("A6", "いつ"),
+        ("B6", "9/2"),
+        ("A7", "なに"),
+        ("B7", "再び"),
+        ("A9", "いつか"),
+    ];
+
+    #[test]
+    fn cells_are_read_where_they_are_said_to_be() {
+        let forms = read(&sheet(&TWO_DAYS), &pages(false));
+        assert_eq!(texts(&forms, Item::Date), ["9/1"]);
+        assert_eq!(texts(&forms, Item::Support), ["開始/終了"]);
+        assert_eq!(texts(&forms, Item::Name), ["石田"]);
+        assert!(
+            forms[0].entries[&Item::Date][0]
+                .grounds
+                .contains(Ground::Mapped)
+        );
+    }
+
+    #[test]
+    fn a_record_repeats_where_its_labels_do_and_nowhere_else() {
+        let forms = read(&sheet(&TWO_DAYS), &pages(true));
+        assert_eq!(texts(&forms, Item::Date), ["9/1", "9/2"]);
+        assert_eq!(texts(&forms, Item::Name), ["石田", "石田"]);
+    }
+
+    #[test]
+    fn a_label_in_the_cell_itself_is_no_part_of_the_value() {
+        let mapping = Mapping {
+            kind: FormKind::Daily,
+            page: BTreeMap::new(),
+            shape: Shape::Cells {
+                cells: ranges(&[(Item::Name, "A1"), (Item::Recorder, "A2")]),
+                repeat: false,
+            },
+        };
+        let sheet = sheet(&[("A1", "氏名：石田　陽子"), ("A2", "10:00 原")]);
+        let forms = read(&sheet, &mapping);
+        assert_eq!(texts(&forms, Item::Name), ["石田　陽子"]);
+        assert_eq!(texts(&forms, Item::Recorder), ["10:00 原"]);
+    }
+
+    #[test]
+    fn lines_are_read_down_to_the_next_form() {
+        let mapping = Mapping {
+            kind: FormKind::Listing,
+            page: BTreeMap::new(),
+            shape: Shape::Columns {
+                columns: [(Item::Name, (0, 0)), (Item::HomeDays, (4, 4))].into(),
+                days: Some((1, 3)),
+                header_row: 0,
+                first_row: 1,
+            },
+        };
+        let sheet = sheet(&[
+            ("A1", "だれ"),
+            ("A2", "石田"),
+            ("B2", "○"),
+            ("D2", "×"),
+            ("E2", "1"),
+            ("A3", "原"),
+            ("A4", "合計"),
+            ("E4", "1"),
+            ("A6", "評価日"),
+            ("A7", "9/5"),
+        ]);
+        let forms = read(&sheet, &mapping);
+        assert_eq!(texts(&forms, Item::Name), ["石田", "原"]);
+        let marks: Vec<(u32, &str)> = forms[0]
+            .days
+            .iter()
+            .map(|(day, word)| (*day, word.text.as_str()))
+            .collect();
+        assert_eq!(marks, [(1, "○"), (3, "×")]);
+    }
 }

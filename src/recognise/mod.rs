@@ -6,6 +6,7 @@
 mod band;
 mod boxes;
 mod explain;
+mod fingerprint;
 mod form;
 mod grid;
 mod ground;

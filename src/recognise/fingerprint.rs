@@ -1,0 +1,181 @@
+//! What a mapped layout is known again by: the printed words around its cells.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use sha2::{Digest, Sha256};
+
+use super::grid::Grid;
+use super::mapped::{Mapping, Shape};
+use super::vocabulary::{Item, label_key};
+use crate::model::{Cell, CellRange};
+use crate::read::Sheet;
+
+/// How far above a cell its label is looked for.
+const REACH: u32 = 3;
+
+/// An item with the rows and columns to the words that name it, and those words.
+pub type Named = (Item, Option<(u32, u32, String)>);
+
+impl Mapping {
+    /// A short name of the layout around the mapped cells: of the texts beside and above
+    /// them and how far off they stand, never of what is filled in.
+    pub fn fingerprint(&self, sheet: &Sheet) -> String {
+        let grid = Grid::of(sheet);
+        let mut text = String::new();
+        let (cells, heads) = match &self.shape {
+            Shape::Cells { cells, .. } => (cells.clone(), BTreeMap::new()),
+            Shape::Columns {
+                columns,
+                header_row,
+                ..
+            } => (BTreeMap::new(), heads(&grid, *header_row, columns)),
+        };
+        // Writing to a String cannot fail.
+        for (item, label) in labels_of(&grid, &cells, &self.page) {
+            let _ = writeln!(text, "{item:?}\t{label:?}");
+        }
+        for (item, head) in heads {
+            let _ = writeln!(text, "{item:?}\t{head}");
+        }
+        let digest = Sha256::digest(text.as_bytes());
+        digest.iter().take(8).fold(String::new(), |mut hex, byte| {
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        })
+    }
+}
+
+/// Of each item the words that name it, with how far off they stand.
+pub fn labels_of(
+    grid: &Grid,
+    cells: &BTreeMap<Item, CellRange>,
+    page: &BTreeMap<Item, CellRange>,
+) -> Vec<Named> {
+    let all = cells.iter().chain(page);
+    let fields: Vec<(Item, CellRange)> = all.map(|(item, range)| (*item, *range)).collect();
+    let label = |(item, range): &(Item, CellRange)| {
+        let found = anchor(grid, *range, &fields).map(|(at, label)| {
+            let first = range.first;
+            (
+                first.row.abs_diff(at.row),
+                first.col.abs_diff(at.col),
+                label,
+            )
+        });
+        (*item, found)
+    };
+    fields.iter().map(label).collect()
+}
+
+fn heads(grid: &Grid, row: u32, columns: &BTreeMap<Item, (u32, u32)>) -> BTreeMap<Item, String> {
+    let head =
+        |(item, (from, _)): (&Item, &(u32, u32))| (*item, head_of(grid, Cell::new(row, *from)));
+    columns.iter().map(head).collect()
+}
+
+/// The nearest text left of `range` on its first row, else above it, that is no mapped item.
+fn anchor(grid: &Grid, range: CellRange, fields: &[(Item, CellRange)]) -> Option<(Cell, String)> {
+    let is_label = |&i: &usize| {
+        let block = grid.block(i);
+        block.stored.is_some() && !fields.iter().any(|(_, field)| field.overlaps(&block.range))
+    };
+    let told = |i: usize| {
+        let block = grid.block(i);
+        (block.range.first, printed(&block.text))
+    };
+    let left = grid
+        .row(range.first.row)
+        .iter()
+        .copied()
+        .filter(is_label)
+        .rfind(|&i| grid.block(i).range.last.col < range.first.col)
+        .filter(|&i| grid.block(i).range.first.row <= range.first.row);
+    if let Some(i) = left {
+        return Some(told(i));
+    }
+    let above = range.first.row.checked_sub(1)?;
+    let rows: Vec<u32> = grid
+        .rows_between(above.saturating_sub(REACH - 1), above)
+        .collect();
+    let mut found = rows.into_iter().rev().flat_map(|row| grid.row(row).iter());
+    found
+        .find(|&i| is_label(i) && grid.block(*i).range.shares_cols(&range))
+        .map(|&i| told(i))
+}
+
+fn head_of(grid: &Grid, cell: Cell) -> String {
+    let blocks = grid.row(cell.row).iter().map(|&i| grid.block(i));
+    let mut heads = blocks.filter(|b| b.stored.is_some() && b.range.contains(cell));
+    heads.next().map_or(String::new(), |b| printed(&b.text))
+}
+
+/// What stays the same from month to month: the words without their numbers.
+fn printed(text: &str) -> String {
+    let key = label_key(text);
+    key.chars().filter(|c| !c.is_ascii_digit()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::{SheetCell, Stored};
+    use crate::recognise::FormKind;
+
+    const DAY: [(&str, &str); 6] = [
+        ("A1", "だれ"),
+        ("B1", "石田"),
+        ("A2", "いつ"),
+        ("B2", "9/1"),
+        ("A3", "なに"),
+        ("B3", "開始"),
+    ];
+
+    fn sheet(cells: &[(&str, &str)]) -> Sheet {
+        let cell = |(at, text): &(&str, &str)| {
+            let content = SheetCell {
+                stored: Stored::Text((*text).to_owned()),
+                shown: (*text).to_owned(),
+                struck: false,
+            };
+            (Cell::parse(at).unwrap(), content)
+        };
+        Sheet {
+            cells: cells.iter().map(cell).collect(),
+            ..Sheet::default()
+        }
+    }
+
+    fn ranges(items: &[(Item, &str)]) -> BTreeMap<Item, CellRange> {
+        let range = |(item, text): &(Item, &str)| (*item, CellRange::parse(text).unwrap());
+        items.iter().map(range).collect()
+    }
+
+    #[test]
+    fn a_fingerprint_is_of_the_layout_and_not_of_what_is_filled_in() {
+        let mapping = Mapping {
+            kind: FormKind::Daily,
+            page: ranges(&[(Item::Name, "B1")]),
+            shape: Shape::Cells {
+                cells: ranges(&[(Item::Date, "B2"), (Item::Support, "B3")]),
+                repeat: false,
+            },
+        };
+        let print = |change: &[(&str, &str)]| {
+            let mut sheet = sheet(&DAY);
+            for (at, text) in change {
+                let cell = sheet.cells.get_mut(&Cell::parse(at).unwrap()).unwrap();
+                cell.shown = (*text).to_owned();
+            }
+            mapping.fingerprint(&sheet)
+        };
+        let own = print(&[]);
+        assert_eq!(own.len(), 16);
+        assert_eq!(own, print(&[("B1", "原"), ("B2", "10/1"), ("B3", "休み")]));
+        assert_ne!(own, print(&[("A3", "だれが")]));
+        let mut moved = sheet(&DAY);
+        let label = moved.cells.remove(&Cell::parse("A2").unwrap()).unwrap();
+        moved.cells.insert(Cell::parse("A4").unwrap(), label);
+        assert_ne!(own, mapping.fingerprint(&moved));
+    }
+}
