@@ -1,6 +1,7 @@
 //! Everything that is written out.
 
 pub mod folder;
+pub mod inspect;
 pub mod json;
 pub mod manifest;
 mod numbers;

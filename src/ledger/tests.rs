@@ -92,7 +92,7 @@ fn answered(mut office: Office, id: &str, answer: Answer) -> Office {
 /// The kinds of form without which a check cannot decide: 1 to 4, w for 2-2, and s for 実績記録票.
 fn forms_of(check: &str) -> &'static str {
     match check {
-        "certificate-number-invalid" | "certificate-number-mismatch" => "",
+        "certificate-number-invalid" | "certificate-number-mismatch" | "doubtful-reading" => "",
         "roster-entry-missing"
         | "roster-field-missing"
         | "municipality-not-covered"

@@ -9,7 +9,8 @@ use super::{
     certificate, chosen, date, month as months, period as periods, service, time, weekdays,
 };
 use crate::model::{
-    Cell, CertificateNumber, Content, Doubt, Field, Mark, Method, Month, Service, Weekdays, Wording,
+    Cell, CertificateNumber, Content, Doubt, Field, Grounds, Mark, Method, Month, Service,
+    Weekdays, Wording,
 };
 use crate::read::Stored;
 use crate::recognise::{Entry, Word};
@@ -67,7 +68,10 @@ pub fn dates(entries: Entries, month: Option<Month>) -> Vec<Field<NaiveDate>> {
                         stored: None,
                         ..word.clone()
                     };
-                    date(Some(&unlabelled(word.cell, vec![word])), month)
+                    date(
+                        Some(&unlabelled(word.cell, vec![word], entry.grounds)),
+                        month,
+                    )
                 })
         });
         let parts: Vec<_> = parts.collect();
@@ -109,8 +113,8 @@ pub fn time_range(entries: Entries) -> (Field<NaiveTime>, Field<NaiveTime>) {
     };
     let (before, after, end_home) = around_dash(&entry.words, entry.home);
     if let Some(after) = after {
-        let start = time(Some(&unlabelled(entry.home, before)));
-        let end = time(Some(&unlabelled(end_home, after)));
+        let start = time(Some(&unlabelled(entry.home, before, entry.grounds)));
+        let end = time(Some(&unlabelled(end_home, after, entry.grounds)));
         return (start, end);
     }
     let joined = timed(&entry.words);
@@ -122,6 +126,7 @@ pub fn time_range(entries: Entries) -> (Field<NaiveTime>, Field<NaiveTime>) {
     let side = |time: Option<NaiveTime>| match time {
         Some(time) => Field {
             doubts: doubts(&entry.words),
+            grounds: entry.grounds,
             ..Field::read(raw.clone(), time, cell)
         },
         None => Field::blank(cell),
@@ -164,6 +169,7 @@ pub fn period(entries: Entries, month: Option<Month>) -> (Field<NaiveDate>, Fiel
     let side = |value: Option<NaiveDate>, words: &[Word], cell| match value {
         Some(value) => Field {
             doubts: doubts.clone(),
+            grounds: entry.grounds,
             ..Field::read(shown(words), value, cell)
         },
         None => Field::blank(cell),
@@ -200,7 +206,10 @@ pub fn method(entries: Entries) -> (Field<Method>, Field<String>) {
     let cell = choice.cell.or(Some(entry.home));
     let raw = choice.raw;
     let note = match choice.note {
-        Some(note) => Field::read(note.clone(), note, choice.note_cell),
+        Some(note) => Field {
+            grounds: entry.grounds,
+            ..Field::read(note.clone(), note, choice.note_cell)
+        },
         None => Field::blank(choice.note_cell),
     };
     if choice.several {
@@ -209,6 +218,7 @@ pub fn method(entries: Entries) -> (Field<Method>, Field<String>) {
     let field = match choice.method {
         Some(method) => Field {
             doubts,
+            grounds: entry.grounds,
             ..Field::read(raw, method, cell)
         },
         None if choice.unread => Field::unclear(
@@ -253,6 +263,10 @@ pub fn contact_boxes(entries: Entries) -> Field<String> {
                 .iter()
                 .flat_map(|(_, field)| field.doubts.clone())
                 .collect(),
+            grounds: parts
+                .iter()
+                .flat_map(|(_, field)| field.grounds.iter())
+                .collect(),
             ..Field::read(joined.clone(), joined, cell)
         },
     }
@@ -290,7 +304,7 @@ pub fn date_time(
             stored: None,
             ..w.clone()
         });
-        unlabelled(entry.home, words.into_iter().collect())
+        unlabelled(entry.home, words.into_iter().collect(), entry.grounds)
     };
     let (start, end) = time_range(Some(&part(&joined[cut..])));
     (date(Some(&part(&joined[..cut])), month), start, end)
@@ -400,11 +414,12 @@ pub fn shown(words: &[Word]) -> String {
 }
 
 /// Words without a label of their own, such as one half of a range.
-fn unlabelled(home: Cell, words: Vec<Word>) -> Vec<Entry> {
+fn unlabelled(home: Cell, words: Vec<Word>, grounds: Grounds) -> Vec<Entry> {
     vec![Entry {
         label: String::new(),
         home,
         words,
+        grounds,
     }]
 }
 
@@ -450,6 +465,7 @@ pub(super) fn read<T>(
                 content: Content::Value(value),
                 cell,
                 doubts,
+                grounds: entry.grounds,
             }
         }
         Ok(None) => Field {

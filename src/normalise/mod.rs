@@ -63,7 +63,8 @@ pub fn office(
             let sheeted = Sheeted {
                 form,
                 file: &book.file,
-                month: record::month_of(form, &book.file),
+                month: record::month_of(form, &book.file, book.dialect.year),
+                dialect: &book.dialect,
             };
             let entry = |item: Item| form.entries.get(&item);
             names.extend(

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::form::Entry;
 use super::grid::Grid;
 use super::label::{Label, word};
-use crate::model::{Cell, CellRange};
+use crate::model::{Cell, CellRange, Grounds};
 use crate::text::squash;
 
 /// The entry of each label, in the order of `labels`.
@@ -32,6 +32,7 @@ pub fn entries(grid: &Grid, labels: &[Label], closed: &[bool], free_text: &[bool
                     right
                 },
                 words: label.inline.clone().unwrap_or_default(),
+                grounds: Grounds::default(),
             }
         })
         .collect();
@@ -179,6 +180,6 @@ fn label_between(grid: &Grid, own: CellRange, row: u32) -> bool {
 }
 
 /// Guide text such as `※ 評価内容は…必ず確認すること` is nobody's value.
-fn is_guide(text: &str) -> bool {
+pub fn is_guide(text: &str) -> bool {
     text.trim_start().starts_with('※') || squash(text).starts_with("(※")
 }

@@ -6,10 +6,18 @@
 mod band;
 mod boxes;
 mod calendar;
+mod columns;
+mod explain;
+mod fingerprint;
 mod form;
 mod grid;
+mod ground;
+mod header;
 mod inspection;
+mod item;
 mod label;
+mod lines;
+mod mapped;
 mod seal;
 mod section;
 mod table;
@@ -18,8 +26,13 @@ mod vocabulary;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub use form::{Entry, Form, Recognised, Word};
-pub use vocabulary::{FormKind, Item, Vocabulary};
+pub use columns::Columns;
+pub use explain::{everywhere, looks_like_label};
+pub use fingerprint::Places;
+pub use form::{Entry, Explained, Form, Laid, Recognised, Role, Word};
+pub use item::{FormKind, Item};
+pub use mapped::{Mapping, Shape, mapped};
+pub use vocabulary::{MoreWords, Vocabulary, label_key};
 
 use crate::model::{Cell, Skipped, Wording};
 use crate::read::{Book, Sheet};
@@ -36,18 +49,22 @@ pub fn recognise(book: &Book, vocabulary: &Vocabulary) -> Recognised {
         if sheet.cells.is_empty() && sheet.check_boxes.is_empty() {
             continue;
         }
-        if let Some(lines) = inspection::lines(sheet, vocabulary.inspection()) {
+        if let Some((lines, explained)) = inspection::lines(sheet, vocabulary) {
             found.forms.extend(lines);
+            found.explained.extend(explained);
             continue;
         }
-        match sample(sheet, vocabulary) {
-            true => found.skipped.push(skipped(
-                book,
-                sheet,
-                Wording::new("記載例・記載要領のシート", "a sample or guide sheet"),
-            )),
+        match is_sample(sheet, vocabulary) {
+            true => {
+                found.explained.push(explain::whole(sheet, Role::Sample));
+                found.skipped.push(skipped(
+                    book,
+                    sheet,
+                    Wording::new("記載例・記載要領のシート", "a sample or guide sheet"),
+                ));
+            }
             false => {
-                let forms = forms(sheet, vocabulary);
+                let forms = forms(sheet, vocabulary, &mut found);
                 if forms.is_empty() {
                     let why = Wording::new(
                         "様式として読み取れる項目がないシート",
@@ -71,7 +88,7 @@ fn skipped(book: &Book, sheet: &Sheet, reason: Wording) -> Skipped {
 }
 
 /// Whether the sheet's name, or a line at its top, calls it a sample.
-fn sample(sheet: &Sheet, vocabulary: &Vocabulary) -> bool {
+pub fn is_sample(sheet: &Sheet, vocabulary: &Vocabulary) -> bool {
     const TOP_ROWS: u32 = 4;
     vocabulary.is_sample(&sheet.name)
         || vocabulary.is_sample(&sheet.header)
@@ -81,20 +98,16 @@ fn sample(sheet: &Sheet, vocabulary: &Vocabulary) -> bool {
             .any(|(_, cell)| cell.shown.chars().count() <= 40 && vocabulary.is_sample(&cell.shown))
 }
 
-fn forms(sheet: &Sheet, vocabulary: &Vocabulary) -> Vec<Form> {
+fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<Form> {
     let grid = Grid::of(sheet);
     let all = label::labels(&grid, vocabulary);
     if all.is_empty() {
+        let name = sheet.name.as_str().into();
+        let explained = explain::explained_by_words(&grid, &name, vocabulary);
+        found.explained.extend(explained);
         return Vec::new();
     }
-    let label_blocks: std::collections::BTreeSet<usize> = all.iter().map(|l| l.block).collect();
-    let titles: Vec<(usize, Cell, FormKind)> = grid
-        .blocks()
-        .iter()
-        .enumerate()
-        .filter(|(i, b)| b.stored.is_some() && !label_blocks.contains(i))
-        .filter_map(|(i, b)| Some((i, b.range.first, vocabulary.title(&b.text)?)))
-        .collect();
+    let titles = explain::titles(&grid, &all, vocabulary);
     let title_kind = |at: Cell| {
         titles
             .iter()
@@ -114,6 +127,7 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary) -> Vec<Form> {
     let mut tables = table::tables(&grid, &all, vocabulary, title_kind);
     let sideways = table::sideways_tables(&grid, &all, vocabulary, title_kind);
     tables.extend(disjoint(sideways, &tables));
+    ground::of_columns(vocabulary, &mut tables);
     let in_table = |block: usize| {
         tables
             .iter()
@@ -135,18 +149,35 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary) -> Vec<Form> {
     let walls: Vec<Cell> = tables.iter().map(|t| t.range.first).collect();
     let cut = section::sections(&loose, &marks, &walls);
     let mut free_text = vec![false; loose.len()];
+    let mut items = vec![None; loose.len()];
     for section in &cut {
         for i in section.first..section.end {
-            free_text[i] = section
-                .kind
-                .and_then(|kind| loose[i].item(kind))
-                .is_some_and(Item::is_free_text);
+            items[i] = section.kind.and_then(|kind| loose[i].item(kind));
+            free_text[i] = items[i].is_some_and(Item::is_free_text);
         }
     }
-    let entries = boxes::entries(&grid, &loose, &closed, &free_text);
+    let mut entries = boxes::entries(&grid, &loose, &closed, &free_text);
+    ground::of_labels(&grid, vocabulary, &loose, &mut entries);
 
-    // Sections and lines in reading order, so that a line about the user holds for what follows it.
     let name: Arc<str> = sheet.name.as_str().into();
+    found
+        .tables
+        .extend((0..).zip(&tables).map(|(number, table)| Laid {
+            sheet: name.clone(),
+            table: number,
+            columns: table.columns.clone(),
+        }));
+    found.explained.extend(explain::explain(&explain::Seen {
+        sheet: &name,
+        vocabulary,
+        grid: &grid,
+        labels: &all,
+        titles: &titles,
+        tables: &tables,
+        items: &items,
+        entries: &entries,
+    }));
+    // Sections and lines in reading order, so that a line about the user holds for what follows it.
     let mut pieces: Vec<(Cell, Piece)> = Vec::new();
     for section in &cut {
         pieces.push((loose[section.first].range.first, Piece::Section(section)));
@@ -185,6 +216,8 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary) -> Vec<Form> {
                 else {
                     continue;
                 };
+                let titled = ground::is_titled(title_kind(at), kind);
+                ground::of_form(&mut own, titled, section.items);
                 let entries = with_heading(&heading, own);
                 let title = title_text(at);
                 forms.push(Form {
@@ -200,12 +233,16 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary) -> Vec<Form> {
             }
             Piece::Table(n) => {
                 let table = &tables[n];
+                let titled = ground::is_titled(title_kind(at), table.kind);
                 for line in &table.lines {
+                    let mut own = line.entries.clone();
+                    let items = own.len() + line.days.len();
+                    ground::of_form(&mut own, titled, items);
                     forms.push(Form {
                         kind: table.kind,
                         sheet: name.clone(),
                         at: line.at,
-                        entries: with_heading(&heading, line.entries.clone()),
+                        entries: with_heading(&heading, own),
                         days: line.days.clone(),
                         title: title_text(at),
                         legend: format!("{}\n{legends}", table.legend),
@@ -283,11 +320,7 @@ fn with_heading(
 fn legend_lines(grid: &Grid) -> String {
     grid.blocks()
         .iter()
-        .filter(|b| {
-            b.text.chars().count() < 80
-                && b.text.contains("在宅")
-                && b.text.contains(['＝', '=', '：', ':'])
-        })
+        .filter(|b| explain::is_legend(&b.text))
         .map(|b| b.text.as_str())
         .collect::<Vec<_>>()
         .join("\n")

@@ -1,0 +1,226 @@
+//! What became of each content of a sheet.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::{Content, FormReading, ItemReading, Part, Totals, Why};
+use crate::model::{Cell, CellRange};
+use crate::read::{Shape, Sheet, Stored};
+use crate::recognise::{Entry, Form, Item, Recognised, Role, Word, looks_like_label};
+
+/// What forms make of their words; `None` for a word behind a value. Of several, the least
+/// counts: a name that one form uses and a blank form repeats is used.
+#[derive(Default)]
+pub struct Uses {
+    cells: BTreeMap<(Arc<str>, Cell), Option<Why>>,
+    boxes: BTreeMap<(Arc<str>, Cell), Option<Why>>,
+}
+
+impl Uses {
+    fn put(&mut self, sheet: &Arc<str>, word: &Word, why: Option<Why>) {
+        let (map, why) = match word.tick {
+            None => (&mut self.cells, why),
+            // A box without a tick is a choice that was not made.
+            Some(false) => (&mut self.boxes, why.or(Some(Why::PrintedChoice))),
+            Some(true) => (&mut self.boxes, why),
+        };
+        let known = map.entry((sheet.clone(), word.cell)).or_insert(why);
+        *known = (*known).min(why);
+    }
+}
+
+/// What the forms make of their words; `readings` are those of `found.forms`.
+pub fn uses(found: &Recognised, readings: &[FormReading]) -> Uses {
+    let mut uses = Uses::default();
+    for (form, reading) in found.forms.iter().zip(readings) {
+        let read: BTreeSet<Item> = reading.items.iter().map(|item| item.item).collect();
+        for (item, entries) in &form.entries {
+            let of_item = reading.items.iter().filter(|read| read.item == *item);
+            let of_item: Vec<&ItemReading> = of_item.collect();
+            // The first box with a word is the one that is read; a listing has several dates.
+            let chosen = match item {
+                Item::WeeklyDate => None,
+                _ => entries.iter().position(|entry| !entry.words.is_empty()),
+            };
+            for (n, entry) in entries.iter().enumerate() {
+                let why = if reading.items.is_empty() {
+                    Some(Why::Unfilled)
+                } else if !read.contains(item) && !is_of_office(*item) {
+                    Some(Why::NotAsked)
+                } else if chosen.is_some_and(|chosen| chosen != n) {
+                    Some(Why::Repeated)
+                } else {
+                    None
+                };
+                entry_uses(&mut uses, form, *item, entry, &of_item, why);
+            }
+        }
+        let marks = if reading.items.is_empty() {
+            Some(Why::Unfilled)
+        } else {
+            None
+        };
+        for (_, word) in &form.days {
+            uses.put(&form.sheet, word, marks);
+        }
+    }
+    uses
+}
+
+/// Items that say whose form it is and of which month, on any kind of form.
+fn is_of_office(item: Item) -> bool {
+    matches!(
+        item,
+        Item::OfficeName | Item::OfficeNumber | Item::Service | Item::Month
+    )
+}
+
+fn entry_uses(
+    uses: &mut Uses,
+    form: &Form,
+    item: Item,
+    entry: &Entry,
+    read: &[&ItemReading],
+    why: Option<Why>,
+) {
+    let is_blank = !read.is_empty() && read.iter().all(|read| read.confidence.is_none());
+    let answers = |word: &Word| read.iter().any(|read| read.cell == Some(word.cell));
+    for word in &entry.words {
+        let own = if why.is_some() || word.tick.is_some() {
+            why
+        } else if item == Item::Method && !answers(word) && looks_like_label(&word.text) {
+            Some(Why::PrintedChoice)
+        } else if is_blank {
+            Some(Why::PrintedFrame)
+        } else {
+            None
+        };
+        uses.put(&form.sheet, word, own);
+    }
+}
+
+/// Accounts for all contents of one sheet.
+pub fn sheet(
+    sheet: &Sheet,
+    found: &Recognised,
+    uses: &Uses,
+    rest: &mut Vec<Content>,
+    totals: &mut Totals,
+) {
+    let name: Arc<str> = sheet.name.as_str().into();
+    let known = Known::of(&name, found);
+    let mut put = |cell: Cell, part: Part, text: &str, why: Option<Why>| {
+        totals.count(why);
+        if let Some(why) = why {
+            rest.push(Content {
+                sheet: name.clone(),
+                cell,
+                part,
+                text: text.to_owned(),
+                why,
+            });
+        }
+    };
+    for (&cell, content) in &sheet.cells {
+        let written =
+            !content.shown.trim().is_empty() || !matches!(content.stored, Stored::Text(_));
+        if !written {
+            continue;
+        }
+        let used = uses.cells.get(&(name.clone(), cell)).copied();
+        let why = match (known.everywhere(cell), used) {
+            (Some(why), _) => Some(why),
+            (None, Some(why)) => why,
+            (None, None) => Some(known.role(cell).unwrap_or_else(|| {
+                let is_label = looks_like_label(&content.shown) && known.is_form;
+                if is_label && has_neighbour(sheet, cell) {
+                    Why::UnknownLabel
+                } else {
+                    Why::Unknown
+                }
+            })),
+        };
+        put(cell, Part::Cell, &content.shown, why);
+    }
+    for check_box in &sheet.check_boxes {
+        let used = uses.boxes.get(&(name.clone(), check_box.center)).copied();
+        let why = match (known.everywhere(check_box.center), used) {
+            (Some(why), _) => Some(why),
+            // Of boxes on one place, those without a tick chose nothing.
+            (None, Some(None)) if !check_box.checked => Some(Why::PrintedChoice),
+            (None, Some(why)) => why,
+            (None, None) if !check_box.checked => Some(Why::PrintedChoice),
+            (None, None) => Some(Why::Unknown),
+        };
+        put(check_box.center, Part::CheckBox, &check_box.caption, why);
+    }
+    for shape in &sheet.shapes {
+        let cell = shape.anchor.first;
+        let why = known.everywhere(cell).unwrap_or_else(|| of_shape(shape));
+        put(cell, Part::Shape, &shape.text, Some(why));
+    }
+    for comment in &sheet.comments {
+        let why = known.everywhere(comment.cell).unwrap_or(Why::Comment);
+        put(comment.cell, Part::Comment, &comment.text, Some(why));
+    }
+}
+
+/// What recognition knows of one sheet.
+struct Known {
+    whole: Vec<(CellRange, Why)>,
+    cells: BTreeMap<Cell, Why>,
+    is_form: bool,
+}
+
+impl Known {
+    fn of(sheet: &Arc<str>, found: &Recognised) -> Self {
+        let mut known = Self {
+            whole: Vec::new(),
+            cells: BTreeMap::new(),
+            is_form: found.forms.iter().any(|form| form.sheet == *sheet),
+        };
+        for explained in found.explained.iter().filter(|e| e.sheet == *sheet) {
+            let why = explained.role.into();
+            match explained.role {
+                Role::Sample | Role::LeftOut => known.whole.push((explained.range, why)),
+                _ => {
+                    known.cells.entry(explained.range.first).or_insert(why);
+                }
+            }
+        }
+        known
+    }
+
+    fn everywhere(&self, cell: Cell) -> Option<Why> {
+        let mut whole = self.whole.iter();
+        whole
+            .find(|(range, _)| range.contains(cell))
+            .map(|(_, why)| *why)
+    }
+
+    fn role(&self, cell: Cell) -> Option<Why> {
+        self.cells.get(&cell).copied()
+    }
+}
+
+/// Whether a box, written in or not, touches the cell on the right or below.
+fn has_neighbour(sheet: &Sheet, cell: Cell) -> bool {
+    let own = sheet.range_at(cell);
+    let right = Cell::new(cell.row, own.last.col.saturating_add(1));
+    let below = Cell::new(own.last.row.saturating_add(1), cell.col);
+    let is_box = |cell: Cell| {
+        sheet.cells.contains_key(&cell) || sheet.merged.iter().any(|range| range.contains(cell))
+    };
+    is_box(right) || is_box(below)
+}
+
+/// A shape without a text says nothing, but for one that may circle a choice.
+fn of_shape(shape: &Shape) -> Why {
+    let circles = shape.kind.contains("ellipse") || shape.kind.contains("donut");
+    match shape.text.trim() {
+        "" if circles => Why::Unknown,
+        "" => Why::Decoration,
+        text if text.starts_with('※') => Why::Guide,
+        _ => Why::Unknown,
+    }
+}

@@ -1,0 +1,425 @@
+//! Forms read by an explicit mapping: which cell, or which column, holds which item.
+//!
+//! For layouts that labels do not explain. Nothing is searched for.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::columns::Columns;
+use super::explain::{explained_by_words, titles};
+use super::fingerprint::{Places, labels_of};
+use super::form::{Entry, Explained, Form, Word};
+use super::grid::Grid;
+use super::item::{FormKind, Item};
+use super::label::{Label, LabelBlocks, inline_labels, labels, word};
+use super::lines::lines;
+use super::vocabulary::Vocabulary;
+use crate::model::{Cell, CellRange, Ground, Grounds};
+use crate::read::Sheet;
+
+/// Where the items of one kind of form stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mapping {
+    /// The kind of form.
+    pub kind: FormKind,
+    /// Items that a sheet has once, such as the user's name over a table.
+    pub page: Places,
+    /// The items of a record.
+    pub shape: Shape,
+}
+
+/// How records lie on the sheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Shape {
+    /// One record, or one wherever the same labels stand again further down.
+    Cells {
+        /// The cell at which the record is said to be; its first one where it is `None`.
+        at: Option<Cell>,
+        /// The cells of each item.
+        cells: Places,
+        /// Whether there may be more than one.
+        repeat: bool,
+    },
+    /// A record a line.
+    Lines(Columns),
+}
+
+/// A sheet holds no more records than this.
+const MOST_RECORDS: usize = 2_000;
+
+/// The forms that `mappings` find on the sheet, and what is known of its other cells.
+pub fn mapped(
+    sheet: &Sheet,
+    mappings: &[&Mapping],
+    vocabulary: &Vocabulary,
+) -> (Vec<Form>, Vec<Explained>) {
+    let grid = Grid::of(sheet);
+    let name: Arc<str> = sheet.name.as_str().into();
+    let labels = labels(&grid, vocabulary);
+    let titles = titles(&grid, &labels, vocabulary);
+    let reader = Reader {
+        grid: &grid,
+        vocabulary,
+        sheet: &name,
+        labels: &labels,
+        titles: &titles,
+        legend: super::legend_lines(&grid),
+    };
+    let mut forms = Vec::new();
+    let mut explained = Vec::new();
+    for (n, mapping) in mappings.iter().enumerate() {
+        match &mapping.shape {
+            Shape::Cells { at, cells, repeat } => {
+                reader.records(mapping, *at, cells, *repeat, &mut forms);
+            }
+            Shape::Lines(columns) => {
+                reader.lines(mapping, columns, n, &mut forms, &mut explained);
+            }
+        }
+    }
+    // Two mappings may repeat onto the same record; the first one has it.
+    let mut seen = BTreeSet::new();
+    forms.retain(|form| seen.insert((form.kind, form.at)));
+    explained.extend(explained_by_words(&grid, &name, vocabulary));
+    (forms, explained)
+}
+
+struct Reader<'a> {
+    grid: &'a Grid,
+    vocabulary: &'a Vocabulary,
+    sheet: &'a Arc<str>,
+    labels: &'a [Label],
+    titles: &'a [(usize, Cell, FormKind)],
+    legend: String,
+}
+
+impl Reader<'_> {
+    fn records(
+        &self,
+        mapping: &Mapping,
+        at: Option<Cell>,
+        cells: &Places,
+        repeat: bool,
+        forms: &mut Vec<Form>,
+    ) {
+        let Some(first) = corner_of(cells) else {
+            return;
+        };
+        let page = &mapping.page;
+        let first_page = corner_of(page).map_or(0, |cell| cell.row);
+        let pages = self.places(page, &Places::new(), repeat);
+        for top in self.places(cells, page, repeat) {
+            let down = top - first.row;
+            // A record belongs to the page that begins last above it.
+            let page_at = pages.iter().rfind(|at| **at <= top);
+            let page_down = page_at.map_or(0, |at| at - first_page);
+            let mut entries = self.entries(mapping.kind, page, page_down);
+            entries.extend(self.entries(mapping.kind, cells, down));
+            let at = at.map_or(Cell::new(top, first.col), |at| lower(at, down));
+            forms.push(self.form(mapping.kind, at, entries));
+        }
+    }
+
+    /// The rows at which these cells begin: their own, and those at which the same labels
+    /// stand around them again.
+    fn places(&self, cells: &Places, others: &Places, repeat: bool) -> Vec<u32> {
+        let top = corner_of(cells).map_or(0, |cell| cell.row);
+        let labels = |down: u32| {
+            let lowered = |ranges: &Vec<CellRange>| -> Vec<CellRange> {
+                ranges.iter().map(|range| lowered(*range, down)).collect()
+            };
+            let here = cells.iter().map(|(item, ranges)| (*item, lowered(ranges)));
+            labels_of(self.grid, &here.collect(), others)
+        };
+        let mut places = vec![top];
+        if !repeat || cells.is_empty() {
+            return places;
+        }
+        let own = labels(0);
+        if own.iter().all(|(_, label)| label.is_none()) {
+            return places;
+        }
+        let rows = self
+            .grid
+            .rows_between(top.saturating_add(1), self.grid.last_row());
+        places.extend(
+            rows.filter(|row| labels(row - top) == own)
+                .take(MOST_RECORDS),
+        );
+        places
+    }
+
+    fn entries(&self, kind: FormKind, cells: &Places, down: u32) -> BTreeMap<Item, Vec<Entry>> {
+        let entries = |(item, ranges): (&Item, &Vec<CellRange>)| {
+            let entries = ranges
+                .iter()
+                .map(|range| self.entry(kind, *item, lowered(*range, down)));
+            (*item, entries.collect())
+        };
+        cells.iter().map(entries).collect()
+    }
+
+    fn entry(&self, kind: FormKind, item: Item, range: CellRange) -> Entry {
+        let words = self.words(range).into_iter();
+        let label = self.label(range);
+        Entry {
+            label: label.unwrap_or_default(),
+            home: range.first,
+            words: words
+                .map(|word| self.without_label(kind, item, word))
+                .collect(),
+            grounds: Grounds::from_iter([Ground::Mapped]),
+        }
+    }
+
+    /// The text right before the cells.
+    fn label(&self, range: CellRange) -> Option<String> {
+        let row = self.grid.row(range.first.row).iter().rev();
+        let mut before = row
+            .map(|&i| self.grid.block(i))
+            .filter(|block| block.stored.is_some() && block.range.last.col < range.first.col);
+        before.next().map(|block| block.text.clone())
+    }
+
+    fn words(&self, range: CellRange) -> Vec<Word> {
+        let rows = self.grid.rows_between(range.first.row, range.last.row);
+        let mut blocks: Vec<usize> = rows
+            .flat_map(|row| self.grid.row(row).iter().copied())
+            .filter(|&i| {
+                let block = self.grid.block(i);
+                block.holds() && block.range.overlaps(&range)
+            })
+            .collect();
+        blocks.sort_unstable();
+        blocks.dedup();
+        let blocks = blocks.into_iter();
+        blocks.map(|i| word(self.grid.block(i))).collect()
+    }
+
+    /// The value alone, where the cell is `氏名：山田`.
+    fn without_label(&self, kind: FormKind, item: Item, word: Word) -> Word {
+        let block = self.grid.blocks().iter().position(|block| {
+            block.range.first == word.cell && block.stored.is_some() && block.text == word.text
+        });
+        let Some(block) = block else { return word };
+        let labels = inline_labels(block, self.grid.block(block), self.vocabulary);
+        let own = labels
+            .into_iter()
+            .find(|label| label.item(kind) == Some(item));
+        own.and_then(|label| label.inline?.into_iter().next())
+            .unwrap_or(word)
+    }
+
+    fn lines(
+        &self,
+        mapping: &Mapping,
+        columns: &Columns,
+        number: usize,
+        forms: &mut Vec<Form>,
+        explained: &mut Vec<Explained>,
+    ) {
+        let turned = columns.sideways.then(|| self.grid.transposed());
+        let grid = turned.as_ref().unwrap_or(self.grid);
+        let header = columns.header(mapping.kind, grid);
+        let Some(mut table) = lines(grid, &LabelBlocks::of(self.labels), &header) else {
+            return;
+        };
+        if columns.sideways {
+            table.turn();
+        }
+        explained.extend(table.explained.iter().map(|(range, role)| Explained {
+            sheet: self.sheet.clone(),
+            range: *range,
+            role: *role,
+        }));
+        let page = self.entries(mapping.kind, &mapping.page, 0);
+        for line in table.lines.into_iter().take(MOST_RECORDS) {
+            let mut entries = page.clone();
+            entries.extend(line.entries.into_iter().map(|(item, mut entries)| {
+                for entry in &mut entries {
+                    entry.grounds = Grounds::from_iter([Ground::Mapped]);
+                }
+                (item, entries)
+            }));
+            forms.push(Form {
+                days: line.days,
+                table: Some(number),
+                ..self.form(mapping.kind, line.at, entries)
+            });
+        }
+    }
+
+    fn form(&self, kind: FormKind, at: Cell, entries: BTreeMap<Item, Vec<Entry>>) -> Form {
+        let above = self.titles.iter().rfind(|(_, cell, _)| *cell <= at);
+        let title = above.map(|(block, _, _)| self.grid.block(*block).text.clone());
+        let is_listing = kind == FormKind::Listing;
+        Form {
+            kind,
+            sheet: self.sheet.clone(),
+            at,
+            entries,
+            days: Vec::new(),
+            title: title.unwrap_or_default(),
+            legend: if is_listing {
+                self.legend.clone()
+            } else {
+                String::new()
+            },
+            table: None,
+        }
+    }
+}
+
+/// The first row and the first column of all.
+fn corner_of(cells: &Places) -> Option<Cell> {
+    let ranges = || cells.values().flatten();
+    let row = ranges().map(|range| range.first.row).min()?;
+    let col = ranges().map(|range| range.first.col).min()?;
+    Some(Cell::new(row, col))
+}
+
+fn lower(cell: Cell, rows: u32) -> Cell {
+    Cell::new(cell.row.saturating_add(rows), cell.col)
+}
+
+fn lowered(range: CellRange, rows: u32) -> CellRange {
+    CellRange::new(lower(range.first, rows), lower(range.last, rows))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::{SheetCell, Stored};
+
+    fn sheet(cells: &[(&str, &str)]) -> Sheet {
+        let cell = |(at, text): &(&str, &str)| {
+            let content = SheetCell {
+                stored: Stored::Text((*text).to_owned()),
+                shown: (*text).to_owned(),
+                struck: false,
+            };
+            (Cell::parse(at).unwrap(), content)
+        };
+        Sheet {
+            name: "日誌".to_owned(),
+            cells: cells.iter().map(cell).collect(),
+            ..Sheet::default()
+        }
+    }
+
+    fn ranges(items: &[(Item, &str)]) -> Places {
+        let range = |(item, text): &(Item, &str)| (*item, vec![CellRange::parse(text).unwrap()]);
+        items.iter().map(range).collect()
+    }
+
+    fn texts(forms: &[Form], item: Item) -> Vec<String> {
+        let text = |form: &Form| {
+            let words = form.entries[&item].iter().flat_map(|entry| &entry.words);
+            words.map(|w| w.text.as_str()).collect::<Vec<_>>().join("/")
+        };
+        forms.iter().map(text).collect()
+    }
+
+    fn read(sheet: &Sheet, mapping: &Mapping) -> Vec<Form> {
+        mapped(sheet, &[mapping], Vocabulary::builtin()).0
+    }
+
+    fn pages(repeat: bool) -> Mapping {
+        Mapping {
+            kind: FormKind::Daily,
+            page: ranges(&[(Item::Name, "B1")]),
+            shape: Shape::Cells {
+                at: None,
+                cells: ranges(&[(Item::Date, "B2"), (Item::Support, "B3:C3")]),
+                repeat,
+            },
+        }
+    }
+
+    const TWO_DAYS: [(&str, &str); 12] = [
+        ("A1", "だれ"),
+        ("B1", "石田"),
+        ("A2", "いつ"),
+        ("B2", "9/1"),
+        ("A3", "なに"),
+        ("B3", "開始"),
+        ("C3", "終了"),
+        ("A6", "いつ"),
+        ("B6", "9/2"),
+        ("A7", "なに"),
+        ("B7", "再び"),
+        ("A9", "いつか"),
+    ];
+
+    #[test]
+    fn cells_are_read_where_they_are_said_to_be() {
+        let forms = read(&sheet(&TWO_DAYS), &pages(false));
+        assert_eq!(texts(&forms, Item::Date), ["9/1"]);
+        assert_eq!(texts(&forms, Item::Support), ["開始/終了"]);
+        assert_eq!(texts(&forms, Item::Name), ["石田"]);
+        assert!(
+            forms[0].entries[&Item::Date][0]
+                .grounds
+                .contains(Ground::Mapped)
+        );
+    }
+
+    #[test]
+    fn a_record_repeats_where_its_labels_do_and_nowhere_else() {
+        let forms = read(&sheet(&TWO_DAYS), &pages(true));
+        assert_eq!(texts(&forms, Item::Date), ["9/1", "9/2"]);
+        assert_eq!(texts(&forms, Item::Name), ["石田", "石田"]);
+    }
+
+    #[test]
+    fn a_label_in_the_cell_itself_is_no_part_of_the_value() {
+        let mapping = Mapping {
+            kind: FormKind::Daily,
+            page: BTreeMap::new(),
+            shape: Shape::Cells {
+                at: None,
+                cells: ranges(&[(Item::Name, "A1"), (Item::Recorder, "A2")]),
+                repeat: false,
+            },
+        };
+        let sheet = sheet(&[("A1", "氏名：石田　陽子"), ("A2", "10:00 原")]);
+        let forms = read(&sheet, &mapping);
+        assert_eq!(texts(&forms, Item::Name), ["石田　陽子"]);
+        assert_eq!(texts(&forms, Item::Recorder), ["10:00 原"]);
+    }
+
+    #[test]
+    fn lines_are_read_down_to_the_next_form() {
+        let mapping = Mapping {
+            kind: FormKind::Listing,
+            page: BTreeMap::new(),
+            shape: Shape::Lines(Columns {
+                columns: [(Item::Name, vec![(0, 0)]), (Item::HomeDays, vec![(4, 4)])].into(),
+                days: Some((1, 3)),
+                header: 0,
+                first: 1,
+                sideways: false,
+            }),
+        };
+        let sheet = sheet(&[
+            ("A1", "だれ"),
+            ("A2", "石田"),
+            ("B2", "○"),
+            ("D2", "×"),
+            ("E2", "1"),
+            ("A3", "原"),
+            ("A4", "合計"),
+            ("E4", "1"),
+            ("A6", "評価日"),
+            ("A7", "9/5"),
+        ]);
+        let forms = read(&sheet, &mapping);
+        assert_eq!(texts(&forms, Item::Name), ["石田", "原"]);
+        let marks: Vec<(u32, &str)> = forms[0]
+            .days
+            .iter()
+            .map(|(day, word)| (*day, word.text.as_str()))
+            .collect();
+        assert_eq!(marks, [(1, "○"), (3, "×")]);
+    }
+}
