@@ -3,10 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::fields::Shown;
 use super::{Content, FormReading, ItemReading, Part, Totals, Why};
 use crate::model::{Cell, CellRange};
 use crate::read::{Shape, Sheet, Stored};
-use crate::recognise::{Entry, Form, Item, Recognised, Role, Word, looks_like_label};
+use crate::recognise::{Item, Recognised, Role, Word, is_advice, looks_like_label};
+use crate::text::squash;
 
 /// What forms make of their words; `None` for a word behind a value. Of several, the least
 /// counts: a name that one form uses and a blank form repeats is used.
@@ -14,6 +16,8 @@ use crate::recognise::{Entry, Form, Item, Recognised, Role, Word, looks_like_lab
 pub struct Uses {
     cells: BTreeMap<(Arc<str>, Cell), Option<Why>>,
     boxes: BTreeMap<(Arc<str>, Cell), Option<Why>>,
+    /// Where a seal was read that is laid over the cell as a picture.
+    seals: BTreeSet<(Arc<str>, Cell)>,
 }
 
 impl Uses {
@@ -33,70 +37,99 @@ impl Uses {
 pub fn uses(found: &Recognised, readings: &[FormReading]) -> Uses {
     let mut uses = Uses::default();
     for (form, reading) in found.forms.iter().zip(readings) {
-        let read: BTreeSet<Item> = reading.items.iter().map(|item| item.item).collect();
+        let is_away = reading
+            .items
+            .iter()
+            .any(|read| read.item == Item::Usage && is_elsewhere(read));
+        let unused = match is_away {
+            true => Why::NotAtHome,
+            false => Why::Unfilled,
+        };
         for (item, entries) in &form.entries {
             let of_item = reading.items.iter().filter(|read| read.item == *item);
             let of_item: Vec<&ItemReading> = of_item.collect();
-            // The first box with a word is the one that is read; a listing has several dates.
+            // The first box with a word is the one that is read, but for items with several.
             let chosen = match item {
-                Item::WeeklyDate => None,
+                Item::WeeklyDate | Item::Contact => None,
                 _ => entries.iter().position(|entry| !entry.words.is_empty()),
             };
             for (n, entry) in entries.iter().enumerate() {
-                let why = if reading.items.is_empty() {
-                    Some(Why::Unfilled)
-                } else if !read.contains(item) && !is_of_office(*item) {
-                    Some(Why::NotAsked)
+                let why = if of_item.is_empty() {
+                    Some(if reading.filled {
+                        Why::NotAsked
+                    } else {
+                        unused
+                    })
                 } else if chosen.is_some_and(|chosen| chosen != n) {
                     Some(Why::Repeated)
                 } else {
                     None
                 };
-                entry_uses(&mut uses, form, *item, entry, &of_item, why);
+                for word in &entry.words {
+                    let why = why.or_else(|| of_word(*item, word, &of_item));
+                    uses.put(&form.sheet, word, why);
+                    if *item == Item::Confirmation && why.is_none() {
+                        uses.seals.insert((form.sheet.clone(), word.cell));
+                    }
+                }
             }
         }
-        let marks = if reading.items.is_empty() {
-            Some(Why::Unfilled)
-        } else {
-            None
-        };
         for (_, word) in &form.days {
-            uses.put(&form.sheet, word, marks);
+            let mark =
+                |read: &&ItemReading| read.item == Item::Days && read.cell == Some(word.cell);
+            let why = match reading.items.iter().find(mark) {
+                Some(read) if read.value.is_some() => None,
+                Some(_) => Some(Why::NotUnderstood),
+                // A sign such as 欠 says that there was no support.
+                None if reading.filled => Some(Why::NotAtHome),
+                None => Some(unused),
+            };
+            uses.put(&form.sheet, word, why);
         }
     }
     uses
 }
 
-/// Items that say whose form it is and of which month, on any kind of form.
-fn is_of_office(item: Item) -> bool {
-    matches!(
-        item,
-        Item::OfficeName | Item::OfficeNumber | Item::Service | Item::Month
-    )
+fn is_elsewhere(read: &ItemReading) -> bool {
+    read.value == Some(false.shown())
 }
 
-fn entry_uses(
-    uses: &mut Uses,
-    form: &Form,
-    item: Item,
-    entry: &Entry,
-    read: &[&ItemReading],
-    why: Option<Why>,
-) {
-    let is_blank = !read.is_empty() && read.iter().all(|read| read.confidence.is_none());
-    let answers = |word: &Word| read.iter().any(|read| read.cell == Some(word.cell));
-    for word in &entry.words {
-        let own = if why.is_some() || word.tick.is_some() {
-            why
-        } else if item == Item::Method && !answers(word) && looks_like_label(&word.text) {
-            Some(Why::PrintedChoice)
-        } else if is_blank {
-            Some(Why::PrintedFrame)
-        } else {
-            None
-        };
-        uses.put(&form.sheet, word, own);
+/// Why a word of the box that is read is behind no value; `None` where it is.
+fn of_word(item: Item, word: &Word, read: &[&ItemReading]) -> Option<Why> {
+    let values = || read.iter().filter(|read| read.value.is_some());
+    let text = squash(&word.text);
+    let is_sign = !text.contains(char::is_alphanumeric);
+    let is_choice = matches!(item, Item::Method | Item::Usage | Item::Confirmation);
+    let is_mark = word.tick.is_some() || is_choice && is_sign && !text.contains(['□', '☐']);
+    let is_used = match (item, word.tick) {
+        _ if is_mark => values().next().is_some(),
+        // Words beside a number do not make it.
+        (Item::CertificateNumber, None) if !text.contains(|c: char| c.is_ascii_digit()) => false,
+        // A cell may hold several values, each with its part of the text.
+        (Item::DateTime | Item::WeeklyDate, None) => values().any(|read| {
+            let raw = squash(&read.raw);
+            raw.contains(&text) || !raw.is_empty() && text.contains(&raw)
+        }),
+        _ => values().any(|read| squash(&read.raw).contains(&text)),
+    };
+    if is_used {
+        None
+    } else if is_asked_in_brackets(item, &word.text) {
+        Some(Why::Guide)
+    } else if read.iter().any(|read| read.problem.is_some()) {
+        Some(Why::NotUnderstood)
+    } else if is_choice && (is_sign || looks_like_label(&word.text)) {
+        Some(Why::PrintedChoice)
+    } else if is_sign || values().next().is_none() {
+        Some(Why::PrintedFrame)
+    } else {
+        Some(Why::Unread)
     }
+}
+
+/// （評価は１週間ごとに実施） beside a date.
+fn is_asked_in_brackets(item: Item, text: &str) -> bool {
+    matches!(item, Item::Date | Item::Period | Item::PreviousDate) && is_advice(text)
 }
 
 /// Accounts for all contents of one sheet.
@@ -156,8 +189,14 @@ pub fn sheet(
     }
     for shape in &sheet.shapes {
         let cell = shape.anchor.first;
-        let why = known.everywhere(cell).unwrap_or_else(|| of_shape(shape));
-        put(cell, Part::Shape, &shape.text, Some(why));
+        let mut seals = uses.seals.iter();
+        let is_seal = shape.kind == "picture"
+            && seals.any(|(on, at)| *on == name && shape.anchor.contains(*at));
+        let why = match known.everywhere(cell) {
+            None if is_seal => None,
+            known => Some(known.unwrap_or_else(|| of_shape(shape))),
+        };
+        put(cell, Part::Shape, &shape.text, why);
     }
     for comment in &sheet.comments {
         let why = known.everywhere(comment.cell).unwrap_or(Why::Comment);

@@ -8,9 +8,11 @@ use serde::Serialize;
 
 use super::{FormReading, ItemReading};
 use crate::model::{
-    Cell, CertificateNumber, Content, DailyRecord, Field, Listing, ListingRow, Mark, Method, Month,
-    MonthlyRecord, Office, RosterEntry, Service, Source, UserMention, Weekdays, WeeklyRecord,
+    Answer, Cell, CertificateNumber, Content, DailyRecord, Field, ListingRow, Mark, Method, Month,
+    MonthlyRecord, Office, RosterEntry, SelfInspection, Service, ServiceDay, ServiceRecordSheet,
+    Source, UserMention, Weekdays, WeeklyRecord,
 };
+use crate::normalise::{self, Heading};
 use crate::recognise::{Form, FormKind, Item, Recognised};
 
 /// A value as it stands in JSON.
@@ -32,35 +34,52 @@ pub enum Record<'a> {
     Daily(&'a DailyRecord),
     Weekly(&'a WeeklyRecord),
     Monthly(&'a MonthlyRecord),
-    Row(&'a ListingRow, Option<&'a Listing>),
+    Row(&'a ListingRow),
+    ServiceDay(&'a ServiceDay, &'a ServiceRecordSheet),
+    Inspection(&'a SelfInspection),
 }
 
-/// The records by kind, sheet and first cell.
+/// The records by kind, sheet and first cell; lines of service record sheets by the cell of
+/// their day.
 pub type Records<'a> = BTreeMap<(FormKind, Arc<str>, Option<Cell>), Record<'a>>;
 
 /// Lays out the records of one file.
 pub fn by_place(office: &Office) -> Records<'_> {
     let mut records = Records::new();
-    let mut put = |kind, source: &Source, record| {
-        records.insert((kind, source.sheet.clone(), source.at), record);
+    let mut put = |kind, source: &Source, at, record| {
+        records.insert((kind, source.sheet.clone(), at), record);
     };
     for entry in &office.roster {
-        put(FormKind::Roster, &entry.source, Record::Roster(entry));
+        let source = &entry.source;
+        put(FormKind::Roster, source, source.at, Record::Roster(entry));
     }
     for record in &office.daily {
-        put(FormKind::Daily, &record.source, Record::Daily(record));
+        let source = &record.source;
+        put(FormKind::Daily, source, source.at, Record::Daily(record));
     }
     for record in &office.weekly {
-        put(FormKind::Weekly, &record.source, Record::Weekly(record));
+        let source = &record.source;
+        put(FormKind::Weekly, source, source.at, Record::Weekly(record));
     }
     for record in &office.monthly {
-        put(FormKind::Monthly, &record.source, Record::Monthly(record));
+        let source = &record.source;
+        let at = source.at;
+        put(FormKind::Monthly, source, at, Record::Monthly(record));
     }
-    for listing in &office.listing {
-        for (n, row) in listing.rows.iter().enumerate() {
-            let head = (n == 0).then_some(listing);
-            put(FormKind::Listing, &row.source, Record::Row(row, head));
+    for row in office.listing.iter().flat_map(|listing| &listing.rows) {
+        let source = &row.source;
+        put(FormKind::Listing, source, source.at, Record::Row(row));
+    }
+    for sheet in &office.service_records {
+        for day in &sheet.days {
+            let record = Record::ServiceDay(day, sheet);
+            let at = day.date.cell;
+            put(FormKind::ServiceRecord, &sheet.source, at, record);
         }
+    }
+    for line in &office.self_inspection {
+        let (source, record) = (&line.source, Record::Inspection(line));
+        put(FormKind::SelfInspection, source, source.at, record);
     }
     records
 }
@@ -68,36 +87,47 @@ pub fn by_place(office: &Office) -> Records<'_> {
 /// Each form with the items that were read from it.
 pub fn forms(found: &Recognised, records: &Records) -> Vec<FormReading> {
     let reading = |form: &Form| {
-        let record = records.get(&(form.kind, form.sheet.clone(), Some(form.at)));
+        let at = match form.kind {
+            FormKind::ServiceRecord => first_cell(form, Item::Date),
+            _ => Some(form.at),
+        };
+        let record = records.get(&(form.kind, form.sheet.clone(), at));
+        let heading = normalise::heading(found, form);
         FormReading {
             kind: form.kind,
             sheet: form.sheet.clone(),
             at: form.at,
             title: form.title.clone(),
-            items: record
-                .map(|record| items(form, *record))
-                .unwrap_or_default(),
+            filled: record.is_some(),
+            items: items(form, &heading, record.copied()),
         }
     };
     found.forms.iter().map(reading).collect()
 }
 
-fn items(form: &Form, record: Record) -> Vec<ItemReading> {
+/// The cell that an item of the form is read from.
+fn first_cell(form: &Form, item: Item) -> Option<Cell> {
+    let entries = form.entries.get(&item)?;
+    let written = entries.iter().find(|entry| !entry.words.is_empty());
+    let entry = written.or(entries.first())?;
+    Some(entry.words.first().map_or(entry.home, |word| word.cell))
+}
+
+fn items(form: &Form, heading: &Heading, record: Option<Record>) -> Vec<ItemReading> {
     let mut list = List {
         form,
         items: Vec::new(),
     };
+    list.heading(heading);
     match record {
-        Record::Roster(r) => list.roster(r),
-        Record::Daily(r) => list.daily(r),
-        Record::Weekly(r) => list.weekly(r),
-        Record::Monthly(r) => list.monthly(r),
-        Record::Row(row, listing) => {
-            if let Some(listing) = listing {
-                list.listing(listing);
-            }
-            list.row(row);
-        }
+        Some(Record::Roster(r)) => list.roster(r),
+        Some(Record::Daily(r)) => list.daily(r),
+        Some(Record::Weekly(r)) => list.weekly(r),
+        Some(Record::Monthly(r)) => list.monthly(r),
+        Some(Record::Row(r)) => list.row(r),
+        Some(Record::ServiceDay(r, sheet)) => list.service_day(r, sheet),
+        Some(Record::Inspection(r)) => list.inspection(r),
+        None => {}
     }
     list.items
 }
@@ -180,11 +210,25 @@ impl List<'_> {
 
     fn daily(&mut self, r: &DailyRecord) {
         self.user(&r.user);
-        self.add("date", Item::Date, &r.date);
-        self.times(&r.start, &r.end);
+        let has = |item| self.form.entries.contains_key(&item);
+        if has(Item::DateTime) && !has(Item::Date) {
+            self.add("date", Item::DateTime, &r.date);
+            self.add("start", Item::DateTime, &r.start);
+            self.add("end", Item::DateTime, &r.end);
+        } else {
+            self.add("date", Item::Date, &r.date);
+            self.times(&r.start, &r.end);
+        }
         self.method(&r.method, &r.method_note);
         self.add("work", Item::Work, &r.work);
-        self.add("support", Item::Support, &r.support);
+        let contacts = self.form.entries.contains_key(&Item::Contact);
+        let in_boxes = contacts && !self.form.entries.contains_key(&Item::Support);
+        let item = if in_boxes {
+            Item::Contact
+        } else {
+            Item::Support
+        };
+        self.add("support", item, &r.support);
         let condition = &r.condition_and_advice;
         self.add("condition_and_advice", Item::Condition, condition);
         self.add("recorder", Item::Recorder, &r.recorder);
@@ -223,11 +267,38 @@ impl List<'_> {
         self.add("signed", Item::Signature, &r.signature);
     }
 
-    fn listing(&mut self, l: &Listing) {
-        self.add("month", Item::Month, &l.month);
-        self.add("office.name", Item::OfficeName, &l.office_name);
-        self.add("office.number", Item::OfficeNumber, &l.office_number);
-        self.add("office.service", Item::Service, &l.service);
+    /// What every form may say of its office, its month and its place. Months and services
+    /// that are fields of the record itself are left to it.
+    fn heading(&mut self, heading: &Heading) {
+        self.add("office.name", Item::OfficeName, &heading.office_name);
+        self.add("office.number", Item::OfficeNumber, &heading.office_number);
+        if self.form.kind != FormKind::Roster {
+            self.add("office.service", Item::Service, &heading.service);
+        }
+        if self.form.kind != FormKind::Monthly {
+            self.add("month", Item::Month, &heading.month);
+        }
+        self.add("usage", Item::Usage, &heading.at_home);
+    }
+
+    fn service_day(&mut self, day: &ServiceDay, sheet: &ServiceRecordSheet) {
+        self.user(&sheet.user);
+        self.add("date", Item::Date, &day.date);
+        self.add("status", Item::Status, &day.status);
+        self.times(&day.start, &day.end);
+        self.add("confirmed", Item::Confirmation, &day.confirmed);
+        self.add("remarks", Item::Remarks, &day.remarks);
+    }
+
+    fn inspection(&mut self, line: &SelfInspection) {
+        let cell = first_cell(self.form, Item::Sentence);
+        let id = line.sentence.to_string();
+        let sentence = Field::read(id.clone(), id, cell);
+        self.add("sentence", Item::Sentence, &sentence);
+        self.add("answer", Item::Answer, &line.answer);
+        self.add("inspected_on", Item::InspectedOn, &line.inspected_on);
+        self.add("inspector", Item::Inspector, &line.inspector);
+        self.add("note", Item::Notes, &line.note);
     }
 
     fn row(&mut self, r: &ListingRow) {
@@ -258,7 +329,8 @@ impl List<'_> {
 }
 
 /// What a form's item can hold.
-trait Shown {
+pub trait Shown {
+    /// As it stands in JSON.
     fn shown(&self) -> Value;
 }
 
@@ -315,6 +387,19 @@ impl Shown for Mark {
             Self::Visit => "visit",
         };
         Value::Text(word.to_owned())
+    }
+}
+
+impl Shown for bool {
+    fn shown(&self) -> Value {
+        let word = if *self { "home" } else { "elsewhere" };
+        Value::Text(word.to_owned())
+    }
+}
+
+impl Shown for Answer {
+    fn shown(&self) -> Value {
+        Value::Text(self.japanese().to_owned())
     }
 }
 

@@ -43,7 +43,9 @@ pub struct FormReading {
     pub at: Cell,
     /// The title above it, as written.
     pub title: String,
-    /// Its items; none where it is not filled in.
+    /// Whether it makes a record: neither blank nor of a day that was not spent at home.
+    pub filled: bool,
+    /// Its items; where it makes no record, only what it says of the office and the month.
     pub items: Vec<ItemReading>,
 }
 
@@ -125,6 +127,8 @@ pub enum Why {
     Sample,
     /// A form that is not filled in.
     Unfilled,
+    /// What tells of a day that was not spent at home.
+    NotAtHome,
     /// An item that no check asks for.
     NotAsked,
     /// Left out because the profile says so.
@@ -135,6 +139,8 @@ pub enum Why {
     Decoration,
     /// A second box of an item that was read elsewhere in the form.
     Repeated,
+    /// Written for a known item, and not understood: the item says why.
+    NotUnderstood,
     /// Beside a known label, and behind no record.
     Unread,
     /// What looks like a label and is not known.
@@ -145,7 +151,7 @@ pub enum Why {
 
 impl Why {
     /// All of them, in the order in which they are told.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 20] = [
         Self::Title,
         Self::Heading,
         Self::Label,
@@ -156,11 +162,13 @@ impl Why {
         Self::Total,
         Self::Sample,
         Self::Unfilled,
+        Self::NotAtHome,
         Self::NotAsked,
         Self::LeftOut,
         Self::Comment,
         Self::Decoration,
         Self::Repeated,
+        Self::NotUnderstood,
         Self::Unread,
         Self::UnknownLabel,
         Self::Unknown,

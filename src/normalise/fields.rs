@@ -311,10 +311,18 @@ pub fn date_time(
 }
 
 /// Whether a line says that the user was at home: 在宅 chosen among `通所　在宅　欠席`.
-/// `None` where the form has no such item or it is not answered.
-pub fn at_home(entries: Entries) -> Option<bool> {
-    let entry = first(entries)?;
-    chosen::usage(&entry.words).map(|mark| mark == Some(Mark::Home))
+pub fn at_home(entries: Entries) -> Field<bool> {
+    let Some(entry) = first(entries) else {
+        return Field::absent();
+    };
+    let cell = Some(entry.words.first().map_or(entry.home, |word| word.cell));
+    match chosen::usage(&entry.words) {
+        Some(mark) => Field {
+            grounds: entry.grounds,
+            ..Field::read(shown(&entry.words), mark == Some(Mark::Home), cell)
+        },
+        None => Field::blank(cell),
+    }
 }
 
 /// 受給者証番号

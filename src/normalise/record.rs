@@ -6,9 +6,9 @@ use super::fields::{self, Entries};
 use super::{contacts, mark, month};
 use crate::model::{
     Content, DailyRecord, DayMark, Dialect, Field, FileName, ListingRow, Method, Month,
-    MonthlyRecord, RosterEntry, Source, UserMention, WeeklyRecord,
+    MonthlyRecord, RosterEntry, Service, Source, UserMention, WeeklyRecord,
 };
-use crate::recognise::{Form, Item};
+use crate::recognise::{Form, Item, Recognised};
 use crate::text::squash;
 
 /// A form with what it takes to read it.
@@ -23,7 +23,42 @@ pub struct Sheeted<'a> {
     pub dialect: &'a Dialect,
 }
 
-impl Sheeted<'_> {
+/// What a form says of its office, its month and its place.
+pub struct Heading {
+    /// 令和 年 月分, as the form itself gives it.
+    pub month: Field<Month>,
+    /// 事業所名
+    pub office_name: Field<String>,
+    /// 事業所番号
+    pub office_number: Field<String>,
+    /// サービス種別
+    pub service: Field<Service>,
+    /// 利用形態: whether the day was one at home; `Blank` where it is not answered.
+    pub at_home: Field<bool>,
+}
+
+impl<'a> Sheeted<'a> {
+    /// A form of `book`.
+    pub fn new(book: &'a Recognised, form: &'a Form) -> Self {
+        Self {
+            form,
+            file: &book.file,
+            month: month_of(form, &book.file, book.dialect.year),
+            dialect: &book.dialect,
+        }
+    }
+
+    /// What it says of its office, its month and its place.
+    pub fn heading(&self) -> Heading {
+        Heading {
+            month: fields::month(self.item(Item::Month), self.month.map(Month::year)),
+            office_name: self.text(Item::OfficeName),
+            office_number: self.text(Item::OfficeNumber),
+            service: fields::service(self.item(Item::Service)),
+            at_home: fields::at_home(self.item(Item::Usage)),
+        }
+    }
+
     pub(super) fn item(&self, item: Item) -> Entries<'_> {
         self.form.entries.get(&item)
     }
@@ -130,7 +165,7 @@ impl Sheeted<'_> {
         let filled = texts.into_iter().any(written)
             || written(&record.date)
                 && (written(&record.start) || written(&record.end) || written(&record.method));
-        match fields::at_home(self.item(Item::Usage)) {
+        match fields::at_home(self.item(Item::Usage)).get() {
             Some(at_home) => at_home.then_some(record),
             None => filled.then_some(record),
         }

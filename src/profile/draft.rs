@@ -155,7 +155,7 @@ impl Recorded {
     fn reads_by(&self, layouts: &[Layout], fitting: &[usize], vocabulary: &Vocabulary) -> bool {
         let fitting = fitting.iter().filter_map(|n| layouts.get(*n));
         let mappings: Vec<&Mapping> = fitting.map(|layout| &layout.mapping).collect();
-        let (forms, _) = mapped(&self.sheet, &mappings, vocabulary);
+        let forms = mapped(&self.sheet, &mappings, vocabulary).forms;
         let order = |forms: &[Form]| {
             let mut forms = forms.to_vec();
             forms.sort_by_key(|form| (form.kind, form.at));
@@ -242,11 +242,7 @@ impl Layout<'_> {
         let print = mapping.fingerprint(self.sheet);
         let _ = writeln!(out, "fingerprint = {}", quoted(&print));
         match &mapping.shape {
-            Shape::Cells { at, cells, repeat } => {
-                if let Some(at) = at {
-                    let at = quoted(&at.to_string());
-                    let _ = writeln!(out, "at = {at}  # 記録のはじまり");
-                }
+            Shape::Cells { cells, repeat } => {
                 if *repeat {
                     out.push_str(
                         "repeat = true  # 同じ項目名の並びが下に続く間、くり返し読みます\n",
@@ -316,24 +312,17 @@ fn write_table(
 
 /// Whether the record is that of `known` again, further down; notes it in `known`.
 fn repeats(known: &mut Mapping, own: &Mapping) -> bool {
-    let (
-        Shape::Cells { at, cells, repeat },
-        Shape::Cells {
-            at: own_at,
-            cells: other,
-            ..
-        },
-    ) = (&mut known.shape, &own.shape)
+    let (Shape::Cells { cells, repeat }, Shape::Cells { cells: other, .. }) =
+        (&mut known.shape, &own.shape)
     else {
         return false;
     };
     let (from, to) = (top_of(other), top_of(cells));
-    let at_alike = at.map(|at| raised(at, to, 0)) == own_at.map(|at| raised(at, from, 0));
     let both = joined_places(cells, &all_raised(other, from, to));
     let (page_from, page_to) = (top_of(&own.page), top_of(&known.page));
     let page = joined_places(&known.page, &all_raised(&own.page, page_from, page_to));
     match (both, page) {
-        (Some(both), Some(page)) if known.kind == own.kind && at_alike => {
+        (Some(both), Some(page)) if known.kind == own.kind => {
             (*cells, *repeat, known.page) = (both, true, page);
             true
         }
@@ -365,14 +354,12 @@ fn all_raised(places: &Places, from: u32, to: u32) -> Places {
 fn joined(a: &Mapping, b: &Mapping) -> Option<Mapping> {
     let shape = match (&a.shape, &b.shape) {
         (
-            Shape::Cells { at, cells, repeat },
+            Shape::Cells { cells, repeat },
             Shape::Cells {
-                at: other_at,
                 cells: other,
                 repeat: again,
             },
         ) => Shape::Cells {
-            at: (at == other_at).then_some(*at)?,
             cells: joined_places(cells, other)?,
             repeat: *repeat || *again,
         },
@@ -410,13 +397,10 @@ fn cells(form: &Form) -> Mapping {
             false => cells.insert(item, ranges),
         };
     }
-    let cols = cells.values().flatten().map(|range| range.first.col);
-    let corner = Cell::new(top_of(&cells), cols.min().unwrap_or(0));
     Mapping {
         kind: form.kind,
         page,
         shape: Shape::Cells {
-            at: (form.at != corner).then_some(form.at),
             cells,
             repeat: false,
         },

@@ -144,7 +144,6 @@ impl Reader<'_> {
         let given = [&raw.cells, &raw.columns, &raw.rows].map(|places| !places.is_empty());
         let shape = match (given, &raw.first_row, &raw.first_column) {
             ([true, false, false], None, None) => Shape::Cells {
-                at: raw.at.as_ref().map(|at| self.cell(at)).transpose()?,
                 cells: self.places(raw.kind, &raw.cells, |text| self.range(text))?,
                 repeat: raw.repeat,
             },
@@ -258,10 +257,6 @@ impl Reader<'_> {
             let problem = ProfileProblem::NotACell(text.get_ref().clone());
             self.error(text.span(), problem)
         })
-    }
-
-    fn cell(&self, text: &Spanned<String>) -> Result<Cell, ProfileError> {
-        self.range(text).map(|range| range.first)
     }
 
     /// The first and last column, from zero.
@@ -466,6 +461,12 @@ mod tests {
                 5,
                 "listing",
                 "listing",
+            ),
+            (
+                "[[form]]\nkind = \"daily\"\nsheet = \"*\"\nfirst_column = \"B\"\nrows = { date = \"0\" }\n",
+                5,
+                "行の番号",
+                "1から",
             ),
             ("[labels\n", 1, "書き方に誤り", "--write-profile"),
         ] {

@@ -97,9 +97,10 @@ impl Profile {
         };
         let mut found = recognise(&others, self.vocabulary());
         for sheet in own {
-            let (forms, explained) = mapped(sheet, &of_sheet(sheet), self.vocabulary());
-            found.forms.extend(forms);
-            found.explained.extend(explained);
+            let own = mapped(sheet, &of_sheet(sheet), self.vocabulary());
+            found.forms.extend(own.forms);
+            found.tables.extend(own.tables);
+            found.explained.extend(own.explained);
         }
         let order = |name: &str| book.sheets.iter().position(|sheet| sheet.name == name);
         found.forms.sort_by_key(|form| order(&form.sheet));

@@ -85,7 +85,6 @@ pub struct RawForm {
     pub fingerprint: Option<String>,
     #[serde(default)]
     pub page: RawPlaces,
-    pub at: Option<Spanned<String>>,
     #[serde(default)]
     pub cells: RawPlaces,
     #[serde(default)]

@@ -67,7 +67,10 @@ pub fn explain(seen: &Seen) -> Vec<Explained> {
     for block in seen.grid.blocks().iter().filter(|b| b.stored.is_some()) {
         if is_form_number(&block.text) {
             found.push((block.range, Role::Title));
-        } else if is_legend(&block.text) {
+        } else if is_legend(&block.text)
+            || explains_a_sign(&block.text)
+            || seen.vocabulary.is_legend(&block.text)
+        {
             found.push((block.range, Role::Legend));
         } else if boxes::is_guide(&block.text)
             || is_advice(&block.text)
@@ -131,6 +134,16 @@ pub fn is_legend(text: &str) -> bool {
     text.chars().count() < 80 && text.contains("在宅") && text.contains(['＝', '=', '：', ':'])
 }
 
+/// `○：良好　△：やや不調`
+fn explains_a_sign(text: &str) -> bool {
+    let text = squash(text);
+    let mut chars = text.chars();
+    let opens_with_sign = chars
+        .next()
+        .is_some_and(|c| "○〇◯◎●△▲×✕✓☑□■◇◆☆★/".contains(c));
+    opens_with_sign && chars.next().is_some_and(|c| matches!(c, ':' | '=' | '…'))
+}
+
 /// `（参考様式２－１）`
 fn is_form_number(text: &str) -> bool {
     let text = squash(text);
@@ -146,7 +159,7 @@ fn is_form_number(text: &str) -> bool {
 }
 
 /// Printed advice in brackets, such as （評価は１週間ごとに実施）.
-fn is_advice(text: &str) -> bool {
+pub fn is_advice(text: &str) -> bool {
     let text = squash(text);
     text.starts_with('(') && text.ends_with(')') && text.chars().count() > 6
 }
@@ -178,6 +191,7 @@ mod tests {
         assert!(is_advice("（評価は１週間ごとに実施）"));
         assert!(is_form_number("（参考様式２－１）") && is_form_number("様式第4号"));
         assert!(!is_form_number("様式の説明") && !is_form_number("2-1"));
+        assert!(explains_a_sign("○：良好　△：やや不調") && !explains_a_sign("○電話：9時"));
         assert!(!is_advice("（Zoom）") && !is_advice("支援内容（1日2回以上）"));
     }
 }

@@ -158,7 +158,6 @@ mod tests {
             kind: FormKind::Daily,
             page: ranges(&[(Item::Name, "B1")]),
             shape: Shape::Cells {
-                at: None,
                 cells: ranges(&[(Item::Date, "B2"), (Item::Support, "B3")]),
                 repeat: false,
             },

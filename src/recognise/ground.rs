@@ -87,7 +87,7 @@ pub fn of_form(own: &mut BTreeMap<Item, Vec<Entry>>, titled: bool, items: usize)
         if !titled && items < FEW_ITEMS {
             grounds.insert(Ground::FewItems);
         }
-        if !matches!(item, Item::WeeklyDate | Item::Ignored) && differ(entries) {
+        if !item.repeats() && *item != Item::Ignored && differ(entries) {
             grounds.insert(Ground::Repeated);
         }
         for entry in entries {

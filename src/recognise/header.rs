@@ -59,7 +59,7 @@ pub fn header_runs(
         grid.block(*i).stored.is_some() && grid.block(*i).range.first.row == row && heads(*i)
     };
     let written: Vec<usize> = grid.row(row).iter().copied().filter(begins_here).collect();
-    let mut runs = touching_runs(grid, &written);
+    let mut runs = with_totals(grid, label_blocks, touching_runs(grid, &written));
     runs.retain(|run| {
         let beside = run
             .windows(2)
@@ -197,6 +197,30 @@ fn touching_runs(grid: &Grid, blocks: &[usize]) -> Vec<Vec<usize>> {
         }
     }
     runs
+}
+
+/// Labels behind a calendar belong to it over a gap of one column, as 在宅日数 often stands.
+fn with_totals(
+    grid: &Grid,
+    label_blocks: &BTreeSet<usize>,
+    runs: Vec<Vec<usize>>,
+) -> Vec<Vec<usize>> {
+    let mut joined: Vec<Vec<usize>> = Vec::new();
+    for run in runs {
+        let end = |run: &Vec<usize>| run.last().map(|&i| grid.block(i).range.last.col);
+        let start = run.first().map(|&i| grid.block(i).range.first.col);
+        match joined.last_mut() {
+            Some(before)
+                if end(before).map(|col| col + 2) == start
+                    && counts_up(grid, before)
+                    && run.iter().all(|i| label_blocks.contains(i)) =>
+            {
+                before.extend(run);
+            }
+            _ => joined.push(run),
+        }
+    }
+    joined
 }
 
 /// The header goes on while rows hold only what divides a wider cell above, days or weekdays.

@@ -116,7 +116,8 @@ pub fn lines(sheet: &Sheet, vocabulary: &Vocabulary) -> Option<(Vec<Form>, Vec<E
     Some((forms, explained))
 }
 
-/// The title, the headings, and what is printed under headings that ask for no answer.
+/// What is printed over the headings, the headings, and what stands under those that ask for no
+/// answer.
 fn explained(grid: &Grid, sheet: &Arc<str>, heading: u32, known: &SheetWords) -> Vec<Explained> {
     let headings: Vec<CellRange> = grid
         .row(heading)
@@ -129,7 +130,8 @@ fn explained(grid: &Grid, sheet: &Arc<str>, heading: u32, known: &SheetWords) ->
         let row = block.range.first.row;
         let is_heading = row == heading || row > heading && known.column(&block.text).is_some();
         if row < heading {
-            known.is_title(&block.text).then_some(Role::Title)
+            let is_title = known.is_title(&block.text);
+            Some(if is_title { Role::Title } else { Role::Guide })
         } else if is_heading {
             Some(Role::Label)
         } else {

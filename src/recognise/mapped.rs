@@ -5,10 +5,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::around::Around;
 use super::columns::Columns;
 use super::explain::{explained_by_words, titles};
 use super::fingerprint::{Places, labels_of};
-use super::form::{Entry, Explained, Form, Word};
+use super::form::{Entry, Explained, Form, Laid, Word};
 use super::grid::Grid;
 use super::item::{FormKind, Item};
 use super::label::{Label, LabelBlocks, inline_labels, labels, word};
@@ -33,8 +34,6 @@ pub struct Mapping {
 pub enum Shape {
     /// One record, or one wherever the same labels stand again further down.
     Cells {
-        /// The cell at which the record is said to be; its first one where it is `None`.
-        at: Option<Cell>,
         /// The cells of each item.
         cells: Places,
         /// Whether there may be more than one.
@@ -47,41 +46,69 @@ pub enum Shape {
 /// A sheet holds no more records than this.
 const MOST_RECORDS: usize = 2_000;
 
-/// The forms that `mappings` find on the sheet, and what is known of its other cells.
-pub fn mapped(
-    sheet: &Sheet,
-    mappings: &[&Mapping],
-    vocabulary: &Vocabulary,
-) -> (Vec<Form>, Vec<Explained>) {
+/// What mappings make of one sheet.
+pub struct Mapped {
+    /// The forms, mapping by mapping.
+    pub forms: Vec<Form>,
+    /// How the tables are divided whose lines are forms.
+    pub tables: Vec<Laid>,
+    /// What is known of the other cells.
+    pub explained: Vec<Explained>,
+}
+
+/// What `mappings` make of the sheet.
+pub fn mapped(sheet: &Sheet, mappings: &[&Mapping], vocabulary: &Vocabulary) -> Mapped {
     let grid = Grid::of(sheet);
     let name: Arc<str> = sheet.name.as_str().into();
     let labels = labels(&grid, vocabulary);
     let titles = titles(&grid, &labels, vocabulary);
+    let around = Around {
+        grid: &grid,
+        sheet: &name,
+        labels: &labels,
+    };
     let reader = Reader {
         grid: &grid,
         vocabulary,
         sheet: &name,
         labels: &labels,
+        around,
         titles: &titles,
         legend: super::legend_lines(&grid),
     };
-    let mut forms = Vec::new();
-    let mut explained = Vec::new();
+    let mut found = Vec::new();
+    let (mut tables, mut explained) = (Vec::new(), Vec::new());
     for (n, mapping) in mappings.iter().enumerate() {
         match &mapping.shape {
-            Shape::Cells { at, cells, repeat } => {
-                reader.records(mapping, *at, cells, *repeat, &mut forms);
+            Shape::Cells { cells, repeat } => {
+                reader.records(mapping, cells, *repeat, &mut found, &mut explained);
             }
             Shape::Lines(columns) => {
-                reader.lines(mapping, columns, n, &mut forms, &mut explained);
+                reader.lines(mapping, columns, n, &mut found, &mut explained);
+                tables.push(Laid {
+                    sheet: name.clone(),
+                    table: n,
+                    columns: Some(columns.clone()),
+                });
             }
         }
     }
+    let mut forms = reader.begun(found);
     // Two mappings may repeat onto the same record; the first one has it.
     let mut seen = BTreeSet::new();
     forms.retain(|form| seen.insert((form.kind, form.at)));
     explained.extend(explained_by_words(&grid, &name, vocabulary));
-    (forms, explained)
+    Mapped {
+        forms,
+        tables,
+        explained,
+    }
+}
+
+/// A form, and where the items begin that it shares with others of the page.
+struct Found {
+    form: Form,
+    page: Option<Cell>,
 }
 
 struct Reader<'a> {
@@ -89,6 +116,7 @@ struct Reader<'a> {
     vocabulary: &'a Vocabulary,
     sheet: &'a Arc<str>,
     labels: &'a [Label],
+    around: Around<'a>,
     titles: &'a [(usize, Cell, FormKind)],
     legend: String,
 }
@@ -97,10 +125,10 @@ impl Reader<'_> {
     fn records(
         &self,
         mapping: &Mapping,
-        at: Option<Cell>,
         cells: &Places,
         repeat: bool,
-        forms: &mut Vec<Form>,
+        found: &mut Vec<Found>,
+        explained: &mut Vec<Explained>,
     ) {
         let Some(first) = corner_of(cells) else {
             return;
@@ -111,26 +139,54 @@ impl Reader<'_> {
         for top in self.places(cells, page, repeat) {
             let down = top - first.row;
             // A record belongs to the page that begins last above it.
-            let page_at = pages.iter().rfind(|at| **at <= top);
+            let page_at = pages.iter().rfind(|at| **at <= top).copied();
             let page_down = page_at.map_or(0, |at| at - first_page);
+            let at = self.around.beginning(&all_lowered(cells, down));
             let mut entries = self.entries(mapping.kind, page, page_down);
             entries.extend(self.entries(mapping.kind, cells, down));
-            let at = at.map_or(Cell::new(top, first.col), |at| lower(at, down));
-            forms.push(self.form(mapping.kind, at, entries));
+            let at = self
+                .around
+                .headed(mapping.kind, at.unwrap_or(Cell::new(top, first.col)));
+            for places in [all_lowered(cells, down), all_lowered(page, page_down)] {
+                explained.extend(self.around.names(&places));
+            }
+            found.push(Found {
+                form: self.form(mapping.kind, at, entries),
+                page: self.around.beginning(&all_lowered(page, page_down)),
+            });
         }
+    }
+
+    /// The forms; the first record of a page begins with the page.
+    fn begun(&self, found: Vec<Found>) -> Vec<Form> {
+        let mut firsts: BTreeMap<Cell, Cell> = BTreeMap::new();
+        for Found { form, page } in &found {
+            if let Some(page) = page {
+                let first = firsts.entry(*page).or_insert(form.at);
+                *first = form.at.min(*first);
+            }
+        }
+        let begun = |Found { form, page }: Found| {
+            let page = page.filter(|page| {
+                form.table.is_none() && *page < form.at && firsts.get(page) == Some(&form.at)
+            });
+            match page {
+                Some(page) => Form {
+                    at: self.around.headed(form.kind, page),
+                    title: self.title(page),
+                    ..form
+                },
+                None => form,
+            }
+        };
+        found.into_iter().map(begun).collect()
     }
 
     /// The rows at which these cells begin: their own, and those at which the same labels
     /// stand around them again.
     fn places(&self, cells: &Places, others: &Places, repeat: bool) -> Vec<u32> {
         let top = corner_of(cells).map_or(0, |cell| cell.row);
-        let labels = |down: u32| {
-            let lowered = |ranges: &Vec<CellRange>| -> Vec<CellRange> {
-                ranges.iter().map(|range| lowered(*range, down)).collect()
-            };
-            let here = cells.iter().map(|(item, ranges)| (*item, lowered(ranges)));
-            labels_of(self.grid, &here.collect(), others)
-        };
+        let labels = |down: u32| labels_of(self.grid, &all_lowered(cells, down), others);
         let mut places = vec![top];
         if !repeat || cells.is_empty() {
             return places;
@@ -160,11 +216,15 @@ impl Reader<'_> {
     }
 
     fn entry(&self, kind: FormKind, item: Item, range: CellRange) -> Entry {
-        let words = self.words(range).into_iter();
-        let label = self.label(range);
+        let blocks = self.blocks(range);
+        let mut boxes = blocks.iter().map(|&i| self.grid.block(i));
+        // A check box lies beside the box that it is for.
+        let home = boxes.find(|block| block.tick.is_none() && range.contains(block.range.first));
+        let words = blocks.iter().map(|&i| self.grid.block(i));
+        let words = words.filter(|block| block.holds()).map(word);
         Entry {
-            label: label.unwrap_or_default(),
-            home: range.first,
+            label: self.around.label(range).unwrap_or_default(),
+            home: home.map_or(range.first, |block| block.range.first),
             words: words
                 .map(|word| self.without_label(kind, item, word))
                 .collect(),
@@ -172,28 +232,16 @@ impl Reader<'_> {
         }
     }
 
-    /// The text right before the cells.
-    fn label(&self, range: CellRange) -> Option<String> {
-        let row = self.grid.row(range.first.row).iter().rev();
-        let mut before = row
-            .map(|&i| self.grid.block(i))
-            .filter(|block| block.stored.is_some() && block.range.last.col < range.first.col);
-        before.next().map(|block| block.text.clone())
-    }
-
-    fn words(&self, range: CellRange) -> Vec<Word> {
+    /// The boxes that reach into the cells, empty ones too.
+    fn blocks(&self, range: CellRange) -> Vec<usize> {
         let rows = self.grid.rows_between(range.first.row, range.last.row);
         let mut blocks: Vec<usize> = rows
             .flat_map(|row| self.grid.row(row).iter().copied())
-            .filter(|&i| {
-                let block = self.grid.block(i);
-                block.holds() && block.range.overlaps(&range)
-            })
+            .filter(|&i| self.grid.block(i).range.overlaps(&range))
             .collect();
         blocks.sort_unstable();
         blocks.dedup();
-        let blocks = blocks.into_iter();
-        blocks.map(|i| word(self.grid.block(i))).collect()
+        blocks
     }
 
     /// The value alone, where the cell is `氏名：山田`.
@@ -215,7 +263,7 @@ impl Reader<'_> {
         mapping: &Mapping,
         columns: &Columns,
         number: usize,
-        forms: &mut Vec<Form>,
+        found: &mut Vec<Found>,
         explained: &mut Vec<Explained>,
     ) {
         let turned = columns.sideways.then(|| self.grid.transposed());
@@ -233,6 +281,8 @@ impl Reader<'_> {
             role: *role,
         }));
         let page = self.entries(mapping.kind, &mapping.page, 0);
+        let page_at = self.around.beginning(&mapping.page);
+        explained.extend(self.around.names(&mapping.page));
         for line in table.lines.into_iter().take(MOST_RECORDS) {
             let mut entries = page.clone();
             entries.extend(line.entries.into_iter().map(|(item, mut entries)| {
@@ -241,17 +291,24 @@ impl Reader<'_> {
                 }
                 (item, entries)
             }));
-            forms.push(Form {
-                days: line.days,
-                table: Some(number),
-                ..self.form(mapping.kind, line.at, entries)
+            found.push(Found {
+                form: Form {
+                    days: line.days,
+                    table: Some(number),
+                    ..self.form(mapping.kind, line.at, entries)
+                },
+                page: page_at,
             });
         }
     }
 
-    fn form(&self, kind: FormKind, at: Cell, entries: BTreeMap<Item, Vec<Entry>>) -> Form {
+    fn title(&self, at: Cell) -> String {
         let above = self.titles.iter().rfind(|(_, cell, _)| *cell <= at);
         let title = above.map(|(block, _, _)| self.grid.block(*block).text.clone());
+        title.unwrap_or_default()
+    }
+
+    fn form(&self, kind: FormKind, at: Cell, entries: BTreeMap<Item, Vec<Entry>>) -> Form {
         let is_listing = kind == FormKind::Listing;
         Form {
             kind,
@@ -259,7 +316,7 @@ impl Reader<'_> {
             at,
             entries,
             days: Vec::new(),
-            title: title.unwrap_or_default(),
+            title: self.title(at),
             legend: if is_listing {
                 self.legend.clone()
             } else {
@@ -276,6 +333,13 @@ fn corner_of(cells: &Places) -> Option<Cell> {
     let row = ranges().map(|range| range.first.row).min()?;
     let col = ranges().map(|range| range.first.col).min()?;
     Some(Cell::new(row, col))
+}
+
+fn all_lowered(cells: &Places, rows: u32) -> Places {
+    let lowered = |range: &CellRange| lowered(*range, rows);
+    let all = cells.iter();
+    all.map(|(item, ranges)| (*item, ranges.iter().map(lowered).collect()))
+        .collect()
 }
 
 fn lower(cell: Cell, rows: u32) -> Cell {
@@ -321,7 +385,7 @@ mod tests {
     }
 
     fn read(sheet: &Sheet, mapping: &Mapping) -> Vec<Form> {
-        mapped(sheet, &[mapping], Vocabulary::builtin()).0
+        mapped(sheet, &[mapping], Vocabulary::builtin()).forms
     }
 
     fn pages(repeat: bool) -> Mapping {
@@ -329,7 +393,6 @@ mod tests {
             kind: FormKind::Daily,
             page: ranges(&[(Item::Name, "B1")]),
             shape: Shape::Cells {
-                at: None,
                 cells: ranges(&[(Item::Date, "B2"), (Item::Support, "B3:C3")]),
                 repeat,
             },
@@ -377,7 +440,6 @@ mod tests {
             kind: FormKind::Daily,
             page: BTreeMap::new(),
             shape: Shape::Cells {
-                at: None,
                 cells: ranges(&[(Item::Name, "A1"), (Item::Recorder, "A2")]),
                 repeat: false,
             },

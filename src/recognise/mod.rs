@@ -3,6 +3,7 @@
 //! Goes by titles and labels (`templates/labels.toml`) and by geometry, never by fixed
 //! addresses or file names. What the words mean as dates or times is not asked here.
 
+mod around;
 mod band;
 mod boxes;
 mod calendar;
@@ -27,11 +28,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use columns::Columns;
-pub use explain::{everywhere, looks_like_label};
+pub use explain::{everywhere, is_advice, looks_like_label};
 pub use fingerprint::Places;
 pub use form::{Entry, Explained, Form, Laid, Recognised, Role, Word};
 pub use item::{FormKind, Item};
-pub use mapped::{Mapping, Shape, mapped};
+pub use mapped::{Mapped, Mapping, Shape, mapped};
 pub use vocabulary::{MoreWords, Vocabulary, label_key};
 
 use crate::model::{Cell, Skipped, Wording};

@@ -37,6 +37,7 @@ pub struct Vocabulary {
     headings: HashMap<String, FormKind>,
     samples: Vec<String>,
     guides: Vec<String>,
+    legends: Vec<String>,
     columns: BTreeMap<FormKind, HashMap<String, Item>>,
     inspection: SheetWords,
     /// By kind, the longer words first.
@@ -50,6 +51,7 @@ struct Words {
     titles: BTreeMap<FormKind, Vec<String>>,
     samples: Samples,
     guides: Samples,
+    legends: Samples,
     headings: BTreeMap<FormKind, Vec<String>>,
     any: BTreeMap<Item, Vec<String>>,
     roster: BTreeMap<Item, Vec<String>>,
@@ -85,6 +87,7 @@ impl Vocabulary {
             headings: HashMap::new(),
             samples: Vec::new(),
             guides: Vec::new(),
+            legends: Vec::new(),
             columns: BTreeMap::new(),
             inspection: SheetWords::default(),
             keywords: BTreeMap::new(),
@@ -143,6 +146,7 @@ impl Vocabulary {
         }
         all.inspection = words.self_inspection.into();
         all.samples = words.samples.words.iter().map(|w| squash(w)).collect();
+        all.legends = words.legends.words.iter().map(|w| label_key(w)).collect();
         all.guides = words.guides.words.iter().map(|w| squash(w)).collect();
         all
     }
@@ -276,6 +280,11 @@ impl Vocabulary {
                 .guides
                 .iter()
                 .any(|word| text.starts_with(word.as_str()))
+    }
+
+    /// Whether a text heads the explanation of signs.
+    pub fn is_legend(&self, text: &str) -> bool {
+        text.len() <= 40 * 4 && self.legends.contains(&label_key(text))
     }
 
     /// Whether a title or a sheet's name marks a sample or a guide.

@@ -100,7 +100,7 @@ impl<'a> FormEntry<'a> {
             sheet: &form.sheet,
             cell: form.at.to_string(),
             title: Some(form.title.as_str()).filter(|title| !title.is_empty()),
-            filled: !form.items.is_empty(),
+            filled: form.filled,
             items: form.items.iter().map(|i| ItemEntry::of(i, lang)).collect(),
         }
     }

@@ -2,9 +2,9 @@
 
 pub mod json;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use clap::builder::styling::{AnsiColor, Style};
 use serde::Deserialize;
@@ -12,7 +12,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::terminal::{clean, pad};
 use crate::inspect::{Content, FormReading, ItemReading, Part, Reading, Totals, Value, Why};
-use crate::model::{Lang, Level, Wording};
+use crate::model::{Cell, Lang, Level, Wording};
 use crate::recognise::FormKind;
 
 const TITLE: Style = Style::new().bold();
@@ -80,8 +80,9 @@ pub fn reading(reading: &Reading, lang: Lang) -> String {
         &mut out,
         format_args!("{TITLE}{}{TITLE:#}", clean(&reading.file)),
     );
+    let mut told = Told::new();
     for form in &reading.forms {
-        form_lines(&mut out, form, lang);
+        form_lines(&mut out, form, &mut told, lang);
     }
     for skipped in &reading.skipped {
         let title = WORDS.skipped_sheet.say(lang);
@@ -118,38 +119,89 @@ pub fn totals(files: usize, totals: &Totals, lang: Lang) -> String {
     out
 }
 
-fn form_lines(out: &mut String, form: &FormReading, lang: Lang) {
+/// Items that hold for a whole sheet, with their cells, which are told once.
+type Told = BTreeSet<(&'static str, Arc<str>, Option<Cell>)>;
+
+fn form_lines(out: &mut String, form: &FormReading, told: &mut Told, lang: Lang) {
     let (sheet, kind) = (clean(&form.sheet), kind_name(form.kind, lang));
-    let unfilled = match form.items.is_empty() {
-        true => format!("  {FAINT}{}{FAINT:#}", WORDS.unfilled_form.say(lang)),
-        false => String::new(),
+    let unfilled = match form.filled {
+        false => format!("  {FAINT}{}{FAINT:#}", WORDS.unfilled_form.say(lang)),
+        true => String::new(),
     };
     line(
         out,
         format_args!("  [{sheet}] {}  {TITLE}{kind}{TITLE:#}{unfilled}", form.at),
     );
-    let names: Vec<String> = form.items.iter().map(|item| name(item, lang)).collect();
-    let widest = names.iter().map(|name| name.width()).max().unwrap_or(0);
-    for (item, name) in form.items.iter().zip(&names) {
-        let cell = item.cell.map(|cell| cell.to_string()).unwrap_or_default();
-        let (name, cell) = (pad(name, widest), pad(&cell, 5));
-        let told = told(item, lang);
-        let why = reasons(item, lang);
-        let level = match item.confidence {
-            None => String::new(),
-            Some(confidence) => {
-                let level = confidence.level();
-                let style = if level == Level::Doubtful {
-                    UNKNOWN
-                } else {
-                    Style::new()
-                };
-                let word = said(&WORDS.levels, &level, lang);
-                format!("  {style}{word} {}{style:#}", confidence.score())
-            }
-        };
-        line(out, format_args!("    {name}  {cell}  {told}{level}{why}"));
+    let is_new = |item: &&ItemReading| {
+        // Of a blank form, only what it says all the same.
+        if !form.filled && item.confidence.is_none() {
+            return false;
+        }
+        !is_of_sheet(item) || told.insert((item.field, form.sheet.clone(), item.cell))
+    };
+    let (marks, items): (Vec<&ItemReading>, Vec<&ItemReading>) = form
+        .items
+        .iter()
+        .filter(is_new)
+        .partition(|i| is_plain_mark(i));
+    let marks = (!marks.is_empty()).then(|| mark_line(&marks, lang));
+    let lines = items.iter().map(|item| item_line(item, lang));
+    let lines: Vec<[String; 3]> = lines.chain(marks).collect();
+    let widest = lines.iter().map(|[name, ..]| name.width()).max();
+    for [name, cell, rest] in &lines {
+        let name = pad(name, widest.unwrap_or(0));
+        line(out, format_args!("    {name}  {}  {rest}", pad(cell, 5)));
     }
+}
+
+/// Whether an item holds for all forms of its sheet.
+fn is_of_sheet(item: &ItemReading) -> bool {
+    item.field.starts_with("office.") || item.field == "month"
+}
+
+/// Whether nothing is to be said of a mark but its day.
+fn is_plain_mark(item: &ItemReading) -> bool {
+    item.day.is_some() && item.confidence.is_some_and(|c| c.level() == Level::Certain)
+}
+
+/// The name, cell and reading of one item.
+fn item_line(item: &ItemReading, lang: Lang) -> [String; 3] {
+    let cell = item.cell.map(|cell| cell.to_string()).unwrap_or_default();
+    let level = match item.confidence {
+        None => String::new(),
+        Some(confidence) => {
+            let level = confidence.level();
+            let style = if level == Level::Doubtful {
+                UNKNOWN
+            } else {
+                Style::new()
+            };
+            let word = said(&WORDS.levels, &level, lang);
+            format!("  {style}{word} {}{style:#}", confidence.score())
+        }
+    };
+    let (told, why) = (told(item, lang), reasons(item, lang));
+    [name(item, lang), cell, format!("{told}{level}{why}")]
+}
+
+/// The marks of a listing's line together, by what they say.
+fn mark_line(marks: &[&ItemReading], lang: Lang) -> [String; 3] {
+    let mut days: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for mark in marks {
+        let value = mark.value.as_ref().map(text_of).unwrap_or_default();
+        let raw = short(&mark.raw, LONGEST_IN_LIST);
+        let day = mark.day.unwrap_or_default().to_string();
+        days.entry(format!("{raw} → {value}"))
+            .or_default()
+            .push(day);
+    }
+    let said: Vec<String> = days
+        .into_iter()
+        .map(|(mark, days)| format!("{mark}: {}", numbered(&WORDS.day, days.join("・"), lang)))
+        .collect();
+    let cell = marks.first().and_then(|mark| mark.cell);
+    let cell = cell.map(|cell| cell.to_string()).unwrap_or_default();
+    [field_name("days", lang).to_owned(), cell, said.join("  ")]
 }
 
 fn name(item: &ItemReading, lang: Lang) -> String {
