@@ -287,7 +287,7 @@ fn of_office(office: Office, plan: Plan<'_>) -> Product {
     let mut product = Product {
         name: office.name.clone(),
         number: office.number.clone(),
-        people: office.people.len(),
+        people: office.user_count(),
         skipped: office.skipped.clone(),
         unreadable: office.unreadable.clone(),
         ..Product::default()

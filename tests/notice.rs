@@ -84,7 +84,7 @@ fn the_rules_of_a_notice_are_listed_with_its_own_numbers() {
         .unwrap();
     assert_eq!(output.status.code(), Some(0));
     let list = String::from_utf8(output.stdout).unwrap();
-    assert_eq!(list.lines().count(), 6, "{list}");
+    assert_eq!(list.lines().count(), 9, "{list}");
 }
 
 /// The notice with `from` replaced by `to`, refused: what is said of it, and the line that

@@ -14,6 +14,8 @@ pub enum Told {
     Nothing,
     /// Words, but too few times to count contacts by.
     Unclear,
+    /// Too few contacts, and attempts that nobody answered.
+    Unanswered,
     /// The contacts, counted.
     Counted(Contacts),
 }
@@ -73,12 +75,17 @@ fn told(records: &[&DailyRecord], needed: usize, minutes: u32) -> Told {
     if support().any(|content| matches!(content, Content::Unclear(_))) {
         return Told::Unclear;
     }
-    let contacts: Vec<&Contact> = records.iter().flat_map(|r| &r.contacts).collect();
+    let told = || records.iter().flat_map(|record| &record.contacts);
+    let is_unanswered = |contact: &&Contact| contact.kind == ContactKind::Unanswered;
+    let contacts: Vec<&Contact> = told().filter(|c| !is_unanswered(c)).collect();
     let timed = contacts.iter().filter(|c| c.time.is_some()).count();
     let worded = contacts
         .iter()
         .filter(|c| c.time.is_none() && c.kind != ContactKind::Other)
         .count();
+    if timed + worded < needed && told().any(|contact| is_unanswered(&contact)) {
+        return Told::Unanswered;
+    }
     if timed == 0 || (timed < needed && worded > 0) {
         return Told::Unclear;
     }

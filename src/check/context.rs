@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{Days, NaiveDate};
 
 use super::coverage::{Evaluation, evaluations};
+use super::index::Stray;
 use super::{Index, PersonFile};
 use crate::model::{DailyRecord, Month, MonthlyRecord};
 use crate::notice::{Notice, Rules};
@@ -57,6 +58,12 @@ impl<'a> Context<'a> {
             .filter(|person| self.covers(person))
     }
 
+    /// Those of them who are known: not the ones that stand for records of nobody known, of
+    /// whom nothing can be missing.
+    pub fn known_people(&self) -> impl Iterator<Item = &'a PersonFile<'a>> {
+        self.people().filter(|person| person.known)
+    }
+
     /// Whether the notice covers the person: not when the roster names another place.
     pub fn covers(&self, person: &PersonFile) -> bool {
         let places = &self.rules().covered_municipalities;
@@ -92,6 +99,14 @@ impl<'a> Context<'a> {
         let days = person.days.iter();
         days.filter(|(day, _)| self.judges(**day))
             .map(|(day, records)| (*day, records.as_slice()))
+    }
+
+    /// The records of form 2 whose date cannot be right, where the date or the month of their
+    /// file is judged. A day to come is a question of its own.
+    pub fn strays(&self, person: &'a PersonFile<'a>) -> impl Iterator<Item = &'a Stray<'a>> {
+        person.strays.iter().filter(|stray| {
+            stray.day <= self.as_of && (self.judges(stray.day) || self.judges_month(stray.month))
+        })
     }
 
     /// The weekly evaluations that the notice judges: by their date, else by the days they cover.

@@ -2,17 +2,21 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
+use super::form_month::filed_month;
+use super::unseen::{self, Form, Unseen};
+use super::versions::{Versions, versions};
 use super::words::{add_the_form, day_en, day_ja, look_for_the_record, words};
 use super::{Context, PersonFile, Report};
-use crate::model::{Location, Mark, Month, Subject, Verdict, When, Wording, month_in_japanese};
+use crate::model::{Location, Mark, Month, Subject, When, Wording, month_in_japanese};
 
 declare_check! {
     /// Form 4 marks a day at home of which form 2 has no record.
     ///
     /// A month of a user without any record is one finding; a month without form 2 of
-    /// anyone is one question to the office.
+    /// anyone is one question to the office. Where a record's date is doubtful and it may be
+    /// the missing one, only that date is told.
     ///
     /// ## Why
     /// A record is made for each day of support, and only days that are shown to have
@@ -30,13 +34,13 @@ declare_check! {
 
 fn run(context: &Context, report: &mut Report) {
     let mut unrecorded: BTreeSet<Month> = BTreeSet::new();
-    for person in context.people() {
+    for person in context.known_people() {
         for (month, missing) in missing_days(context, person) {
             if !context.index.recorded_months.contains(&month) {
                 unrecorded.insert(month);
                 continue;
             }
-            report_month(report, person, month, missing);
+            report_month(context, report, person, month, missing);
         }
     }
     for month in unrecorded {
@@ -75,16 +79,20 @@ fn missing_days(
 }
 
 fn report_month(
+    context: &Context,
     report: &mut Report,
     person: &PersonFile,
     month: Month,
     missing: BTreeMap<NaiveDate, Location>,
 ) {
-    // A record whose date cannot be read may be the missing one.
-    let verdict = if person.undated_days.is_empty() {
-        Verdict::Deficient
-    } else {
-        Verdict::Review
+    let doubtful = misdated(context, person, month, &missing);
+    let unseen = match doubtful.len() {
+        0 => context.unseen_of(person, Form::Daily),
+        enough if enough >= missing.len() => Some(unseen::doubtful(doubtful)),
+        _ => Some(Unseen {
+            because: unseen::doubtful(doubtful).because,
+            rests_on: Vec::new(),
+        }),
     };
     let next = person.days.range(month.first()..).next();
     let recorded = next.is_some_and(|(day, _)| month.contains(*day));
@@ -99,7 +107,7 @@ fn report_month(
         );
         let said = words(message, look_for_the_record());
         let location = missing.into_values().next();
-        return report.find(verdict, person, When::Month(month), said, location);
+        return report.missing(unseen, person, When::Month(month), said, location);
     }
     for (day, location) in missing {
         let message = Wording::new(
@@ -113,14 +121,66 @@ fn report_month(
             ),
         );
         let said = words(message, look_for_the_record());
-        report.find(verdict, person, When::Date(day), said, Some(location));
+        report.missing(
+            unseen.clone(),
+            person,
+            When::Date(day),
+            said,
+            Some(location),
+        );
     }
+}
+
+/// Dates of the person's records that cannot be right or cannot be read, and may be those of
+/// missing days.
+fn misdated(
+    context: &Context,
+    person: &PersonFile,
+    month: Month,
+    missing: &BTreeMap<NaiveDate, Location>,
+) -> Vec<Location> {
+    let strays = person.strays.iter().filter(|stray| stray.month == month);
+    let undated = person.undated_days.iter().filter(|record| {
+        let filed = filed_month(&record.source, month.first());
+        filed.is_none_or(|filed| filed == month)
+    });
+    // The year of a day to come may be wrong, or a date may have been left as it was copied.
+    let to_come = person.days.iter().filter(|(day, _)| {
+        let same_day =
+            |missing: &NaiveDate| (missing.month(), missing.day()) == (day.month(), day.day());
+        **day > context.as_of && missing.keys().any(same_day)
+    });
+    let repeated = person.days.iter().filter(|(day, records)| {
+        let next = next_marked(person, month, **day);
+        versions(records) != Versions::Single && next.is_some_and(|n| missing.contains_key(&n))
+    });
+    let records = strays.map(|stray| stray.record).chain(undated.copied());
+    let doubled = to_come
+        .chain(repeated)
+        .filter_map(|(_, records)| records.last().copied());
+    let all: BTreeSet<Location> = records
+        .chain(doubled)
+        .map(|record| record.source.locate(record.date.cell))
+        .collect();
+    all.into_iter().collect()
+}
+
+/// The next day of the month after `day` that is marked as at home.
+fn next_marked(person: &PersonFile, month: Month, day: NaiveDate) -> Option<NaiveDate> {
+    let rows = person.rows.get(&month)?;
+    let marked = rows.iter().flat_map(|listed| &listed.row.days);
+    let home = marked.filter(|marked| marked.mark == Mark::Home);
+    home.filter_map(|marked| month.day(marked.day))
+        .filter(|marked| *marked > day)
+        .min()
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::check::testing::{blank, date, office, on, told, told_on, without_day};
-    use crate::model::{Person, PersonId};
+    use chrono::NaiveDate;
+
+    use crate::check::testing::{blank, date, office, on, told, told_on, value, without_day};
+    use crate::model::{Person, PersonId, Unreadable, Wording};
 
     #[test]
     fn a_marked_day_without_a_record_is_found() {
@@ -134,13 +194,74 @@ mod tests {
     fn a_record_without_a_date_may_be_the_missing_one() {
         let mut office = office();
         on(&mut office, 10).date = blank();
+        assert_eq!(told(&office), ["deficient daily-field-missing always"]);
+        let is_12th = |date: NaiveDate| date == self::date(2025, 9, 12);
+        office.daily.retain(|r| !r.date.get().is_some_and(is_12th));
         assert_eq!(
             told(&office),
             [
                 "deficient daily-field-missing always",
-                "review daily-record-missing 2025-09-10"
+                "review daily-record-missing 2025-09-10",
+                "review daily-record-missing 2025-09-12",
             ]
         );
+    }
+
+    #[test]
+    fn a_date_left_as_it_was_copied_accounts_for_the_next_day() {
+        let mut office = office();
+        on(&mut office, 10).date = value(date(2025, 9, 8));
+        let copied = "deficient duplicate-daily-record 2025-09-08";
+        assert_eq!(told(&office), [copied]);
+        without_day(&mut office, 15);
+        assert_eq!(
+            told(&office),
+            [
+                copied,
+                "review daily-record-missing 2025-09-10",
+                "review daily-record-missing 2025-09-15",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_day_of_a_year_to_come_accounts_for_its_day() {
+        let mut office = office();
+        on(&mut office, 10).date = value(date(2026, 9, 10));
+        assert_eq!(told(&office), ["deficient date-in-future 2026-09-10"]);
+        on(&mut office, 10).date = value(date(2026, 9, 11));
+        let told = told(&office);
+        assert!(told.contains(&"deficient daily-record-missing 2025-09-10".to_owned()));
+    }
+
+    #[test]
+    fn a_record_that_was_not_read_may_be_the_missing_one() {
+        let mut office = office();
+        without_day(&mut office, 10);
+        let mut unread = office.clone();
+        unread.unreadable.push(Unreadable {
+            file: "あおぞら/支援記録_9月.xlsx".into(),
+            code: "broken",
+            message: Wording::default(),
+        });
+        let review = ["review daily-record-missing 2025-09-10"];
+        assert_eq!(told(&unread), review);
+        unread.unreadable.clear();
+        unread
+            .unrecognised
+            .push(unread.daily[0].source.locate(None));
+        assert_eq!(told(&unread), review);
+        let mut of_nobody = office.clone();
+        of_nobody.people.push(Person::default());
+        of_nobody.unplaced.insert(PersonId(1), vec![PersonId(0)]);
+        of_nobody.weekly[0].user.person = PersonId(1);
+        let daily = "deficient daily-record-missing 2025-09-10".to_owned();
+        assert!(told(&of_nobody).contains(&daily));
+        let mut record = office.daily[0].clone();
+        record.user.person = PersonId(1);
+        of_nobody.daily.push(record);
+        let told = told(&of_nobody);
+        assert!(told.contains(&review[0].to_owned()), "{told:?}");
     }
 
     #[test]

@@ -1,17 +1,21 @@
 //! date-outside-month
 
-use chrono::{Datelike, Days, NaiveDate};
-use unicode_normalization::UnicodeNormalization;
+use std::collections::BTreeMap;
 
-use super::words::{day_en, day_ja, words};
-use super::{Context, Report};
-use crate::model::{Month, Source, When, Wording};
+use chrono::NaiveDate;
+
+use super::form_month::{Fit, fit};
+use super::words::words;
+use super::{Context, PersonFile, Report};
+use crate::model::{Location, When, Wording, date_in_japanese};
 
 declare_check! {
     /// A record is dated outside the month that its sheet or file is named after.
     ///
-    /// A name can be wrong as well as a date, so it is for review. In a name that speaks of
-    /// a week, the days of a week that crosses the month belong to it.
+    /// A name can be wrong as well as a date, so it is for review: one finding a date, and
+    /// where most dates of a file are of another month, one a file. In a name that speaks of a
+    /// week, the days of a week that crosses the month belong to it. Nothing else is judged of
+    /// a date that goes by neither name.
     ///
     /// ## Why
     /// A record stands for its day; in another month's file the date or the file is wrong.
@@ -26,160 +30,89 @@ declare_check! {
     remedy: "日付と置き場所のどちらが正しいかを確かめてください。",
 }
 
-/// Days by which a week can reach out of its month.
-const REACH: u64 = 6;
-
 fn run(context: &Context, report: &mut Report) {
     for person in context.people() {
-        for (day, records) in context.recorded_days(person) {
-            for record in records {
-                if !is_outside(&record.source, day) {
-                    continue;
-                }
-                let message = Wording::new(
-                    format!(
-                        "{}の支援記録が、別の月の名前のシートかファイルにあります。",
-                        day_ja(day)
-                    ),
-                    format!(
-                        "The record of {} stands in a sheet or file of another month.",
-                        day_en(day)
-                    ),
-                );
-                let hint = Wording::new(
-                    "日付の書き誤りか、置き場所の誤りかを確かめてください。日付の誤りであれば、直した日と人を明らかにして直してください。",
-                    "See whether the date or the place is wrong. A wrong date is to be mended openly.",
-                );
-                let location = record.source.locate(record.date.cell);
-                report.review(
-                    person,
-                    When::Date(day),
-                    words(message, hint),
-                    Some(location),
-                );
-            }
+        for stray in context.strays(person) {
+            let at = &stray.record;
+            let location = at.source.locate(at.date.cell);
+            let said = outside(stray.day, stray.day);
+            report.review(person, When::Date(stray.day), said, Some(location));
         }
-    }
-}
-
-/// Whether the sheet's name, else the file's, names a month that `day` is not in.
-fn is_outside(source: &Source, day: NaiveDate) -> bool {
-    let file = source.file.rsplit('/').next().unwrap_or_default();
-    let named = [&*source.sheet, file]
-        .into_iter()
-        .find_map(|name| Some((name, named_month(name)?)));
-    let Some((name, named)) = named else {
-        return false;
-    };
-    let spares = if name.contains('週') { REACH } else { 0 };
-    let days = [
-        day.checked_sub_days(Days::new(spares)).unwrap_or(day),
-        day,
-        day.checked_add_days(Days::new(spares)).unwrap_or(day),
-    ];
-    !days.into_iter().any(|day| named.holds(day))
-}
-
-/// A month as a name tells it, with or without the year.
-struct NamedMonth {
-    year: Option<i32>,
-    month: u32,
-}
-
-impl NamedMonth {
-    fn holds(&self, day: NaiveDate) -> bool {
-        self.month == day.month() && self.year.is_none_or(|year| year == day.year())
-    }
-}
-
-/// `2025年9月`, `2025-09`, `202509`, `令和7年9月`, `R7.09` or `9月` in a name.
-fn named_month(name: &str) -> Option<NamedMonth> {
-    let plain: Vec<char> = name.nfkc().filter(|c| !c.is_whitespace()).collect();
-    let numbers = numbers(&plain);
-    let follows = |number: &Number, c: char| plain.get(number.end) == Some(&c);
-    for (at, number) in numbers.iter().enumerate() {
-        if number.length == 6 {
-            let (year, month) = (number.value / 100, number.value % 100);
-            if let Some(named) = with_year(year, month) {
-                return Some(named);
-            }
-        }
-        let next = numbers
-            .get(at + 1)
-            .filter(|next| next.start == number.end + 1);
-        let joined = ['年', '-', '.', '/', '_']
-            .iter()
-            .any(|c| follows(number, *c));
-        if let Some(next) = next.filter(|next| joined && next.length <= 2) {
-            let year = match number.length {
-                4 => Some(number.value),
-                1 | 2 if is_reiwa(&plain, number.start) => Some(number.value + 2018),
-                _ => None,
+        for (first, last, location) in misnamed(context, person) {
+            let when = match first == last {
+                true => When::Date(first),
+                false => When::Period(first, last),
             };
-            if let Some(named) = year.and_then(|year| with_year(year, next.value)) {
-                return Some(named);
-            }
+            report.review(person, when, outside(first, last), Some(location));
         }
     }
-    let alone = numbers
-        .iter()
-        .find(|n| follows(n, '月') && (1..=12).contains(&n.value))?;
-    Some(NamedMonth {
-        year: None,
-        month: alone.value,
-    })
 }
 
-fn with_year(year: u32, month: u32) -> Option<NamedMonth> {
-    let year = i32::try_from(year)
-        .ok()
-        .filter(|year| (2000..2100).contains(year))?;
-    Month::new(year, month)?;
-    Some(NamedMonth {
-        year: Some(year),
-        month,
-    })
-}
-
-fn is_reiwa(plain: &[char], start: usize) -> bool {
-    let before = plain.get(..start).unwrap_or_default();
-    matches!(before, [.., 'R' | 'r'] | [.., '令', '和'])
-}
-
-struct Number {
-    start: usize,
-    end: usize,
-    length: usize,
-    value: u32,
-}
-
-/// The runs of up to six digits.
-fn numbers(plain: &[char]) -> Vec<Number> {
-    let mut all = Vec::new();
-    let mut start = 0;
-    for run in plain.chunk_by(|a, b| a.is_ascii_digit() == b.is_ascii_digit()) {
-        let end = start + run.len();
-        let digits: String = run.iter().collect();
-        if run.len() <= 6
-            && let Ok(value) = digits.parse()
-        {
-            let length = run.len();
-            all.push(Number {
-                start,
-                end,
-                length,
-                value,
-            });
+/// Files and sheets with another month's name, each with the days that go by another one.
+fn misnamed(context: &Context, person: &PersonFile) -> Vec<(NaiveDate, NaiveDate, Location)> {
+    let mut places: BTreeMap<(&str, &str), (NaiveDate, NaiveDate, Location)> = BTreeMap::new();
+    for (day, records) in context.recorded_days(person) {
+        for record in records {
+            let source = &record.source;
+            let sheet = match fit(source, day) {
+                Fit::Inside => continue,
+                Fit::OtherSheet => &*source.sheet,
+                Fit::Outside => "",
+            };
+            let found = || (day, day, source.locate(record.date.cell));
+            let place = places.entry((&source.file, sheet)).or_insert_with(found);
+            place.1 = day;
         }
-        start = end;
     }
-    all
+    places.into_values().collect()
+}
+
+fn outside(first: NaiveDate, last: NaiveDate) -> super::Words {
+    words(
+        Wording::new(
+            format!(
+                "{}の支援記録が、別の月の名前のシートかファイルにあります。",
+                dated_ja(first, last)
+            ),
+            format!(
+                "The record of {} stands in a sheet or file of another month.",
+                dated_en(first, last)
+            ),
+        ),
+        Wording::new(
+            "日付の書き誤りか、置き場所の誤りかを確かめてください。日付の誤りであれば、直した日と人を明らかにして直してください。",
+            "See whether the date or the place is wrong. A wrong date is to be mended openly.",
+        ),
+    )
+}
+
+/// With the year, which may be what is wrong.
+fn dated_ja(first: NaiveDate, last: NaiveDate) -> String {
+    match first == last {
+        true => date_in_japanese(first),
+        false => format!("{}～{}", date_in_japanese(first), date_in_japanese(last)),
+    }
+}
+
+fn dated_en(first: NaiveDate, last: NaiveDate) -> String {
+    match first == last {
+        true => first.to_string(),
+        false => format!("{first} to {last}"),
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::check::testing::{date, office, on, told};
+    use crate::check::testing::{date, office, on, told, value};
+    use crate::model::Office;
+
+    fn filed() -> Office {
+        let mut office = office();
+        for record in &mut office.daily {
+            record.source.file = "利用者/支援記録_2025年9月.xlsx".into();
+        }
+        office
+    }
 
     #[test]
     fn a_record_in_another_months_file_is_for_review() {
@@ -188,39 +121,51 @@ mod tests {
         assert_eq!(told(&office), ["review date-outside-month 2025-09-05"]);
         on(&mut office, 5).source.sheet = "9月".into();
         assert!(told(&office).is_empty());
+        assert!(told(&filed()).is_empty());
     }
 
     #[test]
-    fn a_week_may_cross_the_month() {
-        let source = |file: &str| Source {
-            file: file.into(),
-            ..Source::default()
-        };
-        let week = source("支援記録_2025年9月_第5週.xlsx");
-        assert!(!is_outside(&week, date(2025, 10, 3)));
-        assert!(is_outside(&week, date(2025, 10, 8)));
-        assert!(is_outside(
-            &source("支援記録_2025年9月.xlsx"),
-            date(2025, 10, 3)
-        ));
+    fn a_misnamed_file_is_one_finding_and_its_days_are_judged() {
+        let mut office = filed();
+        for record in &mut office.daily {
+            record.source.file = "支援記録_2025年10月.xlsx".into();
+        }
+        on(&mut office, 5).contacts.pop();
+        assert_eq!(
+            told(&office),
+            [
+                "deficient end-contact-missing 2025-09-05",
+                "deficient fewer-than-two-contacts 2025-09-05",
+                "review date-outside-month 2025-09-01..2025-09-29",
+            ]
+        );
     }
 
     #[test]
-    fn months_are_read_from_names() {
-        let read = |name: &str| named_month(name).map(|named| (named.year, named.month));
-        for name in [
-            "2025年9月",
-            "記録_2025-09",
-            "202509",
-            "令和７年９月分",
-            "R7.09",
-            "2025-09-05",
+    fn nothing_follows_from_a_date_of_another_month_or_year() {
+        for (wrong, name) in [
+            (date(2025, 8, 31), "2025-08-31"),
+            (date(2024, 9, 1), "2024-09-01"),
+            (date(2025, 10, 1), "2025-10-01"),
         ] {
-            assert_eq!(read(name), Some((Some(2025), 9)), "{name}");
+            let mut office = filed();
+            on(&mut office, 1).date = value(wrong);
+            assert_eq!(told(&office), [format!("review date-outside-month {name}")]);
         }
-        assert_eq!(read("9月"), Some((None, 9)));
-        for name in ["記録", "1-2", "様式2-2", "13月", "20251301", "3日目"] {
-            assert_eq!(read(name), None, "{name}");
-        }
+    }
+
+    #[test]
+    fn a_second_missing_day_is_not_accounted_for() {
+        let mut office = filed();
+        on(&mut office, 1).date = value(date(2025, 8, 31));
+        crate::check::testing::without_day(&mut office, 10);
+        assert_eq!(
+            told(&office),
+            [
+                "review date-outside-month 2025-08-31",
+                "review daily-record-missing 2025-09-01",
+                "review daily-record-missing 2025-09-10",
+            ]
+        );
     }
 }

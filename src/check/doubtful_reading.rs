@@ -6,16 +6,16 @@ use super::report::Words;
 use super::words::{day_en, day_ja, words};
 use super::{Context, ListedRow, PersonFile, Report};
 use crate::model::{
-    Cell, DailyRecord, Field, Finding, Level, Location, MonthlyRecord, RosterEntry, Source,
+    Cell, DailyRecord, Doubt, Field, Finding, Level, Location, MonthlyRecord, RosterEntry, Source,
     UserMention, WeeklyRecord, When, Wording, month_in_japanese,
 };
 
 declare_check! {
     /// A value of a record was read with doubt: one finding a record, with all such values.
     ///
-    /// It is struck through, one of several choices, at odds with the weekday beside it, or
-    /// stands where the form leaves open what it belongs to. A text that could not be read at
-    /// all is for the check that asks for it.
+    /// It is one of several choices, at odds with the weekday beside it, or stands where the form
+    /// leaves open what it belongs to. A text that could not be read at all is for the check that
+    /// asks for it.
     ///
     /// ## Why
     /// Whatever the other checks say of the record rests on the value.
@@ -26,10 +26,13 @@ declare_check! {
     "doubtful-reading",
     reads: [HomeDays],
     title: "読み取りに自信がない項目",
-    what: "取消線のある記載、複数の選択肢の印、日付と合わない曜日、どの項目のものか紛らわしい記載がないかを見ます（1つの記録に1件）。",
+    what: "複数の選択肢の印、日付と合わない曜日、どの項目のものか紛らわしい記載がないかを見ます（1つの記録に1件）。",
     why: "ほかの点検項目の結果は、読み取った値をもとにしているためです。",
     remedy: "元のブックで、読み取った値が正しいかを確かめてください。独自の様式の読み方は、プロファイルで指定できます（tenken inspect）。",
 }
+
+/// Doubts that `struck-or-hidden-text` asks about, once for a file.
+const ASKED_ELSEWHERE: [Doubt; 2] = [Doubt::StruckThrough, Doubt::Hidden];
 
 fn run(context: &Context, report: &mut Report) {
     for person in context.people() {
@@ -222,14 +225,17 @@ struct Doubted {
 
 impl Doubted {
     fn add<T>(&mut self, ja: &str, en: &str, field: &Field<T>) {
-        let level = field.confidence().map(|confidence| confidence.level());
+        let confidence = field.confidence_but_for(&ASKED_ELSEWHERE);
+        let level = confidence.map(|confidence| confidence.level());
         if field.value().is_none() || level != Some(Level::Doubtful) {
             return;
         }
         self.cell.get_or_insert(field.cell);
         self.names.push(Wording::new(ja, en));
         let grounds = field.grounds.iter().filter(|ground| ground.is_weak());
-        let doubts = field.doubts.iter().map(|doubt| doubt.wording());
+        let doubts = field.doubts.iter();
+        let doubts = doubts.filter(|doubt| !ASKED_ELSEWHERE.contains(doubt));
+        let doubts = doubts.map(|doubt| doubt.wording());
         for reason in grounds.map(|ground| ground.wording()).chain(doubts) {
             if !self.reasons.contains(&reason) {
                 self.reasons.push(reason);
@@ -273,12 +279,12 @@ mod tests {
         let mut office = office();
         let record = on(&mut office, 3);
         record.recorder.grounds.insert(Ground::UnknownBeside);
-        record.work.doubts.push(Doubt::StruckThrough);
+        record.method.doubts.push(Doubt::SeveralChoices);
         assert_eq!(told(&office), ["review doubtful-reading 2025-09-03"]);
         let found = assessed(&office, &[notice("kitakyushu")], date(2025, 11, 30)).findings;
         assert_eq!(
             found[0].message.ja,
-            "9月3日（水）の支援記録の「作業・訓練内容」「対応・記録者」の読み取りに自信がありません（取消線があります、知らない項目名らしい文字を含む）。"
+            "9月3日（水）の支援記録の「支援方法」「対応・記録者」の読み取りに自信がありません（複数の選択肢に印があります、知らない項目名らしい文字を含む）。"
         );
         assert!(found[0].location.as_ref().unwrap().cell.is_some());
     }
@@ -304,5 +310,15 @@ mod tests {
         assert!(told(&office).is_empty());
         on(&mut office, 3).recorder = unclear("#REF!");
         assert_eq!(told(&office), ["review daily-field-missing 2025-09-03"]);
+    }
+
+    #[test]
+    fn struck_and_hidden_text_is_asked_about_elsewhere() {
+        let mut office = office();
+        let record = on(&mut office, 3);
+        record.work.doubts = vec![Doubt::StruckThrough, Doubt::Hidden];
+        let told = told(&office);
+        assert!(told.iter().any(|one| one.contains("struck-or-hidden-text")));
+        assert!(!told.iter().any(|one| one.contains("doubtful-reading")));
     }
 }

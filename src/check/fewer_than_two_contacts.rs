@@ -9,7 +9,8 @@ use crate::model::{When, Wording};
 declare_check! {
     /// A day at home with fewer contacts than the notice asks for.
     ///
-    /// Contacts are counted by the times in 支援内容; words without times are for review.
+    /// Contacts are counted by the times in 支援内容; words without times are for review, and
+    /// so are days that fall short because nobody answered.
     ///
     /// ## Why
     /// Support at home is support only if the office is in touch: at least twice a day, by
@@ -36,6 +37,7 @@ fn run(context: &Context, report: &mut Report) {
                 Told::NoItem => lacking = lacking.or(location),
                 Told::Nothing => {}
                 Told::Unclear => report.review(person, when, no_times(day), location),
+                Told::Unanswered => report.review(person, when, unanswered(day, needed), location),
                 Told::Counted(contacts) if contacts.count < needed => {
                     let said = too_few(day, contacts.count, needed);
                     report.deficient(person, when, said, location);
@@ -71,6 +73,25 @@ fn too_few(day: chrono::NaiveDate, count: usize, needed: usize) -> super::Words 
     )
 }
 
+fn unanswered(day: chrono::NaiveDate, needed: usize) -> super::Words {
+    words(
+        Wording::new(
+            format!(
+                "{}の記録には、応答のなかった連絡があり、それを除くと{needed}回に足りません。",
+                day_ja(day)
+            ),
+            format!(
+                "{}: attempts were not answered; without them there are fewer than {needed} contacts.",
+                day_en(day)
+            ),
+        ),
+        Wording::new(
+            "その後に連絡がついたか、どのように支援したかを、当日の通話履歴などで確かめてください。",
+            "Find out from the day's calls whether the user was reached later, and what was done.",
+        ),
+    )
+}
+
 fn no_times(day: chrono::NaiveDate) -> super::Words {
     words(
         Wording::new(
@@ -89,6 +110,23 @@ fn no_times(day: chrono::NaiveDate) -> super::Words {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn attempts_that_nobody_answered_are_for_review() {
+        use crate::check::testing::{contact, office, on, told};
+        use crate::model::ContactKind::{End, Start, Unanswered};
+        let mut office = office();
+        on(&mut office, 5).contacts =
+            vec![contact("10:00", Unanswered), contact("15:00", Unanswered)];
+        let expected = ["review fewer-than-two-contacts 2025-09-05"];
+        assert_eq!(told(&office), expected);
+        on(&mut office, 5).contacts[1].kind = End;
+        assert_eq!(told(&office), expected);
+        on(&mut office, 5)
+            .contacts
+            .insert(1, contact("10:20", Start));
+        assert!(told(&office).is_empty());
+    }
+
     use crate::check::testing::{contact, date, office, on, text, time, told, told_on, value};
     use crate::model::{ContactKind, Field};
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::alias::aliases;
+use super::form_month::{Fit, filed_month, fit};
 use crate::model::{
     DailyRecord, Listing, ListingRow, Mark, Month, MonthlyRecord, Office, Person, PersonId,
     RosterEntry, ServiceRecordSheet, Source, Subject, UserMention, WeeklyRecord,
@@ -14,9 +14,8 @@ use crate::model::{
 pub struct Index<'a> {
     /// The office itself.
     pub office: &'a Office,
-    /// One a person, by [`PersonId`]; empty for one who is counted under another.
+    /// One a person, by [`PersonId`].
     pub people: Vec<PersonFile<'a>>,
-    aliases: Vec<PersonId>,
     /// 参考様式4 by month.
     pub listings: BTreeMap<Month, Vec<&'a Listing>>,
     /// Whether a form 4 does not say its month.
@@ -33,10 +32,14 @@ pub struct PersonFile<'a> {
     pub id: PersonId,
     /// Name and number.
     pub person: &'a Person,
+    /// Whether the user is known; otherwise these are records of nobody known.
+    pub known: bool,
     /// 参考様式1; more than one where the roster was renewed.
     pub roster: Vec<&'a RosterEntry>,
     /// 参考様式2 by day; a record that was read twice stands once.
     pub days: BTreeMap<NaiveDate, Vec<&'a DailyRecord>>,
+    /// 参考様式2 of a day in another month than that of its file: such a day is not told.
+    pub strays: Vec<Stray<'a>>,
     /// 参考様式2 without a day that could be read.
     pub undated_days: Vec<&'a DailyRecord>,
     /// 参考様式2-2, in the order of the input; one that was read twice stands once.
@@ -55,6 +58,17 @@ pub struct PersonFile<'a> {
     pub home_days: BTreeSet<NaiveDate>,
 }
 
+/// A record of form 2 whose date cannot be right, going by the file that it stands in.
+#[derive(Clone, Copy)]
+pub struct Stray<'a> {
+    /// The date as written.
+    pub day: NaiveDate,
+    /// The month of the file.
+    pub month: Month,
+    /// The record.
+    pub record: &'a DailyRecord,
+}
+
 /// One line of a listing, with the listing.
 #[derive(Clone, Copy)]
 pub struct ListedRow<'a> {
@@ -71,9 +85,12 @@ impl<'a> Index<'a> {
         let mut index = Self {
             office,
             people: people
-                .map(|(at, person)| PersonFile::new(PersonId(at), person))
+                .map(|(at, person)| {
+                    let id = PersonId(at);
+                    let known = !office.unplaced.contains_key(&id);
+                    PersonFile::new(id, person, known)
+                })
                 .collect(),
-            aliases: aliases(office),
             listings: BTreeMap::new(),
             has_unplaced_listing: false,
             recorded_months: BTreeSet::new(),
@@ -82,7 +99,13 @@ impl<'a> Index<'a> {
         for entry in &office.roster {
             index.with(entry.user.person, |file| file.roster.push(entry));
         }
+        let misnamed = misnamed_files(office);
         for record in &office.daily {
+            let stray = stray(record).filter(|_| !misnamed.contains(&*record.source.file));
+            if let Some(stray) = stray {
+                index.with(record.user.person, |file| file.strays.push(stray));
+                continue;
+            }
             index.with(record.user.person, |file| file.add_day(record));
             if let Some(day) = record.date.get() {
                 index.recorded_months.insert(Month::of(day));
@@ -119,7 +142,6 @@ impl<'a> Index<'a> {
     }
 
     fn with(&mut self, person: PersonId, add: impl FnOnce(&mut PersonFile<'a>)) {
-        let person = self.aliases.get(person.0).unwrap_or(&person);
         if let Some(file) = self.people.get_mut(person.0) {
             add(file);
         }
@@ -143,11 +165,35 @@ impl<'a> Index<'a> {
     }
 }
 
+fn stray(record: &DailyRecord) -> Option<Stray<'_>> {
+    let day = record.date.get()?;
+    let outside = fit(&record.source, day) == Fit::Outside;
+    Some(Stray {
+        day,
+        month: filed_month(&record.source, day).filter(|_| outside)?,
+        record,
+    })
+}
+
+/// Files most of whose records lie outside their month: there the name is wrong, not the dates.
+fn misnamed_files(office: &Office) -> BTreeSet<&str> {
+    let mut counts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for record in office.daily.iter().filter(|r| r.date.value().is_some()) {
+        let (outside, all) = counts.entry(&record.source.file).or_default();
+        *outside += usize::from(stray(record).is_some());
+        *all += 1;
+    }
+    counts.retain(|_, (outside, all)| *outside * 2 > *all);
+    counts.into_keys().collect()
+}
+
 impl<'a> PersonFile<'a> {
-    fn new(id: PersonId, person: &'a Person) -> Self {
+    fn new(id: PersonId, person: &'a Person, known: bool) -> Self {
         Self {
             id,
             person,
+            known,
+            strays: Vec::new(),
             roster: Vec::new(),
             days: BTreeMap::new(),
             undated_days: Vec::new(),
@@ -165,6 +211,7 @@ impl<'a> PersonFile<'a> {
     pub fn mentions(&self) -> impl Iterator<Item = (&'a UserMention, &'a Source)> {
         let roster = self.roster.iter().map(|r| (&r.user, &r.source));
         let days = self.days.values().flatten().chain(&self.undated_days);
+        let strays = self.strays.iter().map(|stray| stray.record);
         let weekly = self.weekly.iter().map(|r| (&r.user, &r.source));
         let monthly = self
             .monthly
@@ -175,6 +222,7 @@ impl<'a> PersonFile<'a> {
         let sheets = self.sheets.values().flatten().chain(&self.unplaced_sheets);
         roster
             .chain(days.map(|r| (&r.user, &r.source)))
+            .chain(strays.map(|r| (&r.user, &r.source)))
             .chain(weekly)
             .chain(monthly.map(|r| (&r.user, &r.source)))
             .chain(rows.map(|listed| (&listed.row.user, &listed.row.source)))
@@ -195,6 +243,14 @@ impl<'a> PersonFile<'a> {
         use chrono::Datelike;
         let rows = self.rows.get(&Month::of(day))?;
         rows.iter().find_map(|listed| listed.row.mark(day.day()))
+    }
+
+    /// Whether form 4 marks a day in a way that is not known.
+    pub fn mark_is_unread(&self, day: NaiveDate) -> bool {
+        use chrono::Datelike;
+        let rows = self.rows.get(&Month::of(day)).into_iter().flatten();
+        let mut unread = rows.flat_map(|listed| &listed.row.unread_days);
+        unread.any(|(unread, _)| *unread == day.day())
     }
 
     fn add_day(&mut self, record: &'a DailyRecord) {

@@ -17,7 +17,7 @@ enum State<'a> {
     Filled,
     Blank,
     Absent,
-    Unclear(&'a Wording),
+    Unclear { raw: &'a str, reason: &'a Wording },
 }
 
 /// A record's items, with when it is and how it is called in a message.
@@ -39,7 +39,10 @@ impl<'a> Item<'a> {
             Content::Value(_) => State::Filled,
             Content::Blank => State::Blank,
             Content::Absent => State::Absent,
-            Content::Unclear(problem) => State::Unclear(&problem.reason),
+            Content::Unclear(problem) => State::Unclear {
+                raw: &field.raw,
+                reason: &problem.reason,
+            },
         };
         Self {
             name: (ja, en),
@@ -51,6 +54,11 @@ impl<'a> Item<'a> {
     /// Whether the form has no such item.
     pub fn is_absent(&self) -> bool {
         matches!(self.state, State::Absent)
+    }
+
+    /// Whether something is written that was not understood.
+    pub fn is_unclear(&self) -> bool {
+        matches!(self.state, State::Unclear { .. })
     }
 
     /// What the form calls it, in Japanese and English.
@@ -104,6 +112,9 @@ pub fn no_such_item(ja: &[&str], en: &[&str]) -> super::Words {
     )
 }
 
+/// Letters of a text that a message shows.
+const SHOWN: usize = 20;
+
 fn report_record(report: &mut Report, person: &PersonFile, record: &Inspected) {
     let blank: Vec<&Item> = record
         .items
@@ -119,17 +130,23 @@ fn report_record(report: &mut Report, person: &PersonFile, record: &Inspected) {
         );
         let location = record.source.locate(first.cell);
         let said = words(message, supplement_openly());
-        return report.deficient(person, record.when, said, Some(location));
+        report.deficient(person, record.when, said, Some(location));
     }
     for item in &record.items {
-        if let State::Unclear(reason) = item.state {
+        if let State::Unclear { raw, reason } = item.state {
             let (ja, en) = item.name;
+            let written: String = raw.chars().take(SHOWN).collect();
             let message = Wording::new(
                 format!(
-                    "{}の「{ja}」を読み取れません（{}）。",
-                    record.title.ja, reason.ja
+                    "{}の「{ja}」に「{written}」とあり、読み取れません（{}）。",
+                    record.title.ja,
+                    reason.ja.trim_end_matches('。')
                 ),
-                format!("{}: {en} cannot be read ({}).", record.title.en, reason.en),
+                format!(
+                    "{}: {en} says \"{written}\" and cannot be read ({}).",
+                    record.title.en,
+                    reason.en.trim_end_matches('.')
+                ),
             );
             let location = record.source.locate(item.cell);
             let said = words(message, look_at_the_text());

@@ -45,7 +45,8 @@ fn run(context: &Context, report: &mut Report) {
 /// The number as written and the number of marks, where they do not agree.
 fn differing(listed: ListedRow) -> Option<(u32, usize)> {
     let has_marks = listed.listing.rows.iter().any(|row| !row.days.is_empty());
-    let written = listed.row.home_days.get().filter(|_| has_marks)?;
+    let is_read = has_marks && listed.row.unread_days.is_empty();
+    let written = listed.row.home_days.get().filter(|_| is_read)?;
     let count = |mark| {
         listed
             .row

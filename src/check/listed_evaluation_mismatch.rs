@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::coverage::{Coverage, evaluations};
+use super::unseen::Form;
 use super::words::{day_en, day_ja, words};
 use super::{Context, PersonFile, Report};
-use crate::model::{Location, Month, Verdict, When, Wording, month_in_japanese};
+use crate::model::{Location, Month, When, Wording, month_in_japanese};
 
 declare_check! {
     /// The evaluation dates on form 4 differ from those of forms 2 and 3: one finding a
@@ -30,11 +31,11 @@ declare_check! {
 }
 
 fn run(context: &Context, report: &mut Report) {
-    for person in context.people() {
+    for person in context.known_people() {
         let months = person.rows.keys().copied();
         for month in months.filter(|m| context.judges_month(*m) && context.has_ended(*m)) {
             let differing = differing(context, person, month);
-            let Some((_, location)) = differing.first() else {
+            let Some(first) = differing.first() else {
                 continue;
             };
             let unsure = person
@@ -43,13 +44,12 @@ fn run(context: &Context, report: &mut Report) {
                 .into_iter()
                 .flatten()
                 .any(|listed| listed.row.weekly_dates.iter().any(|date| date.is_unclear()));
-            let verdict = if unsure {
-                Verdict::Review
-            } else {
-                Verdict::Deficient
-            };
-            let ja: Vec<String> = differing.iter().map(|(day, _)| day_ja(*day)).collect();
-            let en: Vec<String> = differing.iter().map(|(day, _)| day_en(*day)).collect();
+            let only_listed = differing.iter().any(|date| date.side == Side::Listed);
+            let unseen = context
+                .unseen_of(person, Form::Weekly)
+                .filter(|_| only_listed);
+            let ja: Vec<String> = differing.iter().map(|date| day_ja(date.day)).collect();
+            let en: Vec<String> = differing.iter().map(|date| day_en(date.day)).collect();
             let message = Wording::new(
                 format!(
                     "{}の一覧表と記録で、評価の日付が合いません（{}）。",
@@ -65,35 +65,68 @@ fn run(context: &Context, report: &mut Report) {
                 "一覧表と、参考様式2・3の実施日のどちらが事実かを確かめ、誤っているほうを、直した日と人が分かるように直してください。",
                 "See whether the listing or the dates on forms 2 and 3 are right, and mend the other openly.",
             );
-            let location = Some(location.clone());
-            report.find(
-                verdict,
-                person,
-                When::Month(month),
-                words(message, hint),
-                location,
-            );
+            let location = Some(first.at.clone());
+            let when = When::Month(month);
+            let said = words(message, hint).telling_of(recorded(&differing));
+            if unsure {
+                report.review(person, when, said, location);
+            } else {
+                let rests_on = explained(&differing);
+                report.missing(unseen, person, when, said.resting_on(rests_on), location);
+            }
         }
     }
 }
 
+/// A date that stands on one side only.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct OneSided {
+    day: NaiveDate,
+    side: Side,
+    at: Location,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Side {
+    Listed,
+    Recorded,
+}
+
+/// Where the dates stand that only the records have.
+fn recorded(differing: &[OneSided]) -> Vec<Location> {
+    let recorded = differing.iter().filter(|date| date.side == Side::Recorded);
+    recorded.map(|date| date.at.clone()).collect()
+}
+
+/// The dates of records by which all is explained, if they are wrong: at least one for each
+/// date that only the listing has.
+fn explained(differing: &[OneSided]) -> Vec<Location> {
+    let recorded = recorded(differing);
+    if recorded.len() * 2 >= differing.len() {
+        recorded
+    } else {
+        Vec::new()
+    }
+}
+
 /// The dates that stand on one side only, in order.
-fn differing(context: &Context, person: &PersonFile, month: Month) -> Vec<(NaiveDate, Location)> {
+fn differing(context: &Context, person: &PersonFile, month: Month) -> Vec<OneSided> {
     let mut all = weekly_differing(context, person, month);
     all.extend(monthly_differing(person, month));
     all.sort();
-    all.dedup_by_key(|(day, _)| *day);
+    all.dedup_by(|a, b| (a.day, a.side) == (b.day, b.side));
     all
 }
 
-fn weekly_differing(
-    context: &Context,
-    person: &PersonFile,
-    month: Month,
-) -> Vec<(NaiveDate, Location)> {
+fn weekly_differing(context: &Context, person: &PersonFile, month: Month) -> Vec<OneSided> {
     let evaluations = evaluations(person, context.rules().evaluation_days);
     let coverage = Coverage::of(&evaluations);
     let made: BTreeSet<NaiveDate> = person.weekly.iter().filter_map(|r| r.date.get()).collect();
+    let in_month = |day: &NaiveDate| month.contains(*day);
+    // Records that are missing as such are no matter of the listing.
+    if !made.iter().any(in_month) && !person.days.keys().any(in_month) {
+        return Vec::new();
+    }
     let mut listed: BTreeSet<NaiveDate> = BTreeSet::new();
     let mut differing = Vec::new();
     for row in person.rows.get(&month).into_iter().flatten() {
@@ -112,7 +145,12 @@ fn weekly_differing(
                     && covers.is_none_or(|(first, last)| first <= day && day <= last)
             });
             if !made.contains(&day) && !is_missing_as_such && !may_be_undated {
-                differing.push((day, row.row.source.locate(field.cell)));
+                let at = row.row.source.locate(field.cell);
+                differing.push(OneSided {
+                    day,
+                    side: Side::Listed,
+                    at,
+                });
             }
         }
     }
@@ -122,7 +160,12 @@ fn weekly_differing(
     for record in &person.weekly {
         let date = record.date.get();
         if let Some(day) = date.filter(|day| month.contains(*day) && !listed.contains(day)) {
-            differing.push((day, record.source.locate(record.date.cell)));
+            let at = record.source.locate(record.date.cell);
+            differing.push(OneSided {
+                day,
+                side: Side::Recorded,
+                at,
+            });
         }
     }
     differing
@@ -134,17 +177,32 @@ fn week_before(context: &Context, day: NaiveDate) -> NaiveDate {
 }
 
 /// Where the month has a form 3 and the line a date, the two must agree.
-fn monthly_differing(person: &PersonFile, month: Month) -> Vec<(NaiveDate, Location)> {
-    let records = person.monthly.get(&month).into_iter().flatten();
-    let made: Vec<NaiveDate> = records.filter_map(|record| record.date.get()).collect();
-    let rows = person.rows.get(&month).into_iter().flatten();
-    rows.filter_map(|listed| {
+fn monthly_differing(person: &PersonFile, month: Month) -> Vec<OneSided> {
+    let records = || person.monthly.get(&month).into_iter().flatten();
+    let made: Vec<(NaiveDate, Location)> = records()
+        .filter_map(|r| Some((r.date.get()?, r.source.locate(r.date.cell))))
+        .collect();
+    let mut differing = Vec::new();
+    for listed in person.rows.get(&month).into_iter().flatten() {
         let field = &listed.row.monthly_date;
-        let day = field.get()?;
-        let differs = !made.is_empty() && !made.contains(&day);
-        differs.then(|| (day, listed.row.source.locate(field.cell)))
-    })
-    .collect()
+        let Some(listed_day) = field.get() else {
+            continue;
+        };
+        if made.is_empty() || made.iter().any(|(day, _)| *day == listed_day) {
+            continue;
+        }
+        differing.push(OneSided {
+            day: listed_day,
+            side: Side::Listed,
+            at: listed.row.source.locate(field.cell),
+        });
+        differing.extend(made.iter().map(|(day, at)| OneSided {
+            day: *day,
+            side: Side::Recorded,
+            at: at.clone(),
+        }));
+    }
+    differing
 }
 
 #[cfg(test)]

@@ -27,6 +27,7 @@ declare_check! {
 
 fn run(context: &Context, report: &mut Report) {
     let index = context.index;
+    let mut none_given = false;
     let months: BTreeSet<Month> = context
         .people()
         .flat_map(|person| context.recorded_days(person))
@@ -39,11 +40,22 @@ fn run(context: &Context, report: &mut Report) {
         let when = When::Month(month);
         if !context.has_ended(month) {
             report.pending(Subject::Office, when);
-        } else if index.has_unplaced_listing || index.listings.is_empty() {
+        } else if index.office.listing.is_empty() {
+            none_given = true;
+        } else if index.has_unplaced_listing {
             report.review(Subject::Office, when, not_given(month), None);
         } else {
-            report.deficient(Subject::Office, when, not_made(month), None);
+            let unseen = context.unseen();
+            report.missing(unseen, Subject::Office, when, not_made(month), None);
         }
+    }
+    if none_given {
+        let message = Wording::new(
+            "一覧表（参考様式4）が、入力に1枚もありません。",
+            "The input holds no listing (form 4) at all.",
+        );
+        let said = words(message, add_the_form());
+        report.review(Subject::Office, When::Always, said, None);
     }
 }
 
@@ -99,7 +111,7 @@ mod tests {
         office.listing[0].month = blank();
         assert_eq!(told(&office), ["review listing-missing 2025-09 office"]);
         office.listing.clear();
-        assert_eq!(told(&office), ["review listing-missing 2025-09 office"]);
+        assert_eq!(told(&office), ["review listing-missing always office"]);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::unseen::Form;
 use super::words::{look_at_the_text, words};
 use super::{Context, Report};
 use crate::model::{Month, Subject, When, Wording, month_in_japanese};
@@ -25,7 +26,7 @@ declare_check! {
 
 fn run(context: &Context, report: &mut Report) {
     let mut empty: BTreeSet<Month> = BTreeSet::new();
-    for person in context.people() {
+    for person in context.known_people() {
         let days = context.recorded_days(person);
         let months: BTreeSet<Month> = days.map(|(day, _)| Month::of(day)).collect();
         for month in months {
@@ -53,7 +54,9 @@ fn run(context: &Context, report: &mut Report) {
                 "See how the listing writes name and number. If the user is not there, add the line from the records and check the claim.",
             );
             let location = listings.first().map(|listing| listing.source.locate(None));
-            report.deficient(person, When::Month(month), words(message, hint), location);
+            let unseen = context.unseen_of(person, Form::Listing);
+            let said = words(message, hint);
+            report.missing(unseen, person, When::Month(month), said, location);
         }
     }
     for month in empty {

@@ -5,11 +5,12 @@
 
 #[macro_use]
 mod declare;
-mod alias;
 mod contact;
 mod context;
 mod coverage;
 mod evidence;
+mod form_month;
+mod implied;
 mod index;
 mod items;
 mod report;
@@ -17,6 +18,7 @@ mod service_sheet;
 mod start;
 #[cfg(test)]
 pub(crate) mod testing;
+mod unseen;
 mod versions;
 mod words;
 
@@ -37,6 +39,7 @@ mod fewer_than_two_contacts;
 mod grant_period_expired;
 mod listed_day_count_mismatch;
 mod listed_evaluation_mismatch;
+mod listing_mark_unread;
 mod listing_missing;
 mod listing_user_missing;
 mod monthly_date_outside_month;
@@ -46,6 +49,7 @@ mod monthly_evaluation_unattended;
 mod monthly_evaluation_unsigned;
 mod monthly_field_missing;
 mod municipality_not_covered;
+mod no_records;
 mod off_plan_day;
 mod overlapping_service;
 mod plan_without_home_support;
@@ -62,7 +66,9 @@ mod service_record_time_mismatch;
 mod service_record_unconfirmed;
 mod start_contact_missing;
 mod started_before_annotation;
+mod struck_or_hidden_text;
 mod time_range_invalid;
+mod unplaced_record;
 mod weekly_evaluation_late;
 mod weekly_evaluation_missing;
 mod weekly_evaluation_period_too_long;
@@ -87,6 +93,8 @@ pub const SELF_INSPECTION: &str = "self-inspection-unmet";
 
 /// Every check, in the order of the forms.
 pub static CHECKS: &[&Check] = &[
+    &no_records::CHECK,
+    &unplaced_record::CHECK,
     &roster_entry_missing::CHECK,
     &roster_field_missing::CHECK,
     &certificate_number_invalid::CHECK,
@@ -103,6 +111,7 @@ pub static CHECKS: &[&Check] = &[
     &daily_record_missing::CHECK,
     &recorded_day_not_listed::CHECK,
     &listing_missing::CHECK,
+    &listing_mark_unread::CHECK,
     &listed_day_count_mismatch::CHECK,
     &listed_evaluation_mismatch::CHECK,
     &listing_user_missing::CHECK,
@@ -115,6 +124,7 @@ pub static CHECKS: &[&Check] = &[
     &duplicate_daily_record::CHECK,
     &date_outside_month::CHECK,
     &date_in_future::CHECK,
+    &struck_or_hidden_text::CHECK,
     &repeated_record_text::CHECK,
     &weekly_evaluation_missing::CHECK,
     &weekly_evaluation_text_only::CHECK,
@@ -158,12 +168,15 @@ pub fn assess(office: &Office, notices: &[Notice], as_of: NaiveDate) -> Assessme
         if as_of < notice.in_force_from {
             continue;
         }
+        let mut found = Vec::new();
         for check in CHECKS {
             if let Some(clause) = notice.cited(check.name) {
-                let mut report = Report::new(check.name, notice, clause, &mut assessment);
+                let pending = &mut assessment.pending;
+                let mut report = Report::new(check.name, notice, clause, &mut found, pending);
                 (check.run)(&context, &mut report);
             }
         }
+        assessment.findings.extend(implied::settled(found));
     }
     doubtful_reading::give_way(&mut assessment.findings);
     assessment.findings.sort_by(|a, b| order(a).cmp(&order(b)));

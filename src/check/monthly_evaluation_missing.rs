@@ -1,11 +1,10 @@
 //! monthly-evaluation-missing
 
-use std::collections::BTreeSet;
-
 use super::start::{FirstMonth, first_month, weekly_stands_for_monthly};
-use super::words::{add_the_form, look_at_the_text, look_for_the_record, words};
+use super::unseen::{self, Form};
+use super::words::{add_the_form, look_for_the_record, words};
 use super::{Context, PersonFile, Report};
-use crate::model::{Month, Subject, When, Wording, month_in_japanese};
+use crate::model::{Location, Month, Subject, When, Wording, month_in_japanese};
 
 declare_check! {
     /// A month with days at home and no monthly evaluation (form 3).
@@ -28,8 +27,8 @@ declare_check! {
 
 fn run(context: &Context, report: &mut Report) {
     let given = !context.index.office.monthly.is_empty();
-    let mut not_given: BTreeSet<Month> = BTreeSet::new();
-    for person in context.people() {
+    let mut not_given = false;
+    for person in context.known_people() {
         for month in context.home_months(person) {
             if person.monthly.contains_key(&month)
                 || weekly_stands_for_monthly(context, person, month)
@@ -43,26 +42,29 @@ fn run(context: &Context, report: &mut Report) {
             if !context.has_ended(month) {
                 report.pending(person, When::Month(month));
             } else if !given {
-                not_given.insert(month);
+                not_given = true;
             } else {
-                report_missing(report, person, month, first);
+                report_missing(context, report, person, month, first);
             }
         }
     }
-    for month in not_given {
+    if not_given {
         let message = Wording::new(
-            format!(
-                "{}の達成度評価シート（参考様式3）が、入力に1枚もありません。",
-                month_in_japanese(month)
-            ),
-            format!("The input holds no monthly evaluation (form 3) at all ({month})."),
+            "達成度評価シート（参考様式3）が、入力に1枚もありません。",
+            "The input holds no monthly evaluation (form 3) at all.",
         );
         let said = words(message, add_the_form());
-        report.review(Subject::Office, When::Month(month), said, None);
+        report.review(Subject::Office, When::Always, said, None);
     }
 }
 
-fn report_missing(report: &mut Report, person: &PersonFile, month: Month, first: FirstMonth) {
+fn report_missing(
+    context: &Context,
+    report: &mut Report,
+    person: &PersonFile,
+    month: Month,
+    first: FirstMonth,
+) {
     let (ja, en) = (month_in_japanese(month), month.to_string());
     let when = When::Month(month);
     if first == FirstMonth::Unknown {
@@ -84,19 +86,23 @@ fn report_missing(report: &mut Report, person: &PersonFile, month: Month, first:
         format!("{ja}の達成度評価シート（参考様式3）がありません。"),
         format!("There is no monthly evaluation (form 3) of {en}."),
     );
-    match person.unplaced_monthly.first() {
-        // A sheet without month and date may be the missing one.
-        Some(record) => {
-            let location = record.source.locate(record.month.cell);
-            report.review(
-                person,
-                when,
-                words(message, look_at_the_text()),
-                Some(location),
-            );
-        }
-        None => report.deficient(person, when, words(message, look_for_the_record()), None),
-    }
+    let misdated = made_then(person, month);
+    let unseen = match misdated.is_empty() {
+        true => context.unseen_of(person, Form::Monthly),
+        false => Some(unseen::doubtful(misdated)),
+    };
+    let said = words(message, look_for_the_record());
+    let location = person.unplaced_monthly.first();
+    let location = location.map(|record| record.source.locate(record.month.cell));
+    report.missing(unseen, person, when, said, location);
+}
+
+/// The dates of evaluations that were made in `month` and are said to be of another one.
+fn made_then(person: &PersonFile, month: Month) -> Vec<Location> {
+    let records = person.monthly.values().flatten();
+    let made = records.filter(|r| r.date.get().is_some_and(|day| month.contains(day)));
+    made.map(|record| record.source.locate(record.date.cell))
+        .collect()
 }
 
 #[cfg(test)]
@@ -104,7 +110,7 @@ mod tests {
     use crate::check::testing::{
         blank, date, office, office_in, told, told_by, told_on, value, waiting,
     };
-    use crate::model::{Field, Method, Office};
+    use crate::model::{Field, Method, Month, Office};
 
     /// August and September, with the evaluation of August only.
     fn two_months() -> Office {
@@ -167,6 +173,16 @@ mod tests {
     }
 
     #[test]
+    fn an_evaluation_under_the_wrong_month_is_that_and_no_more() {
+        let mut office = office();
+        office.monthly[0].month = value(Month::new(2025, 8).unwrap());
+        assert_eq!(
+            told(&office),
+            ["deficient monthly-date-outside-month 2025-08"]
+        );
+    }
+
+    #[test]
     fn a_weekly_evaluation_at_the_office_stands_for_it_where_the_notice_says_so() {
         let mut office = office_in(2026, 3);
         let sheet = office.monthly.remove(0);
@@ -187,7 +203,7 @@ mod tests {
         office.monthly.clear();
         assert_eq!(
             told(&office),
-            ["review monthly-evaluation-missing 2025-09 office"]
+            ["review monthly-evaluation-missing always office"]
         );
     }
 }

@@ -48,7 +48,7 @@ fn run(context: &Context, report: &mut Report) {
                 verdict,
                 person,
                 When::Date(day),
-                words(message, hint),
+                words(message, hint).resting_on(vec![location.clone()]),
                 Some(location),
             );
         }
@@ -62,7 +62,8 @@ fn contradiction(
     day: chrono::NaiveDate,
 ) -> Option<Wording> {
     let month = Month::of(day);
-    if !context.has_ended(month) || !person.rows.contains_key(&month) {
+    let is_listed = person.rows.contains_key(&month) && !person.mark_is_unread(day);
+    if !context.has_ended(month) || !is_listed {
         return None;
     }
     let mark = person.mark(day);

@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 
 use super::report::verdict_on;
 use super::words::{day_en, day_ja, words};
-use super::{Context, Report};
-use crate::model::{Field, Source, When, Wording, date_in_japanese};
+use super::{Context, PersonFile, Report};
+use crate::model::{Field, Location, Source, When, Wording, date_in_japanese};
 
 declare_check! {
     /// 前回評価日 is not the date of the evaluation before it.
@@ -26,35 +26,74 @@ declare_check! {
     remedy: "1つ前の評価の実施日と見比べて、誤っているほうを直してください。",
 }
 
-/// One evaluation: its date, the date before as written, and where.
-type Dated<'a> = (NaiveDate, &'a Field<NaiveDate>, &'a Source);
+/// One evaluation.
+struct Dated<'a> {
+    day: NaiveDate,
+    date: &'a Field<NaiveDate>,
+    previous: &'a Field<NaiveDate>,
+    source: &'a Source,
+}
+
+impl<'a> Dated<'a> {
+    fn new(
+        date: &'a Field<NaiveDate>,
+        previous: &'a Field<NaiveDate>,
+        source: &'a Source,
+    ) -> Option<Self> {
+        Some(Self {
+            day: date.get()?,
+            date,
+            previous,
+            source,
+        })
+    }
+
+    fn date_at(&self) -> Location {
+        self.source.locate(self.date.cell)
+    }
+}
 
 fn run(context: &Context, report: &mut Report) {
     for person in context.people() {
         let weekly = person.weekly.iter();
-        let weekly = weekly.filter_map(|r| Some((r.date.get()?, &r.previous_date, &r.source)));
+        let weekly = weekly.filter_map(|r| Dated::new(&r.date, &r.previous_date, &r.source));
         let monthly = person.monthly.values().flatten();
-        let monthly = monthly.filter_map(|r| Some((r.date.get()?, &r.previous_date, &r.source)));
-        for mut dated in [weekly.collect::<Vec<Dated>>(), monthly.collect()] {
-            dated.sort_by_key(|(day, ..)| *day);
-            let mut before = None;
-            for same_day in dated.chunk_by(|a, b| a.0 == b.0) {
-                for (day, previous, source) in same_day {
-                    let written = previous.get().filter(|_| context.judges(*day));
-                    let wrong = written.filter(|written| {
-                        written >= day || before.is_some_and(|before| *written < before)
-                    });
-                    if let Some(written) = wrong {
-                        let verdict = verdict_on(previous);
-                        let said = differs(*day, written, before);
-                        let location = source.locate(previous.cell);
-                        report.find(verdict, person, When::Date(*day), said, Some(location));
-                    }
+        let monthly = monthly.filter_map(|r| Dated::new(&r.date, &r.previous_date, &r.source));
+        for mut dated in [weekly.collect::<Vec<_>>(), monthly.collect()] {
+            dated.sort_by_key(|one| one.day);
+            let mut before: Option<&Dated> = None;
+            for same_day in dated.chunk_by(|a, b| a.day == b.day) {
+                for one in same_day {
+                    report_one(context, report, person, one, before);
                 }
-                before = same_day.first().map(|(day, ..)| *day);
+                before = same_day.first();
             }
         }
     }
+}
+
+fn report_one(
+    context: &Context,
+    report: &mut Report,
+    person: &PersonFile,
+    one: &Dated,
+    before: Option<&Dated>,
+) {
+    let day_before = before.map(|before| before.day);
+    let written = one.previous.get().filter(|_| context.judges(one.day));
+    let wrong = written.filter(|written| {
+        *written >= one.day || day_before.is_some_and(|before| *written < before)
+    });
+    let Some(written) = wrong else {
+        return;
+    };
+    // Either date of the two may be what is wrong.
+    let dates = [Some(one), before].into_iter().flatten();
+    let dates = dates.map(Dated::date_at).collect();
+    let said = differs(one.day, written, day_before).resting_on_either(dates);
+    let location = one.source.locate(one.previous.cell);
+    let verdict = verdict_on(one.previous);
+    report.find(verdict, person, When::Date(one.day), said, Some(location));
 }
 
 fn differs(day: NaiveDate, written: NaiveDate, before: Option<NaiveDate>) -> super::Words {

@@ -31,7 +31,7 @@ declare_check! {
 fn run(context: &Context, report: &mut Report) {
     let unmarked = unmarked_months(context.index);
     let mut unreadable: BTreeSet<Month> = BTreeSet::new();
-    for person in context.people() {
+    for person in context.known_people() {
         for (month, days) in unlisted_days(context, person) {
             if unmarked.contains(&month) {
                 unreadable.insert(month);
@@ -57,7 +57,7 @@ fn run(context: &Context, report: &mut Report) {
 fn unmarked_months(index: &Index) -> BTreeSet<Month> {
     let marks = |listings: &Vec<&crate::model::Listing>| {
         let mut rows = listings.iter().flat_map(|listing| &listing.rows);
-        rows.any(|row| !row.days.is_empty())
+        rows.any(|row| !row.days.is_empty() || !row.unread_days.is_empty())
     };
     let listings = index.listings.iter();
     let unmarked = listings.filter(|(_, listings)| !marks(listings));
@@ -75,6 +75,7 @@ fn unlisted_days<'a>(
         let listed = person.rows.contains_key(&month) && context.has_ended(month);
         if listed
             && person.mark(day).is_none()
+            && !person.mark_is_unread(day)
             && let Some(record) = records.first()
         {
             days.entry(month).or_default().push((day, *record));
@@ -95,10 +96,11 @@ fn report_month(
             "See whether the record or the listing is right, mend the other openly, and check the days claimed.",
         )
     };
-    let rows = person.rows.get(&month).into_iter().flatten();
-    let is_empty = rows
-        .flat_map(|listed| &listed.row.days)
-        .all(|d| d.mark != Mark::Home);
+    let mut rows = person.rows.get(&month).into_iter().flatten();
+    let is_empty = rows.all(|listed| {
+        let mut days = listed.row.days.iter();
+        listed.row.unread_days.is_empty() && days.all(|day| day.mark != Mark::Home)
+    });
     if let (true, [_, _, ..]) = (is_empty, days) {
         let count = days.len();
         let message = Wording::new(

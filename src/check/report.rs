@@ -1,8 +1,8 @@
 //! Where a check tells what it found.
 
-use crate::model::{
-    Assessment, Doubt, Field, Finding, Location, Pending, Subject, Verdict, When, Wording,
-};
+use super::implied::Found;
+use super::unseen::Unseen;
+use crate::model::{Doubt, Field, Finding, Location, Pending, Subject, Verdict, When, Wording};
 use crate::notice::Notice;
 
 /// Takes the findings of one check under one notice.
@@ -10,7 +10,8 @@ pub struct Report<'a> {
     check: &'static str,
     notice: &'a Notice,
     clause: &'a str,
-    assessment: &'a mut Assessment,
+    found: &'a mut Vec<Found>,
+    pending: &'a mut Vec<Pending>,
 }
 
 /// What a finding says.
@@ -19,6 +20,30 @@ pub struct Words {
     pub message: Wording,
     /// What the office can do.
     pub hint: Wording,
+    /// Faulty values that it tells of, besides the finding's location.
+    pub about: Vec<Location>,
+    /// Values without whose fault it would not stand, of each group one.
+    pub rests_on: Vec<Vec<Location>>,
+}
+
+impl Words {
+    /// The same, telling of these values as well.
+    pub fn telling_of(mut self, about: Vec<Location>) -> Self {
+        self.about = about;
+        self
+    }
+
+    /// The same, left out where each of these values is the fault of another finding.
+    pub fn resting_on(mut self, values: Vec<Location>) -> Self {
+        self.rests_on = values.into_iter().map(|value| vec![value]).collect();
+        self
+    }
+
+    /// The same, left out where one of these values is the fault of another finding.
+    pub fn resting_on_either(mut self, values: Vec<Location>) -> Self {
+        self.rests_on = vec![values];
+        self
+    }
 }
 
 impl<'a> Report<'a> {
@@ -27,13 +52,15 @@ impl<'a> Report<'a> {
         check: &'static str,
         notice: &'a Notice,
         clause: &'a str,
-        assessment: &'a mut Assessment,
+        found: &'a mut Vec<Found>,
+        pending: &'a mut Vec<Pending>,
     ) -> Self {
         Self {
             check,
             notice,
             clause,
-            assessment,
+            found,
+            pending,
         }
     }
 
@@ -43,8 +70,29 @@ impl<'a> Report<'a> {
             check: self.check,
             notice: self.notice,
             clause,
-            assessment: self.assessment,
+            found: self.found,
+            pending: self.pending,
         }
+    }
+
+    /// Something is not there: the records show it only where nothing that could be it is
+    /// unseen.
+    pub fn missing(
+        &mut self,
+        unseen: Option<Unseen>,
+        subject: impl Into<Subject>,
+        when: When,
+        mut words: Words,
+        location: Option<Location>,
+    ) {
+        let Some(unseen) = unseen else {
+            return self.deficient(subject, when, words, location);
+        };
+        words.message.ja.push_str(&unseen.because.ja);
+        words.message.en.push(' ');
+        words.message.en.push_str(&unseen.because.en);
+        let said = words.resting_on(unseen.rests_on);
+        self.review(subject, when, said, location);
     }
 
     /// The records show that the notice is not met.
@@ -78,7 +126,7 @@ impl<'a> Report<'a> {
         words: Words,
         location: Option<Location>,
     ) {
-        self.assessment.findings.push(Finding {
+        let finding = Finding {
             check: self.check,
             notice: self.notice.id.clone(),
             clause: self.clause.to_owned(),
@@ -89,12 +137,17 @@ impl<'a> Report<'a> {
             hint: words.hint,
             location,
             fix: None,
+        };
+        self.found.push(Found {
+            finding,
+            about: words.about,
+            rests_on: words.rests_on,
         });
     }
 
     /// It is missing and not due yet.
     pub fn pending(&mut self, subject: impl Into<Subject>, when: When) {
-        self.assessment.pending.push(Pending {
+        self.pending.push(Pending {
             check: self.check,
             notice: self.notice.id.clone(),
             subject: subject.into(),

@@ -1,5 +1,6 @@
 //! roster-entry-missing
 
+use super::unseen::Form;
 use super::words::{add_the_form, words};
 use super::{Context, PersonFile, Report};
 use crate::model::{Location, Subject, When, Wording};
@@ -24,7 +25,7 @@ declare_check! {
 
 fn run(context: &Context, report: &mut Report) {
     let missing: Vec<&PersonFile> = context
-        .people()
+        .known_people()
         .filter(|person| person.roster.is_empty() && context.home_days(person).next().is_some())
         .collect();
     if missing.is_empty() {
@@ -34,14 +35,9 @@ fn run(context: &Context, report: &mut Report) {
         return report.review(Subject::Office, When::Always, no_roster(), None);
     }
     for person in missing {
-        let nameless = person.person.name.is_empty() && person.person.certificate_number.is_none();
-        let said = if nameless { no_name() } else { not_listed() };
+        let unseen = context.unseen_of(person, Form::Roster);
         let at = first_mention(person);
-        if nameless {
-            report.review(person, When::Always, said, at);
-        } else {
-            report.deficient(person, When::Always, said, at);
-        }
+        report.missing(unseen, person, When::Always, not_listed(), at);
     }
 }
 
@@ -65,16 +61,6 @@ fn not_listed() -> super::Words {
     )
 }
 
-fn no_name() -> super::Words {
-    words(
-        Wording::new(
-            "だれの記録かを読み取れないため、対象者リスト（参考様式1）と照らし合わせられません。",
-            "The records do not say whose they are, so they cannot be matched with the roster (form 1).",
-        ),
-        super::words::look_at_the_text(),
-    )
-}
-
 fn no_roster() -> super::Words {
     words(
         Wording::new(
@@ -87,7 +73,7 @@ fn no_roster() -> super::Words {
 
 #[cfg(test)]
 mod tests {
-    use crate::check::testing::{date, office, on, told, told_on};
+    use crate::check::testing::{date, office, told, told_on};
     use crate::model::{Person, PersonId};
 
     #[test]
@@ -107,14 +93,12 @@ mod tests {
     }
 
     #[test]
-    fn a_record_of_nobody_cannot_be_matched() {
+    fn a_roster_that_was_not_read_may_name_the_user() {
         let mut office = office();
         office.people.push(Person::default());
-        on(&mut office, 1).user.person = PersonId(1);
-        let told = told(&office);
-        assert!(
-            told.contains(&"review roster-entry-missing always".to_owned()),
-            "{told:?}"
-        );
+        office.roster[0].user.person = PersonId(1);
+        let sheet = office.roster[0].source.locate(None);
+        office.unrecognised.push(sheet);
+        assert_eq!(told(&office), ["review roster-entry-missing always"]);
     }
 }

@@ -11,7 +11,8 @@ declare_check! {
     /// An item of the roster (form 1) is blank: one finding a user, with all of them.
     ///
     /// A blank consent is consent-after-start, a blank annotation annotation-missing, a
-    /// blank plan plan-without-home-support. What only the steps before the start give is
+    /// blank plan plan-without-home-support. What is written there and cannot be read is
+    /// found here, for review. What only the steps before the start give is
     /// not asked of users whom the transition excuses, or who are not at home yet.
     ///
     /// ## Why
@@ -38,6 +39,7 @@ fn run(context: &Context, report: &mut Report) {
             continue;
         }
         let mut items = asked(context, person, entry);
+        items.extend(unread(entry));
         items.retain(|item| !item.is_absent());
         let record = Inspected {
             when: When::Always,
@@ -116,10 +118,29 @@ fn asked<'a>(context: &Context, person: &PersonFile, entry: &'a RosterEntry) -> 
     items
 }
 
+/// What other checks ask for and cannot judge because it is not understood.
+fn unread(entry: &RosterEntry) -> impl Iterator<Item = Item<'_>> {
+    let items = [
+        Item::new("同意日", "consent", &entry.consented_on),
+        Item::new("個別支援計画作成日", "plan", &entry.plan_created_on),
+        Item::new("受給者証記載日", "annotation", &entry.annotated_on),
+        Item::new("在宅就労終了日", "end", &entry.home_end),
+        Item::new("在宅の曜日", "weekdays at home", &entry.home_weekdays),
+        Item::new(
+            "通所の曜日",
+            "weekdays at the office",
+            &entry.commute_weekdays,
+        ),
+        Item::new("支給決定市町村", "municipality", &entry.municipality),
+        Item::new("サービス種別", "service", &entry.service),
+    ];
+    items.into_iter().filter(Item::is_unclear)
+}
+
 #[cfg(test)]
 mod tests {
     use crate::check::testing::{blank, date, office, told, told_on, unclear, value};
-    use crate::model::Field;
+    use crate::model::{Field, RosterEntry};
 
     #[test]
     fn blanks_of_a_user_are_one_finding() {
@@ -161,5 +182,60 @@ mod tests {
         office.listing.clear();
         office.monthly.clear();
         assert!(told(&office).is_empty());
+    }
+
+    /// The roster's fields by name, and whether the form may leave them blank.
+    type Blot = fn(&mut RosterEntry, bool);
+
+    fn blot<T>(field: &mut Field<T>, is_blank: bool) {
+        *field = if is_blank { blank() } else { unclear("済") };
+    }
+
+    #[test]
+    fn nothing_on_the_roster_is_passed_over_in_silence() {
+        let fields: [(&str, bool, Blot); 15] = [
+            ("name", false, |e, b| blot(&mut e.user.name, b)),
+            ("number", false, |e, b| {
+                blot(&mut e.user.certificate_number, b)
+            }),
+            ("grant from", false, |e, b| blot(&mut e.grant_from, b)),
+            ("grant to", false, |e, b| blot(&mut e.grant_to, b)),
+            ("annotation", false, |e, b| blot(&mut e.annotated_on, b)),
+            ("consent", false, |e, b| blot(&mut e.consented_on, b)),
+            ("application", false, |e, b| blot(&mut e.applied_on, b)),
+            ("plan", false, |e, b| blot(&mut e.plan_created_on, b)),
+            ("start", false, |e, b| blot(&mut e.home_start, b)),
+            ("weekdays", false, |e, b| blot(&mut e.home_weekdays, b)),
+            ("reason", false, |e, b| blot(&mut e.reason, b)),
+            ("end", true, |e, b| blot(&mut e.home_end, b)),
+            ("at the office", true, |e, b| {
+                blot(&mut e.commute_weekdays, b)
+            }),
+            ("municipality", true, |e, b| blot(&mut e.municipality, b)),
+            ("service", true, |e, b| blot(&mut e.service, b)),
+        ];
+        for (name, is_optional, blot) in fields {
+            for is_blank in [true, false] {
+                let mut office = office();
+                blot(&mut office.roster[0], is_blank);
+                let found = told(&office);
+                let expected = usize::from(!(is_blank && is_optional));
+                assert_eq!(found.len(), expected, "{name}, {is_blank}: {found:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_blank_does_not_hide_what_cannot_be_read() {
+        let mut office = office();
+        office.roster[0].reason = blank();
+        office.roster[0].consented_on = unclear("済");
+        assert_eq!(
+            told(&office),
+            [
+                "deficient roster-field-missing always",
+                "review roster-field-missing always",
+            ]
+        );
     }
 }

@@ -62,7 +62,7 @@ fn is_asked(notice: &Notice, sentence: &SentenceId) -> bool {
 }
 
 fn judge(context: &Context, report: &mut Report, id: &SentenceId, sentence: &Sentence) {
-    let asked = &sentence.text;
+    let asked = sentence.text.trim_end_matches('。');
     let (line, what) = match context.index.office.answer(id) {
         Answered::Nothing(_) => return,
         Answered::As(Answer::Unmet, line) => return unmet(report, line, asked),

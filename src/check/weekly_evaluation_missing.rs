@@ -1,13 +1,12 @@
 //! weekly-evaluation-missing
 
-use std::collections::BTreeSet;
-
 use chrono::{Datelike, Days, NaiveDate};
 
-use super::coverage::{Coverage, evaluations};
+use super::coverage::{Coverage, Evaluation, evaluations};
+use super::unseen::{Form, Unseen, doubtful};
 use super::words::{add_the_form, days_en, days_ja, look_for_the_record, words};
 use super::{Context, PersonFile, Report};
-use crate::model::{Location, Month, Subject, Verdict, When, Wording, month_in_japanese};
+use crate::model::{Location, Month, Subject, When, Wording};
 
 declare_check! {
     /// Days at home that no weekly evaluation covers: one finding a week, Monday to Sunday.
@@ -33,13 +32,10 @@ declare_check! {
 
 fn run(context: &Context, report: &mut Report) {
     let given = !context.index.office.weekly.is_empty();
-    let mut months: BTreeSet<Month> = BTreeSet::new();
-    for person in context.people() {
+    let mut not_given = false;
+    for person in context.known_people() {
         let evaluations = evaluations(person, context.rules().evaluation_days);
         let coverage = Coverage::of(&evaluations);
-        let unplaced = evaluations
-            .iter()
-            .any(|evaluation| evaluation.covers.is_none());
         let uncovered: Vec<NaiveDate> = context
             .recorded_days(person)
             .map(|(day, _)| day)
@@ -55,69 +51,88 @@ fn run(context: &Context, report: &mut Report) {
                 continue;
             };
             if !given {
-                months.insert(Month::of(*first));
+                not_given = true;
                 continue;
             }
-            let (verdict, said) = judged(context, *first, *last, unplaced);
             let when = When::Period(*first, *last);
-            report.find(verdict, person, when, said, location(person, *first));
+            let at = location(person, *first);
+            let unseen = unseen(context, person, &evaluations, *first, *last);
+            report.missing(unseen, person, when, not_made(*first, *last), at);
         }
     }
-    for month in months {
+    if not_given {
         let message = Wording::new(
-            format!(
-                "{}の週の評価が、入力に1枚もありません。",
-                month_in_japanese(month)
-            ),
-            format!("The input holds no weekly evaluation at all ({month})."),
+            "週の評価が、入力に1枚もありません。",
+            "The input holds no weekly evaluation at all.",
         );
         let said = words(message, add_the_form());
-        report.review(Subject::Office, When::Month(month), said, None);
+        report.review(Subject::Office, When::Always, said, None);
     }
 }
 
-fn judged(
-    context: &Context,
-    first: NaiveDate,
-    last: NaiveDate,
-    unplaced: bool,
-) -> (Verdict, super::Words) {
+fn not_made(first: NaiveDate, last: NaiveDate) -> super::Words {
     let (ja, en) = (days_ja(first, last), days_en(first, last));
-    if unplaced {
-        let message = Wording::new(
-            format!(
-                "在宅の日（{ja}）を対象とする週の評価が見当たりません。日付を読み取れない評価があります。"
-            ),
-            format!("No weekly evaluation covers {en}; one of the evaluations cannot be dated."),
-        );
-        return (
-            Verdict::Review,
-            words(message, super::words::look_at_the_text()),
-        );
-    }
-    if may_be_in_a_month_not_given(context, last) {
-        let message = Wording::new(
-            format!(
-                "在宅の日（{ja}）を対象とする週の評価が見当たりません。翌月の記録が入力にないため、そこにあるかもしれません。"
-            ),
-            format!(
-                "No weekly evaluation covers {en}; it may stand in the next month's records, which are not in the input."
-            ),
-        );
-        return (Verdict::Review, words(message, add_the_form()));
-    }
     let message = Wording::new(
         format!("在宅の日（{ja}）を対象とする週の評価がありません。"),
         format!("No weekly evaluation covers the days at home {en}."),
     );
-    (Verdict::Deficient, words(message, look_for_the_record()))
+    words(message, look_for_the_record())
+}
+
+/// Why the evaluation of these days may be there all the same.
+fn unseen(
+    context: &Context,
+    person: &PersonFile,
+    evaluations: &[Evaluation],
+    first: NaiveDate,
+    last: NaiveDate,
+) -> Option<Unseen> {
+    let undated = evaluations.iter().filter(|e| e.covers.is_none());
+    let places = |records: &mut dyn Iterator<Item = &Evaluation>| -> Vec<Location> {
+        let dates = records.map(|e| e.record.source.locate(e.record.date.cell));
+        dates.collect()
+    };
+    let undated = places(&mut undated.into_iter());
+    if !undated.is_empty() {
+        return Some(Unseen {
+            rests_on: Vec::new(),
+            ..doubtful(undated)
+        });
+    }
+    // Made for these days by its date, with a period that has nothing to do with it.
+    let after = |day: NaiveDate| day.checked_add_days(late_days(context)).unwrap_or(day);
+    let is_idle = |e: &&Evaluation| {
+        let made = e.record.date.get();
+        let is_off = |(from, to)| {
+            made.is_some_and(|day| day < from || after(to) < day)
+                && (from > to || person.days.range(from..=to).next().is_none())
+        };
+        made.is_some_and(|day| first <= day && day <= after(last)) && e.covers.is_some_and(is_off)
+    };
+    let idle = places(&mut evaluations.iter().filter(is_idle));
+    if !idle.is_empty() {
+        return Some(doubtful(idle));
+    }
+    if may_be_in_a_month_not_given(context, last) {
+        return Some(Unseen {
+            because: Wording::new(
+                "翌月の記録が入力にないため、そこにあるかもしれません。",
+                "It may stand in the next month's records, which are not in the input.",
+            ),
+            rests_on: Vec::new(),
+        });
+    }
+    context.unseen_of(person, Form::Weekly)
+}
+
+fn late_days(context: &Context) -> Days {
+    Days::new(u64::from(context.rules().evaluation_late_days))
 }
 
 /// Made in time, the evaluation could be dated in the next month, of which nothing was given.
 fn may_be_in_a_month_not_given(context: &Context, last: NaiveDate) -> bool {
     let month_end = Month::of(last).last();
-    let late = Days::new(u64::from(context.rules().evaluation_late_days));
-    let in_time = last.checked_add_days(late).unwrap_or(last);
+    let in_time = last.checked_add_days(late_days(context)).unwrap_or(last);
     in_time > month_end && context.index.last_recorded <= Some(month_end)
 }
 
@@ -232,12 +247,24 @@ mod tests {
     }
 
     #[test]
+    fn an_evaluation_of_another_period_is_that_and_no_more() {
+        let mut office = office();
+        let week = &mut office.weekly[2];
+        week.period_from = value(date(2025, 8, 15));
+        week.period_to = value(date(2025, 8, 19));
+        assert_eq!(
+            told(&office),
+            ["deficient weekly-evaluation-late 2025-09-19"]
+        );
+    }
+
+    #[test]
     fn without_any_evaluation_the_office_is_asked_once() {
         let mut office = office();
         office.weekly.clear();
         assert_eq!(
             told(&office),
-            ["review weekly-evaluation-missing 2025-09 office"]
+            ["review weekly-evaluation-missing always office"]
         );
     }
 

@@ -7,7 +7,12 @@ use crate::model::Wording;
 
 /// Joins message and hint of a finding, each in Japanese and English.
 pub(super) fn words(message: Wording, hint: Wording) -> Words {
-    Words { message, hint }
+    Words {
+        message,
+        hint,
+        about: Vec::new(),
+        rests_on: Vec::new(),
+    }
 }
 
 /// `9月5日（金）`

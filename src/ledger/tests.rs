@@ -92,7 +92,12 @@ fn answered(mut office: Office, id: &str, answer: Answer) -> Office {
 /// The kinds of form without which a check cannot decide: 1 to 4, w for 2-2, and s for 実績記録票.
 fn forms_of(check: &str) -> &'static str {
     match check {
-        "certificate-number-invalid" | "certificate-number-mismatch" | "doubtful-reading" => "",
+        "certificate-number-invalid"
+        | "certificate-number-mismatch"
+        | "doubtful-reading"
+        | "no-records"
+        | "unplaced-record"
+        | "struck-or-hidden-text" => "",
         "roster-entry-missing"
         | "roster-field-missing"
         | "municipality-not-covered"
@@ -108,7 +113,7 @@ fn forms_of(check: &str) -> &'static str {
         | "recorded-day-not-listed"
         | "listing-missing"
         | "listing-user-missing" => "24",
-        "listed-day-count-mismatch" => "4",
+        "listed-day-count-mismatch" | "listing-mark-unread" => "4",
         "listed-evaluation-mismatch" => "3w4",
         "daily-field-missing"
         | "fewer-than-two-contacts"

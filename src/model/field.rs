@@ -57,11 +57,17 @@ pub enum Doubt {
     StackedBoxes,
     /// The number had lost its leading zeros and fits exactly one user.
     LostZero,
+    /// The number is a slip away from the one that the user has on the other forms.
+    NumberDiffers,
+    /// The user was told by a part of the name, such as the family name.
+    NameInPart,
+    /// The user was told by the other forms of the workbook, or by its name.
+    UserFromFile,
 }
 
 impl Doubt {
     /// All of them, in order.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 10] = [
         Self::StruckThrough,
         Self::YearFromContext,
         Self::WeekdayDiffers,
@@ -69,6 +75,9 @@ impl Doubt {
         Self::Hidden,
         Self::StackedBoxes,
         Self::LostZero,
+        Self::NumberDiffers,
+        Self::NameInPart,
+        Self::UserFromFile,
     ];
 
     /// The doubt in words.
@@ -92,6 +101,18 @@ impl Doubt {
             Self::LostZero => (
                 "先頭の0が失われていたため、他の様式の番号から補いました",
                 "leading zeros restored from the other forms",
+            ),
+            Self::NumberDiffers => (
+                "番号がほかの様式と違いますが、氏名から同じ利用者と読みました",
+                "the number differs from the other forms; taken for the same user by the name",
+            ),
+            Self::NameInPart => (
+                "氏名の一部から利用者を読み取りました",
+                "the user was told by a part of the name",
+            ),
+            Self::UserFromFile => (
+                "氏名と番号だけでは分からず、同じファイルの記載から利用者を読み取りました",
+                "the user was told by what else the file says",
             ),
         };
         Wording::new(ja, en)

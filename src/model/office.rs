@@ -1,8 +1,10 @@
 //! One office with all its records.
 
+use std::collections::BTreeMap;
+
 use super::{
-    CertificateNumber, DailyRecord, FileName, Listing, MonthlyRecord, RosterEntry, SelfInspection,
-    Service, ServiceRecordSheet, WeeklyRecord, Wording,
+    CertificateNumber, DailyRecord, FileName, Listing, Location, MonthlyRecord, RosterEntry,
+    SelfInspection, Service, ServiceRecordSheet, WeeklyRecord, Wording,
 };
 
 /// Index of a person in [`Office::people`].
@@ -51,6 +53,9 @@ pub struct Office {
     pub service: Option<Service>,
     /// Every user that any form names; records refer to them by [`PersonId`].
     pub people: Vec<Person>,
+    /// Those of `people` that stand for records whose user cannot be told, each with the users
+    /// that it may be; with none where it may be anyone.
+    pub unplaced: BTreeMap<PersonId, Vec<PersonId>>,
     /// 参考様式1
     pub roster: Vec<RosterEntry>,
     /// 参考様式2, by user and date.
@@ -69,9 +74,16 @@ pub struct Office {
     pub skipped: Vec<Skipped>,
     /// What could not be read.
     pub unreadable: Vec<Unreadable>,
+    /// Sheets that could hold records and of which no form was recognised.
+    pub unrecognised: Vec<Location>,
 }
 
 impl Office {
+    /// How many users the forms tell of.
+    pub fn user_count(&self) -> usize {
+        self.people.len().saturating_sub(self.unplaced.len())
+    }
+
     /// The person behind an id that came from this office.
     pub fn person(&self, id: PersonId) -> &Person {
         &self.people[id.0]

@@ -60,6 +60,8 @@ pub enum ContactKind {
     Progress,
     /// 作業終了の連絡
     End,
+    /// 応答なし: an attempt that nobody answered, and so no contact.
+    Unanswered,
     /// The text does not say.
     Other,
 }

@@ -5,7 +5,7 @@
 
 use chrono::NaiveTime;
 
-use crate::model::Contact;
+use crate::model::{Contact, ContactKind};
 
 use super::contact_kind::kinds;
 use super::contact_opening::{After, Before, Lead, is_list, is_span};
@@ -41,16 +41,30 @@ pub fn contacts(support: &str, start: Option<NaiveTime>, end: Option<NaiveTime>)
             }
         }
     };
-    let kinds = kinds(&parts, start, end);
+    let reached: Vec<Part> = parts
+        .iter()
+        .filter(|part| !is_unanswered(part, list))
+        .cloned()
+        .collect();
+    let mut kinds = kinds(&reached, start, end).into_iter();
+    let mut kind = |part: &Part| match is_unanswered(part, list) {
+        true => ContactKind::Unanswered,
+        false => kinds.next().unwrap_or(ContactKind::Other),
+    };
     parts
         .into_iter()
-        .zip(kinds)
-        .map(|(part, kind)| Contact {
+        .map(|part| Contact {
             time: part.time,
-            kind,
+            kind: kind(&part),
             text: part.text,
         })
         .collect()
+}
+
+/// Whether the words tell of an attempt that did not reach the user, and of nothing else.
+fn is_unanswered(part: &Part, list: &ContactWords) -> bool {
+    let told = part.text.to_uppercase();
+    holds_any(&told, &list.unanswered) && !holds_any(&told, &list.answered)
 }
 
 /// One contact's share of the text.
@@ -263,7 +277,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::model::ContactKind::{self, End, Progress, Start};
+    use crate::model::ContactKind::{End, Progress, Start, Unanswered};
 
     fn at(hm: &str) -> Option<NaiveTime> {
         NaiveTime::parse_from_str(hm, "%H:%M").ok()
@@ -292,6 +306,33 @@ mod tests {
                 )
             })
             .collect()
+    }
+
+    #[test]
+    fn an_attempt_that_nobody_answered_is_told_apart() {
+        let kinds = |text: &str| -> Vec<ContactKind> {
+            read(text).into_iter().map(|(_, kind)| kind).collect()
+        };
+        for (text, expected) in [
+            (
+                "9:00 電話したが不在、応答なし。\n15:00 電話したが応答なし。",
+                [Unanswered; 2],
+            ),
+            (
+                "9:00 開始の電話、つながらず\n15:00 終了の電話",
+                [Unanswered, End],
+            ),
+            (
+                "9:00 電話に出ず、9時10分に折り返しあり\n15:00 終了報告",
+                [Start, End],
+            ),
+            (
+                "9:00 開始連絡。担当者が不在のため別の職員が対応\n15:00 終了連絡",
+                [Start, End],
+            ),
+        ] {
+            assert_eq!(kinds(text), expected, "{text}");
+        }
     }
 
     #[test]

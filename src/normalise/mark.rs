@@ -135,6 +135,8 @@ mod tests {
             ("○", Some(Mark::Home)),
             ("〇", Some(Mark::Home)),
             ("◯", Some(Mark::Home)),
+            ("●", Some(Mark::Home)),
+            ("◎", Some(Mark::Home)),
             ("在", Some(Mark::Home)),
             (" 在 宅 ", Some(Mark::Home)),
             ("在（午前）", Some(Mark::Home)),

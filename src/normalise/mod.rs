@@ -16,6 +16,7 @@ mod mark;
 mod method;
 mod month;
 mod name;
+mod number_owner;
 mod people;
 mod period;
 mod record;
@@ -37,6 +38,7 @@ use crate::model::{
     UserMention,
 };
 use crate::recognise::{Form, FormKind, Recognised};
+use people::Mention;
 use record::Sheeted;
 
 /// Puts the forms of one office together. `folder` is its name where no form tells it.
@@ -58,6 +60,9 @@ pub fn office(
     let mut services: Vec<Service> = Vec::new();
     for book in books {
         office.skipped.extend(book.skipped.iter().cloned());
+        office
+            .unrecognised
+            .extend(book.unrecognised.iter().cloned());
         let mut tables: BTreeMap<(String, usize), usize> = BTreeMap::new();
         let mut sheets: BTreeMap<(String, usize), ServiceRecordSheet> = BTreeMap::new();
         for form in &book.forms {
@@ -141,28 +146,41 @@ fn listing(sheeted: &Sheeted) -> Listing {
 }
 
 fn link_people(office: &mut Office) {
-    let mut mentions: Vec<(&mut UserMention, &str)> = Vec::new();
+    let mut mentions: Vec<Mention> = Vec::new();
     for entry in &mut office.roster {
-        mentions.push((&mut entry.user, &entry.source.file));
+        mentions.push(Mention {
+            user: &mut entry.user,
+            file: &entry.source.file,
+            on_roster: true,
+        });
     }
+    let mut add = |user, file| {
+        mentions.push(Mention {
+            user,
+            file,
+            on_roster: false,
+        });
+    };
     for record in &mut office.daily {
-        mentions.push((&mut record.user, &record.source.file));
+        add(&mut record.user, &record.source.file);
     }
     for record in &mut office.weekly {
-        mentions.push((&mut record.user, &record.source.file));
+        add(&mut record.user, &record.source.file);
     }
     for record in &mut office.monthly {
-        mentions.push((&mut record.user, &record.source.file));
+        add(&mut record.user, &record.source.file);
     }
     for listing in &mut office.listing {
         for row in &mut listing.rows {
-            mentions.push((&mut row.user, &row.source.file));
+            add(&mut row.user, &row.source.file);
         }
     }
     for sheet in &mut office.service_records {
-        mentions.push((&mut sheet.user, &sheet.source.file));
+        add(&mut sheet.user, &sheet.source.file);
     }
-    office.people = people::link(&mut mentions);
+    let linked = people::link(&mut mentions);
+    office.people = linked.people;
+    office.unplaced = linked.unplaced;
 }
 
 /// By person, then time, then place: the same records in the same order however the files lie.

@@ -126,6 +126,8 @@ pub(super) struct ContactWords {
     pub planned: Vec<String>,
     pub pauses: Vec<String>,
     pub labels: Vec<String>,
+    pub unanswered: Vec<String>,
+    pub answered: Vec<String>,
     pub bullets: String,
     pub separators: String,
 }

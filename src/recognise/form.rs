@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::columns::Columns;
 use super::item::{FormKind, Item};
-use crate::model::{Cell, CellRange, Dialect, FileName, Grounds, Skipped};
+use crate::model::{Cell, CellRange, Dialect, FileName, Grounds, Location, Skipped};
 use crate::read::Stored;
 
 /// One record's worth of a sheet.
@@ -70,6 +70,8 @@ pub struct Recognised {
     pub forms: Vec<Form>,
     /// Sheets without a record, and why.
     pub skipped: Vec<Skipped>,
+    /// Those of them that could hold records all the same.
+    pub unrecognised: Vec<Location>,
     /// How the tables are divided whose lines are forms.
     pub tables: Vec<Laid>,
     /// What is known of cells that hold no value of a record.

@@ -35,7 +35,7 @@ pub use item::{FormKind, Item};
 pub use mapped::{Mapped, Mapping, Shape, mapped};
 pub use vocabulary::{MoreWords, Vocabulary, label_key};
 
-use crate::model::{Cell, Skipped, Wording};
+use crate::model::{Cell, Location, Skipped, Wording};
 use crate::read::{Book, Sheet};
 use grid::Grid;
 use label::Label;
@@ -72,6 +72,7 @@ pub fn recognise(book: &Book, vocabulary: &Vocabulary) -> Recognised {
                         "no form was recognised on the sheet",
                     );
                     found.skipped.push(skipped(book, sheet, why));
+                    found.unrecognised.extend(unrecognised(book, sheet));
                 }
                 found.forms.extend(forms);
             }
@@ -86,6 +87,26 @@ fn skipped(book: &Book, sheet: &Sheet, reason: Wording) -> Skipped {
         sheet: Some(sheet.name.clone()),
         reason,
     }
+}
+
+/// Where the sheet is, unless it is too little for a record: a list of holidays or of choices
+/// has neither a sentence nor the width of a calendar.
+fn unrecognised(book: &Book, sheet: &Sheet) -> Option<Location> {
+    const FILLED: usize = 12;
+    const SENTENCE: usize = 12;
+    const CALENDAR: usize = 20;
+    let filled = || {
+        let cells = sheet.cells.iter();
+        cells.filter(|(_, cell)| !cell.shown.trim().is_empty())
+    };
+    let columns: std::collections::BTreeSet<u32> = filled().map(|(at, _)| at.col).collect();
+    let tells = filled().any(|(_, cell)| cell.shown.chars().count() >= SENTENCE);
+    let could = filled().count() >= FILLED && (tells || columns.len() >= CALENDAR);
+    could.then(|| Location {
+        file: book.file.clone(),
+        sheet: sheet.name.as_str().into(),
+        cell: None,
+    })
 }
 
 /// Whether the sheet's name, or a line at its top, calls it a sample.

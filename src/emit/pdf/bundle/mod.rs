@@ -167,7 +167,7 @@ fn data(input: &BundleInput<'_>, pins: &Pins, ink: &mut Ink) -> Data {
             [first, last].map(|month| ink.text(&month_in_japanese(month), ""))
         }),
         counts: Counts {
-            users: office.people.len(),
+            users: office.user_count(),
             roster: office.roster.len(),
             daily: office.daily.len(),
             weekly: office.weekly.len(),

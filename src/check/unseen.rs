@@ -1,0 +1,158 @@
+//! What of an office was not seen, and so may be what seems to be missing.
+//!
+//! Every check that finds something missing asks here first. Nothing is called missing while
+//! a file, a sheet or a record that could be it has not been read.
+
+use super::{Context, PersonFile};
+use crate::model::{Location, PersonId, Source, UserMention, Wording};
+
+/// Which form seems to be missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// 参考様式1
+    Roster,
+    /// 参考様式2
+    Daily,
+    /// 参考様式2-2
+    Weekly,
+    /// 参考様式3
+    Monthly,
+    /// 参考様式4
+    Listing,
+}
+
+/// Why something that seems to be missing may yet be there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unseen {
+    /// A sentence of its own.
+    pub because: Wording,
+    /// The values of doubtful records that may be it; none where it may be elsewhere.
+    pub rests_on: Vec<Location>,
+}
+
+impl Context<'_> {
+    /// What of the office as a whole was not seen.
+    pub fn unseen(&self) -> Option<Unseen> {
+        let office = self.index.office;
+        let files: Vec<&str> = office.unreadable.iter().map(|u| base(&u.file)).collect();
+        let sheets: Vec<String> = office
+            .unrecognised
+            .iter()
+            .map(|sheet| format!("{}「{}」", base(&sheet.file), sheet.sheet))
+            .collect();
+        let because = if let Some(first) = files.first() {
+            let (ja, en) = and_more(first, files.len());
+            Wording::new(
+                format!("読み取れなかったファイル（{ja}）にあるかもしれません。"),
+                format!("It may be in a file that could not be read ({en})."),
+            )
+        } else if let Some(first) = sheets.first() {
+            let (ja, en) = and_more(first, sheets.len());
+            Wording::new(
+                format!("様式として読み取れなかったシート（{ja}）にあるかもしれません。"),
+                format!("It may be on a sheet of which no form was recognised ({en})."),
+            )
+        } else {
+            return None;
+        };
+        Some(Unseen {
+            because,
+            rests_on: Vec::new(),
+        })
+    }
+
+    /// What was not seen that may be the person's `form`.
+    pub fn unseen_of(&self, person: &PersonFile, form: Form) -> Option<Unseen> {
+        self.unseen()
+            .or_else(|| self.unplaced(person, form))
+            .or_else(|| undated(person, form))
+    }
+
+    /// A record of nobody that may be the person's.
+    fn unplaced(&self, person: &PersonFile, form: Form) -> Option<Unseen> {
+        let office = self.index.office;
+        if office.unplaced.is_empty() {
+            return None;
+        }
+        let may_be = |lot: &PersonId| {
+            let users = office.unplaced.get(lot);
+            users.is_some_and(|users| users.is_empty() || users.contains(&person.id))
+        };
+        let mentions: Vec<(&UserMention, &Source)> = match form {
+            Form::Roster => Vec::new(),
+            Form::Daily => office.daily.iter().map(|r| (&r.user, &r.source)).collect(),
+            Form::Weekly => office.weekly.iter().map(|r| (&r.user, &r.source)).collect(),
+            Form::Monthly => office
+                .monthly
+                .iter()
+                .map(|r| (&r.user, &r.source))
+                .collect(),
+            Form::Listing => {
+                let rows = office.listing.iter().flat_map(|listing| &listing.rows);
+                rows.map(|r| (&r.user, &r.source)).collect()
+            }
+        };
+        let mut mentions = mentions.into_iter();
+        let (user, source) = mentions.find(|(user, _)| may_be(&user.person))?;
+        let at = source.locate(user.name.cell);
+        let place = place(&at);
+        Some(Unseen {
+            because: Wording::new(
+                format!("だれのものか分からない記録（{place}）が、それかもしれません。"),
+                format!("A record of which the user is not known ({place}) may be it."),
+            ),
+            rests_on: Vec::new(),
+        })
+    }
+}
+
+/// A record of the person's own that does not tell when it is of.
+fn undated(person: &PersonFile, form: Form) -> Option<Unseen> {
+    let (source, cell) = match form {
+        Form::Daily => person
+            .undated_days
+            .first()
+            .map(|r| (&r.source, r.date.cell)),
+        Form::Monthly => person
+            .unplaced_monthly
+            .first()
+            .map(|r| (&r.source, r.month.cell)),
+        // Whether a weekly evaluation can be placed is a question of its period as well.
+        Form::Roster | Form::Weekly | Form::Listing => None,
+    }?;
+    Some(doubtful(vec![source.locate(cell)]))
+}
+
+/// Records whose dates, at `places`, cannot be right or cannot be read: they may be it.
+pub fn doubtful(places: Vec<Location>) -> Unseen {
+    let first = places.first().map(place).unwrap_or_default();
+    let (ja, en) = and_more(&first, places.len());
+    Unseen {
+        because: Wording::new(
+            format!("日付のはっきりしない記録（{ja}）が、それかもしれません。"),
+            format!("A record whose date is not clear ({en}) may be it."),
+        ),
+        rests_on: places,
+    }
+}
+
+/// A place in a message: the file, the sheet and the cell.
+pub fn place(at: &Location) -> String {
+    let cell = at.cell.map(|cell| cell.to_string()).unwrap_or_default();
+    let place = format!("{}「{}」{cell}", base(&at.file), at.sheet);
+    place.replace("「」", "")
+}
+
+fn and_more(first: &str, count: usize) -> (String, String) {
+    match count.saturating_sub(1) {
+        0 => (first.to_owned(), first.to_owned()),
+        more => (
+            format!("{first}ほか{more}件"),
+            format!("{first} and {more} more"),
+        ),
+    }
+}
+
+fn base(file: &str) -> &str {
+    file.rsplit('/').next().unwrap_or(file)
+}
