@@ -7,7 +7,7 @@ use super::fields::Shown;
 use super::{Content, FormReading, ItemReading, Part, Totals, Why};
 use crate::model::{Cell, CellRange};
 use crate::read::{Shape, Sheet, Stored};
-use crate::recognise::{Item, Recognised, Role, Word, is_advice, looks_like_label};
+use crate::recognise::{Item, Recognised, Role, Word, circled, is_advice, looks_like_label};
 use crate::text::squash;
 
 /// What forms make of their words; `None` for a word behind a value. Of several, the least
@@ -100,9 +100,10 @@ fn of_word(item: Item, word: &Word, read: &[&ItemReading]) -> Option<Why> {
     let text = squash(&word.text);
     let is_sign = !text.contains(char::is_alphanumeric);
     let is_choice = matches!(item, Item::Method | Item::Usage | Item::Confirmation);
-    let is_mark = word.tick.is_some() || is_choice && is_sign && !text.contains(['□', '☐']);
+    let is_mark = is_choice && (word.tick.is_some() || is_sign && !text.contains(['□', '☐']));
     let is_used = match (item, word.tick) {
         _ if is_mark => values().next().is_some(),
+        (_, Some(_)) => false,
         // Words beside a number do not make it.
         (Item::CertificateNumber, None) if !text.contains(|c: char| c.is_ascii_digit()) => false,
         // A cell may hold several values, each with its part of the text.
@@ -142,6 +143,7 @@ pub fn sheet(
 ) {
     let name: Arc<str> = sheet.name.as_str().into();
     let known = Known::of(&name, found);
+    let mut names: BTreeSet<Cell> = BTreeSet::new();
     let mut put = |cell: Cell, part: Part, text: &str, why: Option<Why>| {
         totals.count(why);
         if let Some(why) = why {
@@ -166,7 +168,10 @@ pub fn sheet(
             (None, Some(why)) => why,
             (None, None) => Some(known.role(cell).unwrap_or_else(|| {
                 let is_label = looks_like_label(&content.shown) && known.is_form;
-                if is_label && has_neighbour(sheet, cell) {
+                if is_label && !names.contains(&cell) && has_neighbour(sheet, cell) {
+                    // What stands right of it is its value, be it short words too.
+                    let last = sheet.range_at(cell).last;
+                    names.insert(Cell::new(cell.row, last.col.saturating_add(1)));
                     Why::UnknownLabel
                 } else {
                     Why::Unknown
@@ -192,9 +197,12 @@ pub fn sheet(
         let mut seals = uses.seals.iter();
         let is_seal = shape.kind == "picture"
             && seals.any(|(on, at)| *on == name && shape.anchor.contains(*at));
-        let why = match known.everywhere(cell) {
-            None if is_seal => None,
-            known => Some(known.unwrap_or_else(|| of_shape(shape))),
+        let chosen = circled(sheet, shape).map(|cell| (name.clone(), cell));
+        let chosen = chosen.and_then(|place| uses.boxes.get(&place));
+        let why = match (known.everywhere(cell), chosen) {
+            (None, _) if is_seal => None,
+            (None, Some(why)) => *why,
+            (known, _) => Some(known.unwrap_or_else(|| of_shape(shape))),
         };
         put(cell, Part::Shape, &shape.text, why);
     }

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use super::explain::looks_like_label;
 use super::form::Entry;
 use super::grid::Grid;
 use super::label::{Label, word};
@@ -73,6 +74,8 @@ fn owners(
     for (i, label) in labels.iter().enumerate() {
         label_of.insert(label.block, i);
     }
+    let closed = with_strangers(grid, labels, &label_of, closed);
+    let closed = closed.as_slice();
     let mut owners: Vec<Option<usize>> = vec![None; grid.blocks().len()];
     let mut right_of = vec![false; labels.len()];
     for index in 0..grid.blocks().len() {
@@ -110,6 +113,52 @@ fn owners(
         };
     }
     owners
+}
+
+/// What is spoken for, and the texts behind a value that are labels themselves: they look like
+/// one, have a box on their right, and stand in a column of labels.
+fn with_strangers(
+    grid: &Grid,
+    labels: &[Label],
+    label_of: &BTreeMap<usize, usize>,
+    closed: &[bool],
+) -> Vec<bool> {
+    const NEAR: u32 = 12;
+    let mut spoken_for = closed.to_vec();
+    for (index, block) in grid.blocks().iter().enumerate() {
+        let is_free = block.stored.is_some() && !closed[index] && !label_of.contains_key(&index);
+        if !is_free || !looks_like_label(&block.text) {
+            continue;
+        }
+        let (range, row) = (block.range, grid.row(block.range.first.row));
+        let in_column = labels.iter().any(|label| {
+            label.inline.is_none()
+                && (label.range.first.col, label.range.last.col)
+                    == (range.first.col, range.last.col)
+                && label.range.first.row.abs_diff(range.first.row) <= NEAR
+        });
+        let is_box = |i: usize| {
+            let other = grid.block(i);
+            other.range.first.col == range.last.col + 1 && !label_of.contains_key(&i)
+        };
+        if !in_column || !row.iter().any(|&i| is_box(i)) {
+            continue;
+        }
+        let owner = label_on_the_left(grid, labels, label_of, closed, index);
+        let is_stranger = owner.is_some_and(|owner| {
+            let own = &labels[owner];
+            let beside = |i: usize| {
+                let other = grid.block(i);
+                let (first, last) = (other.range.first.col, other.range.last.col);
+                other.holds() && own.range.last.col < first && last < range.first.col
+            };
+            // Printed choices stand beside each other too.
+            let offers = own.meanings.iter().any(|(_, item)| item.offers_choices());
+            !offers && row.iter().any(|&i| beside(i))
+        });
+        spoken_for[index] = is_stranger;
+    }
+    spoken_for
 }
 
 /// The nearest label on the left that shares a row; of several as near, the one that shares most rows.

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::seal;
+use super::{oval, seal};
 use crate::model::{Cell, CellRange};
 use crate::read::{Shape, Sheet, Stored};
 
@@ -96,6 +96,10 @@ impl Grid {
                 .entry(check_box.center)
                 .or_default()
                 .push(check_box.checked);
+        }
+        // An oval around a printed choice ticks it.
+        for cell in sheet.shapes.iter().filter_map(|s| oval::circled(sheet, s)) {
+            boxes.entry(cell).or_default().push(true);
         }
         for (cell, ticks) in boxes {
             blocks.push(Block {

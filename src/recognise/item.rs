@@ -135,6 +135,14 @@ impl Item {
         matches!(self, Self::Contact | Self::WeeklyDate)
     }
 
+    /// Items whose box may hold printed choices beside each other.
+    pub fn offers_choices(self) -> bool {
+        matches!(
+            self,
+            Self::Method | Self::Usage | Self::Service | Self::HomeWeekdays | Self::CommuteWeekdays
+        )
+    }
+
     /// Items whose box may run over several cells below each other.
     pub fn is_free_text(self) -> bool {
         matches!(

@@ -19,6 +19,7 @@ mod item;
 mod label;
 mod lines;
 mod mapped;
+mod oval;
 mod seal;
 mod section;
 mod table;
@@ -33,6 +34,7 @@ pub use fingerprint::Places;
 pub use form::{Entry, Explained, Form, Laid, Recognised, Role, Word};
 pub use item::{FormKind, Item};
 pub use mapped::{Mapped, Mapping, Shape, mapped};
+pub use oval::circled;
 pub use vocabulary::{MoreWords, Vocabulary, label_key};
 
 use crate::model::{Cell, Location, Skipped, Wording};

@@ -195,7 +195,9 @@ impl Vocabulary {
         let counted = whole.trim_end_matches(|c: char| c.is_ascii_digit());
         let counted = Some(counted).filter(|words| whole.len() - words.len() <= 2);
         let numbered = whole.trim_start_matches(|c: char| c.is_ascii_digit());
-        let numbered = Some(numbered).filter(|words| whole.len() - words.len() <= 2);
+        let numbered = Some(numbered)
+            .filter(|words| whole.len() - words.len() <= 2)
+            .filter(|_| is_numbered(text));
         self.labels
             .get(&whole)
             .or_else(|| self.labels.get(&label_key(&without_brackets(text))))
@@ -338,6 +340,20 @@ fn ends_with_title(text: &str, words: &str) -> bool {
         })
 }
 
+/// Whether the text begins with the number of an item, as ① or 1. does; 6時間 does not.
+fn is_numbered(text: &str) -> bool {
+    let mut chars = text.trim_start().chars();
+    let Some(first) = chars.next() else {
+        return false;
+    };
+    let mut rest = chars.skip_while(|c| c.is_numeric());
+    ('①'..='⑳').contains(&first)
+        || matches!(first, '(' | '（')
+        || rest
+            .next()
+            .is_some_and(|c| matches!(c, '.' | '．' | ')' | '）' | '、' | ' ' | '\u{3000}'))
+}
+
 /// The text without what stands in brackets.
 fn without_brackets(text: &str) -> String {
     let mut depth = 0usize;
@@ -404,6 +420,22 @@ mod tests {
             "受給者証番号：0100000001",
         ] {
             assert_eq!(v.meanings(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_number_before_a_label_counts_items_and_one_before_a_unit_does_not() {
+        let v = Vocabulary::builtin();
+        for text in [
+            "①開始時の連絡",
+            "1. 支援内容",
+            "（2）支援内容",
+            "３　支援内容",
+        ] {
+            assert!(v.meanings(text).is_some(), "{text}");
+        }
+        for text in ["6時間", "3時間", "２課題"] {
+            assert!(v.meanings(text).is_none(), "{text}");
         }
     }
 
