@@ -31,6 +31,8 @@ const FREE_BYTES: u64 = 4 << 20;
 pub struct Member {
     /// Its path in the archive as written, `/` between folders, composed Unicode.
     pub name: String,
+    /// Its bytes by its own word.
+    pub size: u64,
     /// Its place in the directory.
     index: usize,
 }
@@ -40,8 +42,8 @@ pub struct Member {
 pub enum Content {
     /// The parts of one workbook or document: the file is no archive but for its format.
     Document,
-    /// Files of their own, with their sizes in bytes as declared; in the order of the archive.
-    Files(Vec<(Member, u64)>),
+    /// Files of their own, in the order of the archive.
+    Files(Vec<Member>),
 }
 
 /// Why an archive, or a file in it, cannot be read.
@@ -72,7 +74,8 @@ pub fn content(path: &Path) -> Result<Content, ArchiveError> {
         let file = archive.by_index_raw(index).map_err(broken)?;
         let name = decode(file.name_raw());
         if !name.ends_with('/') {
-            files.push((Member { name, index }, file.size()));
+            let size = file.size();
+            files.push(Member { name, size, index });
         }
     }
     Ok(Content::Files(files))
@@ -233,7 +236,7 @@ mod tests {
 
     fn members(file: &NamedTempFile) -> Vec<Member> {
         match content(file.path()).unwrap() {
-            Content::Files(files) => files.into_iter().map(|(member, _)| member).collect(),
+            Content::Files(files) => files,
             Content::Document => panic!("a document"),
         }
     }

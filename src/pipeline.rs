@@ -15,7 +15,7 @@ use crate::correct;
 use crate::discover::{InputFile, OfficeInput};
 use crate::emit::manifest::Entry;
 use crate::emit::terminal::{self, Tally};
-use crate::emit::{OutputFile, json, pdf, workbook};
+use crate::emit::{OutputFile, file_names, json, pdf, workbook};
 use crate::guard::{self, Crash};
 use crate::inspect::{self, Reading};
 use crate::ledger::{self, Counts, Ledger};
@@ -25,17 +25,6 @@ use crate::notice::Notice;
 use crate::profile::Profile;
 use crate::read::{self, Book, ReadError, ReadOptions};
 use crate::recognise::Recognised;
-
-/// The corrected workbooks together, in messages.
-const CORRECTED: &str = "参考様式";
-/// The findings as a workbook.
-const LIST: &str = "指摘一覧.xlsx";
-/// The sheet for what no record shows.
-const INSPECTION: &str = "自主点検表.xlsx";
-/// The report.
-const REPORT: &str = "点検報告書.pdf";
-/// The evidence bundle.
-const BUNDLE: &str = "証拠書類綴り.pdf";
 
 /// What a command makes of an office.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,6 +61,8 @@ pub struct Plan<'a> {
     pub as_of: NaiveDate,
     /// The language of messages.
     pub lang: Lang,
+    /// Columns of the terminal that messages are printed on; `None` where lines are not broken.
+    pub columns: Option<usize>,
 }
 
 /// All that came of one office.
@@ -93,6 +84,8 @@ pub struct Product {
     pub number: Option<String>,
     /// Users that its forms name.
     pub people: usize,
+    /// Whether any record of it was read.
+    pub has_records: bool,
     /// Its part of the output folder.
     pub files: Vec<OutputFile>,
     /// The files that it was read from.
@@ -221,6 +214,8 @@ fn product(input: &OfficeInput, plan: Plan<'_>) -> Product {
         let (books, unreadable) = read_books(input, plan.reading, plan.profile);
         let unreadable = input.unreadable.iter().cloned().chain(unreadable).collect();
         let office = normalise::office(&input.folder, &books, input.skipped.clone(), unreadable);
+        // Neither is small, and all that is made of the office comes on top.
+        drop(books);
         of_office(office, plan)
     });
     let mut product = made.unwrap_or_else(|crash| Product {
@@ -246,8 +241,7 @@ fn read_books(
 ) -> (Vec<Recognised>, Vec<Unreadable>) {
     let read = |file: &InputFile| {
         attempted(file, || {
-            let book = read::read_book(file, options)?;
-            Ok(profile.recognise(&book))
+            read::with_book(file, options, |book| profile.recognise(&book))
         })
     };
     let outcomes: Vec<_> = input.files.par_iter().map(read).collect();
@@ -288,6 +282,7 @@ fn of_office(office: Office, plan: Plan<'_>) -> Product {
         name: office.name.clone(),
         number: office.number.clone(),
         people: office.user_count(),
+        has_records: office.has_records(),
         skipped: office.skipped.clone(),
         unreadable: office.unreadable.clone(),
         ..Product::default()
@@ -301,7 +296,7 @@ fn of_office(office: Office, plan: Plan<'_>) -> Product {
     if plan.task.judges() {
         product.findings =
             json::office_findings(&office, &assessment, plan.lang).unwrap_or_default();
-        product.report = terminal::office_report(&office, &assessment, plan.lang);
+        product.report = terminal::office_report(&office, &assessment, plan.lang, plan.columns);
         product.tally = Tally::of(&assessment);
     }
     documents(&mut product, &office, &assessment, &ledgers, plan);
@@ -318,7 +313,7 @@ fn documents(
 ) {
     let (task, findings) = (plan.task, &assessment.findings);
     if matches!(task, Task::Run | Task::Convert) {
-        let made = product.made(CORRECTED, || {
+        let made = product.made(file_names::CORRECTED, || {
             let changes = correct::changes(office);
             workbook::corrected(
                 office,
@@ -332,7 +327,7 @@ fn documents(
         product.files.extend(made.unwrap_or_default());
     }
     if task == Task::Run {
-        let made = product.made(LIST, || {
+        let made = product.made(file_names::FINDINGS, || {
             workbook::findings_book(
                 office,
                 findings,
@@ -343,14 +338,15 @@ fn documents(
             )
         });
         product.files.extend(made);
-        let made = product.made(INSPECTION, || {
+        let made = product.made(file_names::INSPECTION, || {
             workbook::inspection_book(office, plan.notices, plan.as_of)
         });
         product.files.extend(made.flatten());
     }
     let mut bundle_pages = BTreeMap::new();
-    if matches!(task, Task::Run | Task::Bundle) {
-        let made = product.made(BUNDLE, || {
+    // A bundle of nothing would look like evidence.
+    if matches!(task, Task::Run | Task::Bundle) && office.has_records() {
+        let made = product.made(file_names::BUNDLE, || {
             pdf::bundle(&pdf::BundleInput {
                 office,
                 assessment,
@@ -361,11 +357,11 @@ fn documents(
         });
         if let Some(bundle) = made {
             bundle_pages = bundle.finding_pages;
-            product.put(BUNDLE, bundle.pdf.bytes);
+            product.put(file_names::BUNDLE, bundle.pdf.bytes);
         }
     }
     if task == Task::Run {
-        let made = product.made(REPORT, || {
+        let made = product.made(file_names::REPORT, || {
             pdf::report(&pdf::ReportInput {
                 office,
                 assessment,
@@ -382,7 +378,7 @@ fn documents(
             })
         });
         if let Some(report) = made {
-            product.put(REPORT, report.bytes);
+            product.put(file_names::REPORT, report.bytes);
         }
     }
 }

@@ -123,6 +123,44 @@ fn an_output_folder_in_use_is_refused_before_anything_is_read() {
 }
 
 #[test]
+fn an_input_without_records_is_no_success() {
+    let dir = tempfile::tempdir().unwrap();
+    let [forms, out, empty] = ["forms", "out", "empty"].map(|name| dir.path().join(name));
+    std::fs::create_dir(&empty).unwrap();
+    std::fs::write(empty.join("memo.txt"), "お知らせ").unwrap();
+    let [forms, out, empty] = [&forms, &out, &empty].map(|path| path.to_str().unwrap());
+    assert_eq!(tenken(&["forms", "--out", forms]).status.code(), Some(0));
+    let blank = tenken(&["run", forms, "--out", out]);
+    assert_eq!(blank.status.code(), Some(2));
+    assert!(stdout(&blank).contains("点検できる記録がありませんでした"));
+    assert!(!stdout(&blank).contains("指摘はありません"));
+    assert!(!Path::new(out).join("forms/証拠書類綴り.pdf").exists());
+    assert!(Path::new(out).join("forms/点検報告書.pdf").exists());
+    let quiet = tenken(&["check", forms, "--quiet", "--lang", "en"]);
+    assert_eq!(quiet.status.code(), Some(2));
+    assert!(stderr(&quiet).contains("no records to check"));
+    assert_eq!(tenken(&["check", empty]).status.code(), Some(2));
+}
+
+#[test]
+fn what_to_read_first_is_named_first() {
+    let dir = tempfile::tempdir().unwrap();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
+    let out = dir.path().join("out");
+    let [root, out] = [&root, &out].map(|path| path.to_str().unwrap());
+    let output = tenken(&["run", root, "--out", out, "--as-of", "2025-12-01"]);
+    assert_eq!(output.status.code(), Some(1));
+    let told = stdout(&output);
+    let (_, list) = told.split_once("出力先").unwrap();
+    let first = list.lines().nth(1).unwrap();
+    assert!(
+        first.contains("点検報告書.pdf") && first.contains("まずこちら"),
+        "{list}"
+    );
+    assert!(list.contains("修正済み/（") && list.contains("manifest.json"));
+}
+
+#[test]
 fn text_has_no_colours_when_it_is_not_read_on_a_terminal() {
     let output = tenken(&["rules"]);
     assert!(!stdout(&output).contains('\u{1b}'));

@@ -14,9 +14,10 @@ use std::sync::LazyLock;
 use made::books::{small_xls_stream, small_xlsx, xlsx};
 use made::compound::compound;
 use made::encrypted::{self, Binary};
+use made::open_document::open_document;
 use tempfile::TempDir;
 use tenken::discover::discover;
-use tenken::read::{Passwords, ReadOptions, read_book};
+use tenken::read::{Passwords, ReadOptions, read_book, read_bytes};
 use unicode_normalization::UnicodeNormalization;
 use zip::ZipWriter;
 use zip::unstable::write::FileOptionsExt;
@@ -356,6 +357,23 @@ fn names_of_macs_and_wrong_endings_change_nothing() {
         );
     }
     assert!(folder.findings(&[]).replace(".xls\"", ".xlsx\"") == *FINDINGS);
+}
+
+#[test]
+fn the_same_in_open_document_spreadsheets_is_the_same() {
+    let folder = Folder::new();
+    let mut ticked = 0;
+    for (path, bytes) in WORKBOOKS.iter() {
+        let book = read_bytes(bytes, path.as_str().into()).unwrap();
+        let boxes = book.sheets.iter().flat_map(|sheet| &sheet.check_boxes);
+        ticked += boxes.filter(|check_box| check_box.checked).count();
+        folder.put(
+            &format!("{OFFICE}/{}", path.replace(".xlsx", ".ods")),
+            &open_document(&book),
+        );
+    }
+    assert!(ticked > 0);
+    assert!(folder.findings(&[]).replace(".ods\"", ".xlsx\"") == *FINDINGS);
 }
 
 #[test]

@@ -58,6 +58,7 @@ fn assessed(input: &Path, profile: &Profile) -> (Vec<Option<Vec<u8>>>, Vec<Vec<u
         profile,
         as_of: NaiveDate::from_ymd_opt(2025, 12, 1).unwrap(),
         lang: Lang::Ja,
+        columns: None,
     };
     let offices = discover(&[input.to_path_buf()], false, None).unwrap();
     let (mut records, mut findings) = (Vec::new(), Vec::new());

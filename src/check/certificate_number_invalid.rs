@@ -45,9 +45,13 @@ fn run(context: &Context, report: &mut Report) {
 
 fn lost_only_zeros(person: &PersonFile, raw: &str) -> bool {
     let plain: String = raw.nfkc().filter(|c| !c.is_whitespace()).collect();
-    let whole = person.person.certificate_number.as_ref();
-    plain.bytes().all(|byte| byte.is_ascii_digit())
-        && whole.is_some_and(|whole| format!("{plain:0>10}") == whole.as_str())
+    let padded = format!("{plain:0>10}");
+    let known = person.person.certificate_number.iter();
+    let mut whole = person
+        .mentions()
+        .filter_map(|(user, _)| user.certificate_number.value())
+        .chain(known);
+    plain.bytes().all(|byte| byte.is_ascii_digit()) && whole.any(|n| n.as_str() == padded)
 }
 
 /// Cut short by the spreadsheet, the number can no longer be told; otherwise it is wrong.
@@ -83,7 +87,8 @@ fn judged(raw: &str) -> (Verdict, super::Words) {
 
 #[cfg(test)]
 mod tests {
-    use crate::check::testing::{office, on, row, told, unclear};
+    use crate::check::testing::{office, on, row, told, unclear, value};
+    use crate::model::CertificateNumber;
 
     #[test]
     fn a_wrong_number_is_found_once_a_user() {
@@ -93,6 +98,18 @@ mod tests {
         assert_eq!(
             told(&office),
             ["deficient certificate-number-invalid always"]
+        );
+    }
+
+    #[test]
+    fn a_lost_zero_is_notation_by_any_form_that_has_it() {
+        let mut office = office();
+        row(&mut office).user.certificate_number = unclear("123456789");
+        office.roster[0].user.certificate_number =
+            value(CertificateNumber::new("5123456789").unwrap());
+        assert_eq!(
+            told(&office),
+            ["deficient certificate-number-mismatch always"]
         );
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 
 use super::form_month::filed_month;
 use super::unseen::{self, Form, Unseen};
@@ -16,7 +16,9 @@ declare_check! {
     ///
     /// A month of a user without any record is one finding; a month without form 2 of
     /// anyone is one question to the office. Where a record's date is doubtful and it may be
-    /// the missing one, only that date is told.
+    /// the missing one, only that date is told. A month whose evaluations alone tell of support
+    /// at home is one question too, and so is an office with users at home and neither form 2
+    /// nor form 4.
     ///
     /// ## Why
     /// A record is made for each day of support, and only days that are shown to have
@@ -27,7 +29,7 @@ declare_check! {
     "daily-record-missing",
     reads: [Daily, Listing],
     title: "支援記録のない在宅の日",
-    what: "一覧表（参考様式4）で在宅とされた日に、支援記録（参考様式2）があるかを見ます。",
+    what: "一覧表（参考様式4）で在宅とされた日に、支援記録（参考様式2）があるかを見ます。評価や対象者リストから在宅の利用者がいると分かるのに、どちらもない場合は、要確認とします。",
     why: "通知は、支援を行った日ごとに記録を作り、実績に基づいて請求することを求めています。",
     remedy: "記録を探してください。在宅ではなかった日は、一覧表と請求を確かめてください。",
 }
@@ -54,6 +56,86 @@ fn run(context: &Context, report: &mut Report) {
         let said = words(message, add_the_form());
         report.review(Subject::Office, When::Month(month), said, None);
     }
+    ask_for_untold_days(context, report);
+}
+
+/// Asks for the records where other forms tell of support at home, and neither form 2 nor
+/// form 4 tells of any day: nothing else would be found, and nothing is met.
+fn ask_for_untold_days(context: &Context, report: &mut Report) {
+    let index = context.index;
+    if index.recorded_months.is_empty() && index.listings.is_empty() {
+        if context.people().any(|person| is_at_home(context, person)) {
+            let message = Wording::new(
+                "在宅の利用者がいますが、支援記録（参考様式2）も一覧表（参考様式4）も入力にありません。",
+                "There are users at home, and the input holds neither records (form 2) nor listings (form 4).",
+            );
+            let said = words(message, add_the_form());
+            report.review(Subject::Office, When::Always, said, None);
+        }
+        return;
+    }
+    for person in context.known_people() {
+        for (month, location) in evaluated_months(context, person) {
+            let next = person.days.range(month.first()..).next();
+            let is_recorded = next.is_some_and(|(day, _)| month.contains(*day));
+            let is_doubtful = !person.undated_days.is_empty() || !person.strays.is_empty();
+            if is_recorded || person.rows.contains_key(&month) || is_doubtful {
+                continue;
+            }
+            let message = Wording::new(
+                format!(
+                    "{}の評価がありますが、支援記録（参考様式2）も一覧表（参考様式4）の行もありません。",
+                    month_in_japanese(month)
+                ),
+                format!(
+                    "There is an evaluation of {month}, and neither a record (form 2) nor a line on the listing (form 4)."
+                ),
+            );
+            let said = words(message, look_for_the_record());
+            report.review(person, When::Month(month), said, Some(location));
+        }
+    }
+}
+
+/// Whether a roster entry or an evaluation tells of support at home that is judged.
+fn is_at_home(context: &Context, person: &PersonFile) -> bool {
+    let is_rostered = person.roster.iter().any(|entry| {
+        let has_begun = entry
+            .home_start
+            .get()
+            .is_some_and(|day| day <= context.as_of);
+        let end = entry.home_end.get();
+        has_begun && end.is_none_or(|day| context.notice.in_force_from <= day)
+    });
+    is_rostered || !evaluated_months(context, person).is_empty()
+}
+
+/// The judged months of which an evaluation is, each with one. An evaluation whose date and
+/// period do not go together tells of none.
+fn evaluated_months(context: &Context, person: &PersonFile) -> BTreeMap<Month, Location> {
+    let late = Days::new(u64::from(context.rules().evaluation_late_days));
+    let mut months = BTreeMap::new();
+    for evaluation in context.weekly(person) {
+        let Some((first, last)) = evaluation.covers.filter(|(day, _)| context.judges(*day)) else {
+            continue;
+        };
+        let due = last.checked_add_days(late).unwrap_or(last);
+        let record = evaluation.record;
+        let is_placed = record
+            .date
+            .get()
+            .is_none_or(|day| (first..=due).contains(&day));
+        if is_placed && Month::of(first) == Month::of(last) {
+            let at = record.source.locate(None);
+            months.entry(Month::of(first)).or_insert(at);
+        }
+    }
+    for (month, record) in context.monthly(person) {
+        if record.date.get().is_none_or(|day| month.contains(day)) {
+            months.entry(month).or_insert(record.source.locate(None));
+        }
+    }
+    months
 }
 
 /// Marked days without a record, before the day of the check, by month.
@@ -139,7 +221,10 @@ fn misdated(
     month: Month,
     missing: &BTreeMap<NaiveDate, Location>,
 ) -> Vec<Location> {
-    let strays = person.strays.iter().filter(|stray| stray.month == month);
+    let strays = person
+        .strays
+        .iter()
+        .filter(|stray| stray.month == month || missing.contains_key(&stray.day));
     let undated = person.undated_days.iter().filter(|record| {
         let filed = filed_month(&record.source, month.first());
         filed.is_none_or(|filed| filed == month)
@@ -272,6 +357,28 @@ mod tests {
             told(&office),
             ["review daily-record-missing 2025-09 office"]
         );
+    }
+
+    #[test]
+    fn an_evaluation_without_any_day_is_a_question() {
+        let mut office = office();
+        office.daily.clear();
+        office.listing[0].rows.clear();
+        assert_eq!(told(&office), ["review daily-record-missing 2025-09"]);
+        office.listing.clear();
+        assert_eq!(told(&office), ["review daily-record-missing always office"]);
+    }
+
+    #[test]
+    fn a_roster_alone_is_a_question_while_support_lasts() {
+        let mut office = office();
+        office.daily.clear();
+        office.weekly.clear();
+        office.monthly.clear();
+        office.listing.clear();
+        assert_eq!(told(&office), ["review daily-record-missing always office"]);
+        office.roster[0].home_end = value(date(2025, 4, 30));
+        assert!(told(&office).is_empty());
     }
 
     #[test]

@@ -70,15 +70,16 @@ fn farthest<'a>(
 }
 
 fn not_met(month: Month, method: Method) -> super::Words {
-    let name = method.japanese();
     words(
         Wording::new(
             format!(
-                "{}分の達成度評価の方法が「{name}」で、通所でも訪問でもありません。",
-                month_in_japanese(month)
+                "{}分の達成度評価の方法が「{}」で、通所でも訪問でもありません。",
+                month_in_japanese(month),
+                method.japanese()
             ),
             format!(
-                "The monthly evaluation of {month} was by {name}, neither at the office nor at the home."
+                "The monthly evaluation of {month} was by {}, neither at the office nor at the home.",
+                method.english()
             ),
         ),
         Wording::new(

@@ -32,7 +32,7 @@ fn run(context: &Context, report: &mut Report) {
     if context.index.office.service_records.is_empty() {
         return;
     }
-    for person in context.people() {
+    for person in context.known_people() {
         let days = context.recorded_days(person);
         let months: BTreeSet<Month> = days.map(|(day, _)| Month::of(day)).collect();
         for month in months {

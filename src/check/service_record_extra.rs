@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::service_sheet::lines;
+use super::unseen::Form;
 use super::words::{day_en, day_ja, look_for_the_record, words};
 use super::{Context, PersonFile, Report};
 use crate::model::{Location, Mark, Month, Verdict, When, Wording, month_in_japanese};
@@ -30,7 +31,7 @@ declare_check! {
 }
 
 fn run(context: &Context, report: &mut Report) {
-    for person in context.people() {
+    for person in context.known_people() {
         for month in person.sheets.keys() {
             let days = days_without_a_record(context, person, *month);
             report_month(context, report, person, *month, days);
@@ -50,7 +51,9 @@ fn days_without_a_record(
         let Some(day) = line.day.date.get() else {
             continue;
         };
-        let is_known = person.days.contains_key(&day) || person.mark(day) == Some(Mark::Home);
+        let is_known = person.days.contains_key(&day)
+            || person.strays.iter().any(|stray| stray.day == day)
+            || person.mark(day) == Some(Mark::Home);
         if context.judges(day) && day < context.as_of && !is_known {
             let location = line.locate(&line.day.remarks);
             days.entry(day).or_insert(location);
@@ -66,8 +69,8 @@ fn report_month(
     month: Month,
     days: BTreeMap<NaiveDate, Location>,
 ) {
-    // A record whose date cannot be read may be the missing one.
-    let is_sure = person.undated_days.is_empty() && context.index.recorded_months.contains(&month);
+    let is_sure = context.unseen_of(person, Form::Daily).is_none()
+        && context.index.recorded_months.contains(&month);
     let verdict = if is_sure {
         Verdict::Deficient
     } else {

@@ -215,8 +215,13 @@ mod tests {
         office
             .weekly
             .push(weekly(date(2025, 10, 6), date(2025, 10, 6)));
-        let deficient = ["deficient weekly-evaluation-missing 2025-09-29..2025-09-29"];
-        assert_eq!(told(&office), deficient);
+        assert_eq!(
+            told(&office),
+            [
+                "deficient weekly-evaluation-missing 2025-09-29..2025-09-29",
+                "review daily-record-missing 2025-10",
+            ]
+        );
     }
 
     #[test]

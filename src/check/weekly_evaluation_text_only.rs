@@ -69,7 +69,7 @@ fn text_only(record: &WeeklyRecord, method: Method) -> super::Words {
     words(
         Wording::new(
             format!("{ja}の方法が、{}だけになっています。", method.japanese()),
-            format!("{en} was by text alone ({}).", method.japanese()),
+            format!("{en} was by text alone ({}).", method.english()),
         ),
         Wording::new(
             "電話などでも評価している場合は、通話履歴などで確かめて方法に加えてください。障害特性により文面でしか行えない場合は、その理由を記録に書いてください。",

@@ -64,7 +64,7 @@ pub fn tell(asked: &InspectArgs, screen: &Screen) -> Result<Status, Failure> {
     if let Some(document) = document {
         document.end(&unreadable, lang)?;
     }
-    screen.insist(&terminal::unreadable(&unreadable, lang));
+    screen.insist(&terminal::unreadable(&unreadable, lang, screen.columns()));
     if let (Some(path), Some(draft)) = (&asked.write_profile, draft) {
         write_new(path, &draft.toml(profile.vocabulary()))?;
         screen.say(&inspect::profile_written(&path.display().to_string(), lang));

@@ -2,7 +2,7 @@
 //!
 //! A reader that goes away, as `head` does, ends the printing and nothing else.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 
 use anstream::{AutoStream, ColorChoice};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -41,6 +41,12 @@ impl Screen {
     /// The language that messages are printed in.
     pub fn lang(&self) -> Lang {
         self.lang
+    }
+
+    /// How wide the terminal is; `None` where standard output is none.
+    pub fn columns(&self) -> Option<usize> {
+        let (_, columns) = console::Term::stdout().size_checked()?;
+        Some(usize::from(columns)).filter(|_| io::stdout().is_terminal())
     }
 
     /// Text for people, on standard output.

@@ -11,7 +11,7 @@ use crate::check;
 use crate::discover::{self, OfficeInput};
 use crate::emit::folder::{FolderError, OutputFolder};
 use crate::emit::json::{FindingsDocument, RecordsDocument};
-use crate::emit::manifest::{Entry, Manifest, Options, Run};
+use crate::emit::manifest::{Entry, MANIFEST, Manifest, Options, Run};
 use crate::emit::terminal::{self, Tally};
 use crate::emit::workbook::{self, OfficeLine};
 use crate::ledger::Counts;
@@ -72,6 +72,7 @@ pub fn work(order: &Order, screen: &Screen) -> Result<Status, Failure> {
         profile: &profile,
         as_of,
         lang: screen.lang(),
+        columns: screen.columns(),
     };
     let sink = Sink::open(order, folder, plan)?;
     screen.begin(offices.len());
@@ -151,6 +152,7 @@ pub fn leave_out(list: &Path, offices: &mut [OfficeInput]) {
 /// What an output folder holds now, for people.
 pub fn written(manifest: &Manifest, root: &Path, screen: &Screen) {
     let paths = manifest.outputs.iter().map(|entry| entry.path.as_str());
+    let paths = paths.chain([MANIFEST]);
     screen.say(&terminal::outputs(root, paths, screen.lang()));
 }
 
@@ -270,10 +272,12 @@ struct Sum {
     skipped: Vec<Skipped>,
     unreadable: Vec<Unreadable>,
     inputs: Vec<Entry>,
+    has_records: bool,
 }
 
 impl Sum {
     fn add(&mut self, product: Product) {
+        self.has_records |= product.has_records;
         self.offices.push(OfficeLine {
             name: product.name,
             number: product.number,
@@ -291,7 +295,8 @@ impl Sum {
     }
 
     fn status(&self, task: Task) -> Status {
-        if !self.unreadable.is_empty() {
+        // An input without a record is one that could not be read.
+        if !self.unreadable.is_empty() || !self.has_records {
             Status::Failed
         } else if task.judges() && self.tally.deficient > 0 {
             Status::Deficient
@@ -302,12 +307,15 @@ impl Sum {
 }
 
 fn tell(sum: &Sum, offices: usize, task: Task, screen: &Screen) {
-    let lang = screen.lang();
-    screen.say(&terminal::skipped(&sum.skipped, lang));
-    screen.insist(&terminal::unreadable(&sum.unreadable, lang));
+    let (lang, columns) = (screen.lang(), screen.columns());
+    screen.say(&terminal::skipped(&sum.skipped, lang, columns));
+    screen.insist(&terminal::unreadable(&sum.unreadable, lang, columns));
     if task.judges() {
         screen.say(&terminal::ledger(&sum.ledger, lang));
         screen.say(&terminal::totals(offices, sum.tally, lang));
+    }
+    if !sum.has_records {
+        screen.insist(&terminal::no_records(lang));
     }
 }
 

@@ -32,14 +32,14 @@ pub(super) fn finds(path: &Path, shown: &FileName) -> Finds {
         }
     };
     let mut total: u64 = 0;
-    for (member, size) in files {
+    for member in files {
         let inside: FileName = format!("{shown}/{}", member.name).into();
-        match verdict(&member.name, size) {
+        match verdict(&member.name, member.size) {
             Verdict::Silent => {}
             Verdict::Skip(reason) => finds.skip(inside, reason),
             Verdict::Refuse => finds.add_unreadable(inside, "unsafe-name"),
             Verdict::Read => {
-                total = total.saturating_add(size);
+                total = total.saturating_add(member.size);
                 finds.files.push(InputFile {
                     shown: inside,
                     path: path.to_path_buf(),

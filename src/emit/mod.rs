@@ -1,13 +1,16 @@
 //! Everything that is written out.
 
+pub mod file_names;
 pub mod folder;
 pub mod inspect;
 pub mod json;
 pub mod manifest;
 mod numbers;
 pub mod pdf;
+mod person;
 mod safe_name;
 pub mod terminal;
+mod when;
 pub mod workbook;
 
 #[cfg(test)]

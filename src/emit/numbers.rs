@@ -11,13 +11,18 @@ pub fn numbers(positions: &[usize], lang: Lang) -> String {
     let named = runs.iter().take(NAMED_RUNS);
     let told: Vec<String> = named.filter_map(|run| one_run(run)).collect();
     let rest: usize = runs.iter().skip(NAMED_RUNS).map(|run| run.len()).sum();
-    let told = told.join(match lang {
-        Lang::Ja => "、",
-        Lang::En => ", ",
-    });
+    let told = told.join(comma(lang));
     match rest {
         0 => told,
         rest => format!("{told}{}", and_others(rest).say(lang)),
+    }
+}
+
+/// What stands between the parts of a list.
+pub fn comma(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Ja => "、",
+        Lang::En => ", ",
     }
 }
 

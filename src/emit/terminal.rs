@@ -5,10 +5,11 @@
 //! control character of theirs reaches the terminal.
 
 mod findings;
+mod outputs;
+mod wrap;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
-use std::path::Path;
 use std::sync::LazyLock;
 
 use clap::builder::styling::{AnsiColor, Style};
@@ -19,6 +20,7 @@ use super::manifest::Verification;
 use crate::ledger::{Counts, Outcome};
 use crate::model::{Assessment, Lang, Skipped, Unreadable, Verdict, Wording};
 pub use findings::office_report;
+pub use outputs::outputs;
 
 const TITLE: Style = Style::new().bold();
 const DEFICIENT: Style = AnsiColor::Red.on_default().bold();
@@ -32,6 +34,7 @@ struct Words {
     review: Wording,
     office_wide: Wording,
     no_findings: Wording,
+    no_records: Wording,
     deficient_count: Wording,
     review_count: Wording,
     waiting_count: Wording,
@@ -43,7 +46,9 @@ struct Words {
     skipped_title: Wording,
     skipped_many: Wording,
     outputs_title: Wording,
+    outputs_first: Wording,
     outputs_files: Wording,
+    outputs_offices: Wording,
     as_recorded: Wording,
     not_as_recorded: Wording,
     changed: Wording,
@@ -137,7 +142,7 @@ pub fn ledger(counts: &Counts, lang: Lang) -> String {
 }
 
 /// Every file that could not be read, with the reason; empty when there is none.
-pub fn unreadable(files: &[Unreadable], lang: Lang) -> String {
+pub fn unreadable(files: &[Unreadable], lang: Lang, columns: Option<usize>) -> String {
     let mut out = String::new();
     if files.is_empty() {
         return out;
@@ -146,13 +151,19 @@ pub fn unreadable(files: &[Unreadable], lang: Lang) -> String {
     line(&mut out, format_args!("{DEFICIENT}{title}{DEFICIENT:#}"));
     for file in files {
         let (name, why) = (clean(&file.file), clean(file.message.say(lang)));
-        line(&mut out, format_args!("  {name}  {why}"));
+        hang(
+            &mut out,
+            2,
+            Style::new(),
+            &format!("{name}  {why}"),
+            columns,
+        );
     }
     out
 }
 
 /// What was passed over, a line a reason; empty when nothing was.
-pub fn skipped(entries: &[Skipped], lang: Lang) -> String {
+pub fn skipped(entries: &[Skipped], lang: Lang, columns: Option<usize>) -> String {
     let mut out = String::new();
     if entries.is_empty() {
         return out;
@@ -174,35 +185,15 @@ pub fn skipped(entries: &[Skipped], lang: Lang) -> String {
             n => fill(&WORDS.skipped_many, lang, n, &first),
         };
         let reason = clean(reason.say(lang));
-        line(
-            &mut out,
-            format_args!("  {FAINT}{reason}  {place}{FAINT:#}"),
-        );
+        hang(&mut out, 2, FAINT, &format!("{reason}  {place}"), columns);
     }
     out
 }
 
-/// Where the outputs are: files by name, office folders with their number of files.
-pub fn outputs<'a>(root: &Path, paths: impl IntoIterator<Item = &'a str>, lang: Lang) -> String {
-    let mut files = Vec::new();
-    let mut folders: BTreeMap<&str, usize> = BTreeMap::new();
-    for path in paths {
-        match path.split_once('/') {
-            Some((folder, _)) => *folders.entry(folder).or_default() += 1,
-            None => files.push(path),
-        }
-    }
-    let mut out = String::new();
-    let title = fill(&WORDS.outputs_title, lang, 0, &root.display().to_string());
-    line(&mut out, format_args!("{TITLE}{title}{TITLE:#}"));
-    for file in files {
-        line(&mut out, format_args!("  {file}"));
-    }
-    for (folder, files) in folders {
-        let text = fill(&WORDS.outputs_files, lang, files, &format!("{folder}/"));
-        line(&mut out, format_args!("  {text}"));
-    }
-    out
+/// That nothing was read and so nothing checked.
+pub fn no_records(lang: Lang) -> String {
+    let told = WORDS.no_records.say(lang);
+    format!("{DEFICIENT}{told}{DEFICIENT:#}\n")
 }
 
 /// The outcome of `verify`, with every file that differs.
@@ -244,6 +235,19 @@ pub fn pad(text: &str, width: usize) -> String {
     format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
 }
 
+/// Writes `text`, all of its lines `indent` blanks in.
+fn hang(out: &mut String, indent: usize, style: Style, text: &str, columns: Option<usize>) {
+    const LEAST: usize = 20;
+    let lines = match columns {
+        Some(columns) => wrap::wrapped(text, columns.saturating_sub(indent).max(LEAST)),
+        None => vec![text.to_owned()],
+    };
+    let indent = " ".repeat(indent);
+    for text in lines {
+        line(out, format_args!("{indent}{style}{text}{style:#}"));
+    }
+}
+
 fn line(out: &mut String, text: std::fmt::Arguments<'_>) {
     // Writing to a String cannot fail.
     let _ = writeln!(out, "{text}");
@@ -264,19 +268,18 @@ mod tests {
     }
 
     #[test]
-    fn the_outcome_names_counts_files_and_folders() {
+    fn the_outcome_names_what_was_not_read_and_counts_the_rest() {
         let mut tally = Tally::default();
         tally.add(Tally::of(&sample::assessment()));
         let office = sample::office();
         let text = [
-            unreadable(&[sample::unreadable()], Lang::Ja),
-            skipped(&[office.skipped.clone(), office.skipped].concat(), Lang::Ja),
-            totals(1, tally, Lang::Ja),
-            outputs(
-                Path::new("out"),
-                ["findings.json", "港/a.pdf", "港/b.pdf", "records.json"],
+            unreadable(&[sample::unreadable()], Lang::Ja, None),
+            skipped(
+                &[office.skipped.clone(), office.skipped].concat(),
                 Lang::Ja,
+                None,
             ),
+            totals(1, tally, Lang::Ja),
         ]
         .concat();
         insta::assert_snapshot!(plain(&text), @r"
@@ -285,10 +288,6 @@ mod tests {
         読み飛ばしたもの 2件
           記載例のシートです。  記録.xlsx [【記載例】] ほか 計2件
         合計 1事業所  不適合 2件  要確認 1件  期限前 1件
-        出力先 out
-          findings.json
-          records.json
-          港/（2ファイル）
         ");
     }
 
@@ -311,8 +310,8 @@ mod tests {
 
     #[test]
     fn nothing_unread_and_nothing_skipped_is_no_text() {
-        assert_eq!(unreadable(&[], Lang::Ja), "");
-        assert_eq!(skipped(&[], Lang::Ja), "");
+        assert_eq!(unreadable(&[], Lang::Ja, None), "");
+        assert_eq!(skipped(&[], Lang::Ja, None), "");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::fields::Shown;
 use super::{Content, FormReading, ItemReading, Part, Totals, Why};
 use crate::model::{Cell, CellRange};
-use crate::read::{Shape, Sheet, Stored};
+use crate::read::{Merges, Shape, Sheet, Stored};
 use crate::recognise::{Item, Recognised, Role, Word, circled, is_advice, looks_like_label};
 use crate::text::squash;
 
@@ -136,13 +136,13 @@ fn is_asked_in_brackets(item: Item, text: &str) -> bool {
 /// Accounts for all contents of one sheet.
 pub fn sheet(
     sheet: &Sheet,
-    found: &Recognised,
+    known: &Known,
     uses: &Uses,
     rest: &mut Vec<Content>,
     totals: &mut Totals,
 ) {
     let name: Arc<str> = sheet.name.as_str().into();
-    let known = Known::of(&name, found);
+    let merges = sheet.merges();
     let mut names: BTreeSet<Cell> = BTreeSet::new();
     let mut put = |cell: Cell, part: Part, text: &str, why: Option<Why>| {
         totals.count(why);
@@ -168,9 +168,9 @@ pub fn sheet(
             (None, Some(why)) => why,
             (None, None) => Some(known.role(cell).unwrap_or_else(|| {
                 let is_label = looks_like_label(&content.shown) && known.is_form;
-                if is_label && !names.contains(&cell) && has_neighbour(sheet, cell) {
+                if is_label && !names.contains(&cell) && has_neighbour(sheet, &merges, cell) {
                     // What stands right of it is its value, be it short words too.
-                    let last = sheet.range_at(cell).last;
+                    let last = merges.range_at(cell).last;
                     names.insert(Cell::new(cell.row, last.col.saturating_add(1)));
                     Why::UnknownLabel
                 } else {
@@ -194,10 +194,10 @@ pub fn sheet(
     }
     for shape in &sheet.shapes {
         let cell = shape.anchor.first;
-        let mut seals = uses.seals.iter();
-        let is_seal = shape.kind == "picture"
-            && seals.any(|(on, at)| *on == name && shape.anchor.contains(*at));
-        let chosen = circled(sheet, shape).map(|cell| (name.clone(), cell));
+        let rows = (name.clone(), shape.anchor.first)..=(name.clone(), shape.anchor.last);
+        let mut seals = uses.seals.range(rows);
+        let is_seal = shape.kind == "picture" && seals.any(|(_, at)| shape.anchor.contains(*at));
+        let chosen = circled(sheet, &merges, shape).map(|cell| (name.clone(), cell));
         let chosen = chosen.and_then(|place| uses.boxes.get(&place));
         let why = match (known.everywhere(cell), chosen) {
             (None, _) if is_seal => None,
@@ -213,31 +213,33 @@ pub fn sheet(
 }
 
 /// What recognition knows of one sheet.
-struct Known {
+#[derive(Default)]
+pub struct Known {
     whole: Vec<(CellRange, Why)>,
     cells: BTreeMap<Cell, Why>,
     is_form: bool,
 }
 
-impl Known {
-    fn of(sheet: &Arc<str>, found: &Recognised) -> Self {
-        let mut known = Self {
-            whole: Vec::new(),
-            cells: BTreeMap::new(),
-            is_form: found.forms.iter().any(|form| form.sheet == *sheet),
-        };
-        for explained in found.explained.iter().filter(|e| e.sheet == *sheet) {
-            let why = explained.role.into();
-            match explained.role {
-                Role::Sample | Role::LeftOut => known.whole.push((explained.range, why)),
-                _ => {
-                    known.cells.entry(explained.range.first).or_insert(why);
-                }
+/// What recognition knows, by the sheet's name.
+pub fn known(found: &Recognised) -> BTreeMap<Arc<str>, Known> {
+    let mut sheets: BTreeMap<Arc<str>, Known> = BTreeMap::new();
+    for form in &found.forms {
+        sheets.entry(form.sheet.clone()).or_default().is_form = true;
+    }
+    for explained in &found.explained {
+        let known = sheets.entry(explained.sheet.clone()).or_default();
+        let why = explained.role.into();
+        match explained.role {
+            Role::Sample | Role::LeftOut => known.whole.push((explained.range, why)),
+            _ => {
+                known.cells.entry(explained.range.first).or_insert(why);
             }
         }
-        known
     }
+    sheets
+}
 
+impl Known {
     fn everywhere(&self, cell: Cell) -> Option<Why> {
         let mut whole = self.whole.iter();
         whole
@@ -251,12 +253,13 @@ impl Known {
 }
 
 /// Whether a box, written in or not, touches the cell on the right or below.
-fn has_neighbour(sheet: &Sheet, cell: Cell) -> bool {
-    let own = sheet.range_at(cell);
+fn has_neighbour(sheet: &Sheet, merges: &Merges, cell: Cell) -> bool {
+    let own = merges.range_at(cell);
     let right = Cell::new(cell.row, own.last.col.saturating_add(1));
     let below = Cell::new(own.last.row.saturating_add(1), cell.col);
     let is_box = |cell: Cell| {
-        sheet.cells.contains_key(&cell) || sheet.merged.iter().any(|range| range.contains(cell))
+        let range = merges.range_at(cell);
+        sheet.cells.contains_key(&cell) || range.first != range.last
     };
     is_box(right) || is_box(below)
 }

@@ -253,8 +253,11 @@ pub fn inspect(book: &Book, found: &Recognised, office: &Office) -> Reading {
     let uses = account::uses(found, &forms);
     let mut rest = Vec::new();
     let mut totals = Totals::default();
+    let known = account::known(found);
+    let nothing = account::Known::default();
     for sheet in &book.sheets {
-        account::sheet(sheet, found, &uses, &mut rest, &mut totals);
+        let known = known.get(sheet.name.as_str()).unwrap_or(&nothing);
+        account::sheet(sheet, known, &uses, &mut rest, &mut totals);
     }
     Reading {
         file: book.file.clone(),

@@ -79,6 +79,16 @@ pub struct Office {
 }
 
 impl Office {
+    /// Whether any form was read. Where none was, nothing can be said of the office.
+    pub fn has_records(&self) -> bool {
+        !(self.roster.is_empty()
+            && self.daily.is_empty()
+            && self.weekly.is_empty()
+            && self.monthly.is_empty()
+            && self.listing.is_empty()
+            && self.service_records.is_empty())
+    }
+
     /// How many users the forms tell of.
     pub fn user_count(&self) -> usize {
         self.people.len().saturating_sub(self.unplaced.len())

@@ -5,6 +5,8 @@ use std::fmt;
 use chrono::{NaiveTime, Weekday};
 use serde::{Deserialize, Serialize};
 
+use super::Lang;
+
 /// 支援方法・実施方法: how the user was reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -34,6 +36,19 @@ impl Method {
     /// Whether staff and user meet: 通所 or 訪問.
     pub fn is_face_to_face(self) -> bool {
         matches!(self, Self::Visit | Self::Attendance)
+    }
+
+    /// What it is called in English.
+    pub fn english(self) -> &'static str {
+        match self {
+            Self::Visit => "home visit",
+            Self::Attendance => "attendance",
+            Self::Phone => "telephone",
+            Self::Video => "video call",
+            Self::Chat => "chat",
+            Self::Email => "e-mail",
+            Self::Other => "other means",
+        }
     }
 
     /// The word on the city's forms.
@@ -117,10 +132,18 @@ pub enum Service {
 impl Service {
     /// The name in the law.
     pub fn japanese(self) -> &'static str {
-        match self {
-            Self::Transition => "就労移行支援",
-            Self::ContinuationA => "就労継続支援A型",
-            Self::ContinuationB => "就労継続支援B型",
+        self.name(Lang::Ja)
+    }
+
+    /// What people call it.
+    pub fn name(self, lang: Lang) -> &'static str {
+        match (self, lang) {
+            (Self::Transition, Lang::Ja) => "就労移行支援",
+            (Self::Transition, Lang::En) => "employment transition support",
+            (Self::ContinuationA, Lang::Ja) => "就労継続支援A型",
+            (Self::ContinuationA, Lang::En) => "employment continuation support, type A",
+            (Self::ContinuationB, Lang::Ja) => "就労継続支援B型",
+            (Self::ContinuationB, Lang::En) => "employment continuation support, type B",
         }
     }
 }

@@ -122,7 +122,7 @@ mod tests {
             entries: items.collect::<BTreeMap<_, _>>(),
             days: Vec::new(),
             title: String::new(),
-            legend: String::new(),
+            legend: "".into(),
             table: Some(0),
         };
         inspection(&form, &"自主点検表.xlsx".into())

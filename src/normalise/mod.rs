@@ -12,6 +12,7 @@ mod contacts;
 mod date;
 mod fields;
 mod inspection;
+mod known_names;
 mod mark;
 mod method;
 mod month;

@@ -2,21 +2,53 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::known_names::MOST_NAMESAKES;
 use crate::model::CertificateNumber;
 
 /// A whole number, with what stands beside it.
 #[derive(Default)]
-pub struct Seat {
+struct Seat {
     /// Keys of the names.
-    pub names: BTreeSet<String>,
+    names: BTreeSet<String>,
     /// How often it is written.
-    pub mentions: usize,
+    mentions: usize,
     /// Whether the roster has it.
-    pub on_roster: bool,
+    on_roster: bool,
 }
 
 /// All whole numbers of an office.
-pub type Seats = BTreeMap<CertificateNumber, Seat>;
+#[derive(Default)]
+pub struct Seats {
+    seats: BTreeMap<CertificateNumber, Seat>,
+    /// The roster's numbers by the keys of the names beside them.
+    rostered: BTreeMap<String, BTreeSet<CertificateNumber>>,
+}
+
+impl Seats {
+    /// Notes a number, with the key of the name beside it.
+    pub fn add(&mut self, number: &CertificateNumber, name: Option<String>, on_roster: bool) {
+        let seat = self.seats.entry(number.clone()).or_default();
+        seat.names.extend(name);
+        seat.mentions += 1;
+        seat.on_roster |= on_roster;
+    }
+
+    /// Whether the number was noted.
+    pub fn holds(&self, number: &CertificateNumber) -> bool {
+        self.seats.contains_key(number)
+    }
+
+    /// To be called once all are noted.
+    pub fn close(mut self) -> Self {
+        for (number, seat) in self.seats.iter().filter(|(_, seat)| seat.on_roster) {
+            for name in &seat.names {
+                let numbers = self.rostered.entry(name.clone()).or_default();
+                numbers.insert(number.clone());
+            }
+        }
+        self
+    }
+}
 
 /// Whose number another one is, as far as the names tell.
 pub enum Owner {
@@ -30,49 +62,66 @@ pub enum Owner {
 
 /// Whose `number` is.
 pub fn owner(number: &CertificateNumber, seats: &Seats) -> Owner {
-    let Some(seat) = seats.get(number).filter(|seat| !seat.on_roster) else {
+    let Some(seat) = seats.seats.get(number).filter(|seat| !seat.on_roster) else {
         return Owner::Itself;
     };
-    let others = || seats.iter().filter(|(other, _)| *other != number);
-    let namesakes: Vec<(&CertificateNumber, &Seat)> = others()
-        .filter(|(_, other)| !other.names.is_disjoint(&seat.names))
-        .collect();
-    let rostered: Vec<&CertificateNumber> = namesakes
+    let namesakes = seat
+        .names
         .iter()
-        .filter(|(_, other)| other.on_roster)
-        .map(|(other, _)| *other)
-        .collect();
-    // Without a roster, what most forms say is right.
-    let usual = namesakes
-        .iter()
-        .filter(|(_, other)| other.mentions > seat.mentions)
-        .map(|(other, _)| *other);
-    let candidates = match (seat.names.is_empty(), rostered.is_empty()) {
-        (true, _) => others()
-            .filter(|(_, other)| other.on_roster)
-            .map(|(other, _)| other)
-            .collect(),
-        (false, true) => usual.collect(),
-        (false, false) => rostered.clone(),
-    };
-    let slips: Vec<&CertificateNumber> = candidates
+        .filter_map(|name| seats.rostered.get(name));
+    let rostered: Vec<CertificateNumber> = namesakes
+        .flatten()
+        .take(MOST_NAMESAKES)
+        .cloned()
+        .collect::<BTreeSet<_>>()
         .into_iter()
-        .filter(|other| is_one_slip(other.as_str(), number.as_str()))
+        .collect();
+    let may_be_meant = |other: &Seat| {
+        let is_namesake = share_a_name(seat, other);
+        match (seat.names.is_empty(), rostered.is_empty()) {
+            (true, _) => other.on_roster,
+            // Without a roster, what most forms say is right.
+            (false, true) => is_namesake && other.mentions > seat.mentions,
+            (false, false) => is_namesake && other.on_roster,
+        }
+    };
+    let slips: Vec<CertificateNumber> = one_slip_away(number)
+        .into_iter()
+        .filter(|other| seats.seats.get(other).is_some_and(may_be_meant))
         .collect();
     match slips.as_slice() {
-        [only] => Owner::SlipOf((*only).clone()),
+        [only] => Owner::SlipOf(only.clone()),
         _ if rostered.is_empty() => Owner::Itself,
-        _ => Owner::Unclear(rostered.into_iter().cloned().collect()),
+        _ => Owner::Unclear(rostered),
     }
 }
 
-/// Whether one digit is another, or two neighbours changed places.
-fn is_one_slip(right: &str, wrong: &str) -> bool {
-    let pairs = right.bytes().zip(wrong.bytes()).enumerate();
-    let unlike: Vec<(usize, (u8, u8))> = pairs.filter(|(_, (a, b))| a != b).collect();
-    match unlike.as_slice() {
-        [_] => true,
-        [(i, (a, b)), (j, (c, d))] => i + 1 == *j && a == d && b == c,
-        _ => false,
+fn share_a_name(one: &Seat, other: &Seat) -> bool {
+    let (few, many) = match one.names.len() < other.names.len() {
+        true => (one, other),
+        false => (other, one),
+    };
+    few.names.iter().any(|name| many.names.contains(name))
+}
+
+/// All numbers in which one digit is another, or two neighbours changed places.
+fn one_slip_away(number: &CertificateNumber) -> BTreeSet<CertificateNumber> {
+    let digits: Vec<char> = number.as_str().chars().collect();
+    let mut all = BTreeSet::new();
+    let mut put =
+        |digits: Vec<char>| all.extend(CertificateNumber::new(&String::from_iter(digits)));
+    for place in 0..digits.len() {
+        for digit in '0'..='9' {
+            let mut slipped = digits.clone();
+            slipped[place] = digit;
+            put(slipped);
+        }
+        if place > 0 {
+            let mut slipped = digits.clone();
+            slipped.swap(place - 1, place);
+            put(slipped);
+        }
     }
+    all.remove(number);
+    all
 }

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::known_names::KnownNames;
 use super::number_owner::{Owner, Seats, owner};
 use super::{certificate, name};
 use crate::model::{CertificateNumber, Content, Doubt, Field, Person, PersonId, UserMention};
@@ -45,26 +46,33 @@ pub fn link(mentions: &mut [Mention]) -> Linked {
         linking.note_files(mentions);
     }
     // What stands alone says nothing of itself; the rest of its file may.
+    let users = linking.users();
     for mention in mentions.iter_mut() {
         if mention.user.person == NOBODY {
-            linking.by_file(mention);
+            linking.by_file(mention, &users);
         }
     }
     linking.linked
 }
 
 fn seats(mentions: &[Mention]) -> Seats {
-    let mut seats = Seats::new();
+    let mut seats = Seats::default();
     for mention in mentions {
-        let Some(number) = mention.user.certificate_number.value() else {
-            continue;
-        };
-        let seat = seats.entry(number.clone()).or_default();
-        seat.names.extend(key_of(mention.user));
-        seat.mentions += 1;
-        seat.on_roster |= mention.on_roster;
+        if let Some(number) = mention.user.certificate_number.value() {
+            seats.add(number, key_of(mention.user), mention.on_roster);
+        }
     }
-    seats
+    // A number that lost its zeros is the whole one that another form has.
+    for mention in mentions {
+        let number = &mention.user.certificate_number;
+        let padded = number
+            .is_unclear()
+            .then(|| certificate::padded(&number.raw));
+        if let Some(whole) = padded.flatten().filter(|whole| seats.holds(whole)) {
+            seats.add(&whole, key_of(mention.user), mention.on_roster);
+        }
+    }
+    seats.close()
 }
 
 /// Not linked yet.
@@ -74,12 +82,13 @@ const NOBODY: PersonId = PersonId(usize::MAX);
 struct Linking {
     linked: Linked,
     by_number: BTreeMap<CertificateNumber, PersonId>,
-    /// Users by the key of their name.
-    by_name: BTreeMap<String, BTreeSet<PersonId>>,
+    names: KnownNames,
     /// Users that the forms of a file name.
     in_file: BTreeMap<String, BTreeSet<PersonId>>,
     /// Records of nobody known, by what is written and where.
     lots: BTreeMap<(String, String, String), PersonId>,
+    /// Users whose names the paths of files hold.
+    in_path: BTreeMap<String, BTreeSet<PersonId>>,
 }
 
 impl Linking {
@@ -116,14 +125,17 @@ impl Linking {
         let Some(written) = user.name.text() else {
             return;
         };
+        let is_user = !self.linked.unplaced.contains_key(&id);
         if let Some(person) = self.linked.people.get_mut(id.0)
             && person.name.is_empty()
         {
             person.name = written.to_owned();
+            if is_user {
+                self.names.add_name(written, id);
+            }
         }
-        if !self.linked.unplaced.contains_key(&id) {
-            let known = self.by_name.entry(name::name_key(written)).or_default();
-            known.insert(id);
+        if is_user {
+            self.names.add_writing(&name::name_key(written), id);
         }
     }
 
@@ -149,56 +161,36 @@ impl Linking {
         let Some(key) = key_of(user) else {
             return;
         };
-        let same = self.by_name.get(&key).cloned().unwrap_or_default();
-        let part = self.named_in_part(&key);
+        let same = self.names.named(&key);
+        let part = self.names.named_in_part(&key);
         if let Some(only) = single(&same) {
             user.person = only;
         } else if mention.on_roster {
-            let id = self.add(user.name.text().unwrap_or_default(), None);
-            self.by_name.entry(key).or_default().insert(id);
-            user.person = id;
+            user.person = self.named(user, &key);
         } else if let (true, Some(only)) = (same.is_empty(), single(&part)) {
             user.name.doubts.push(Doubt::NameInPart);
             user.person = only;
-        } else if same.is_empty() && part.is_empty() && self.named_nearly(&key).is_empty() {
-            let id = self.add(user.name.text().unwrap_or_default(), None);
-            self.by_name.entry(key).or_default().insert(id);
-            user.person = id;
+        } else if same.is_empty() && part.is_empty() && self.names.named_nearly(&key).is_empty() {
+            user.person = self.named(user, &key);
         }
     }
 
-    /// Users of whose name `key` is the first part.
-    fn named_in_part(&self, key: &str) -> BTreeSet<PersonId> {
-        let people = self.users();
-        let fits = |person: &Person| match person.name.split_once(char::is_whitespace) {
-            Some((family, _)) => name::name_key(family) == key,
-            None => {
-                let whole = name::name_key(&person.name);
-                key.chars().count() > 1 && whole != key && whole.starts_with(key)
-            }
-        };
-        people
-            .filter(|(_, person)| fits(person))
-            .map(|(id, _)| id)
-            .collect()
+    /// A user that is known by name only.
+    fn named(&mut self, user: &UserMention, key: &str) -> PersonId {
+        let name = user.name.text().unwrap_or_default();
+        let id = self.add(name, None);
+        self.names.add_name(name, id);
+        self.names.add_writing(key, id);
+        id
     }
 
-    /// Users whose name has another character in one place.
-    fn named_nearly(&self, key: &str) -> BTreeSet<PersonId> {
-        let nearly = |other: &str| {
-            let count = key.chars().count();
-            let unlike = key.chars().zip(other.chars()).filter(|(a, b)| a != b);
-            count > 2 && count == other.chars().count() && unlike.count() == 1
-        };
-        let names = self.by_name.iter().filter(|(other, _)| nearly(other));
-        names.flat_map(|(_, ids)| ids).copied().collect()
-    }
-
-    fn users(&self) -> impl Iterator<Item = (PersonId, &Person)> {
+    /// All users with the keys of their names.
+    fn users(&self) -> Vec<(PersonId, String)> {
         let people = self.linked.people.iter().enumerate();
         people
-            .map(|(at, person)| (PersonId(at), person))
+            .map(|(at, person)| (PersonId(at), name::name_key(&person.name)))
             .filter(|(id, _)| !self.linked.unplaced.contains_key(id))
+            .collect()
     }
 
     fn note_files(&mut self, mentions: &[Mention]) {
@@ -212,14 +204,14 @@ impl Linking {
     }
 
     /// The one user of the file that it can be; else a lot of its own.
-    fn by_file(&mut self, mention: &mut Mention) {
+    fn by_file(&mut self, mention: &mut Mention, users: &[(PersonId, String)]) {
         let key = key_of(mention.user).unwrap_or_default();
         let may_be = if key.is_empty() {
             BTreeSet::new()
         } else {
-            let same = self.by_name.get(&key).cloned().unwrap_or_default();
-            let part = [self.named_in_part(&key), self.named_nearly(&key)];
-            let kinds = [same].into_iter().chain(part);
+            let names = &self.names;
+            let part = [names.named_in_part(&key), names.named_nearly(&key)];
+            let kinds = [names.named(&key)].into_iter().chain(part);
             kinds
                 .into_iter()
                 .find(|ids| !ids.is_empty())
@@ -229,10 +221,9 @@ impl Linking {
             let fits = |id: &PersonId| may_be.is_empty() || may_be.contains(id);
             single(&ids.into_iter().filter(fits).collect())
         };
-        let users = self.in_file.get(mention.file).cloned().unwrap_or_default();
-        let told = match users.is_empty() {
-            true => fitting(self.named_by_path(mention.file)),
-            false => single(&users).and_then(|only| fitting([only].into())),
+        let told = match self.in_file.get(mention.file) {
+            None => fitting(self.named_by_path(mention.file, users)),
+            Some(users) => single(users).and_then(|only| fitting([only].into())),
         };
         let user = &mut mention.user;
         if let Some(id) = told {
@@ -258,16 +249,18 @@ impl Linking {
     }
 
     /// Users whose whole name the path holds.
-    fn named_by_path(&self, path: &str) -> BTreeSet<PersonId> {
-        let path = name::name_key(path);
-        let in_path = |person: &Person| {
-            let key = name::name_key(&person.name);
-            key.chars().count() > 2 && path.contains(&key)
-        };
-        self.users()
-            .filter(|(_, person)| in_path(person))
-            .map(|(id, _)| id)
-            .collect()
+    fn named_by_path(&mut self, path: &str, users: &[(PersonId, String)]) -> BTreeSet<PersonId> {
+        if let Some(known) = self.in_path.get(path) {
+            return known.clone();
+        }
+        let key = name::name_key(path);
+        let users = users.iter();
+        let found: BTreeSet<PersonId> = users
+            .filter(|(_, name)| name.chars().count() > 2 && key.contains(name))
+            .map(|(id, _)| *id)
+            .collect();
+        self.in_path.insert(path.to_owned(), found.clone());
+        found
     }
 }
 
@@ -386,6 +379,18 @@ mod tests {
         assert_eq!(ids, [0, 1, 2]);
         assert_eq!(linked.unplaced[&PersonId(1)], [PersonId(0)]);
         assert!(!linked.unplaced.contains_key(&PersonId(2)));
+    }
+
+    #[test]
+    fn the_rosters_number_counts_though_it_lost_its_zero() {
+        let (linked, ids) = linked(&mut [
+            on_roster("白石　みのり", "123456789"),
+            mention("白石みのり", "0123456789", "a"),
+            mention("白石みのり", "9876543210", "b"),
+        ]);
+        assert_eq!((ids[0], ids[1]), (ids[1], ids[0]));
+        assert_ne!(ids[2], ids[0]);
+        assert_eq!(linked.unplaced[&PersonId(ids[2])], [PersonId(ids[0])]);
     }
 
     #[test]

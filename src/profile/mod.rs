@@ -10,6 +10,7 @@ mod pattern;
 mod raw;
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::path::Path;
 
 pub use draft::Draft;
@@ -102,8 +103,11 @@ impl Profile {
             found.tables.extend(own.tables);
             found.explained.extend(own.explained);
         }
-        let order = |name: &str| book.sheets.iter().position(|sheet| sheet.name == name);
-        found.forms.sort_by_key(|form| order(&form.sheet));
+        let sheets = book.sheets.iter().map(|sheet| sheet.name.as_str());
+        let order: HashMap<&str, usize> = sheets.zip(0..).collect();
+        found
+            .forms
+            .sort_by_key(|form| order.get(&*form.sheet).copied());
         found
     }
 

@@ -43,10 +43,7 @@ pub(super) fn read(text: &str, shown: FileName) -> Result<Book, ReadError> {
     let mut cells = BTreeMap::new();
     let separator = separator(text, &shown);
     for (row, record) in Records::new(text, separator).enumerate() {
-        for (col, field) in record.into_iter().enumerate() {
-            if field.trim().is_empty() {
-                continue;
-            }
+        for (col, field) in record {
             let (Some(row), Some(col)) = (within(row, ROWS), within(col, COLS)) else {
                 return Err(ReadError::TooLarge);
             };
@@ -141,13 +138,26 @@ impl<'a> Records<'a> {
     }
 }
 
-impl Iterator for Records<'_> {
-    type Item = Vec<String>;
+/// Of what lies beyond the last column one field is enough to know.
+fn keep(record: &mut Vec<(usize, String)>, col: usize, field: String) {
+    let is_beyond = record
+        .last()
+        .is_some_and(|(last, _)| *last >= COLS as usize);
+    if !is_beyond && !field.trim().is_empty() {
+        record.push((col, field));
+    }
+}
 
-    fn next(&mut self) -> Option<Vec<String>> {
+impl Iterator for Records<'_> {
+    /// The fields that say something, with their column.
+    type Item = Vec<(usize, String)>;
+
+    fn next(&mut self) -> Option<Self::Item> {
         self.chars.peek()?;
         let mut record = Vec::new();
         let mut field = String::new();
+        // Blank fields are counted, not kept: a line may be nothing but separators.
+        let mut col = 0;
         while let Some(c) = self.chars.next() {
             match c {
                 '"' if field.is_empty() => self.quoted(&mut field),
@@ -156,11 +166,14 @@ impl Iterator for Records<'_> {
                     break;
                 }
                 '\n' => break,
-                c if c == self.separator => record.push(std::mem::take(&mut field)),
+                c if c == self.separator => {
+                    keep(&mut record, col, std::mem::take(&mut field));
+                    col += 1;
+                }
                 c => field.push(c),
             }
         }
-        record.push(field);
+        keep(&mut record, col, field);
         Some(record)
     }
 }
@@ -205,6 +218,17 @@ mod tests {
         assert_eq!(cells("a,b\tc\n\t\t", "x.csv")[0].1, "a,b");
         assert_eq!(cells("a;b;c", "x.csv").len(), 3);
         assert_eq!(cells("a,b", "x.tsv").len(), 2);
+    }
+
+    #[test]
+    fn a_line_of_nothing_but_separators_holds_nothing() {
+        let line = ",".repeat(100_000);
+        assert_eq!(
+            cells(&format!("{line}\n,a"), "x.csv"),
+            pairs(&[("B2", "a")])
+        );
+        let beyond = read(&"a,".repeat(100_000), "x.csv".into());
+        assert_eq!(beyond, Err(ReadError::TooLarge));
     }
 
     #[test]

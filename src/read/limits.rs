@@ -12,6 +12,8 @@ pub(super) const FILE_BYTES: u64 = 64 << 20;
 pub(super) const PART_BYTES: u64 = 128 << 20;
 /// Bytes of all inflated parts of a package together.
 pub(super) const INFLATED_BYTES: u64 = 256 << 20;
+/// Bytes of all inflated parts of a binary workbook, whose reader keeps them as it likes.
+pub(super) const BINARY_BYTES: u64 = 32 << 20;
 /// A part may inflate to this many times its stored size …
 pub(super) const INFLATION_RATIO: u64 = 300;
 /// … once it is larger than this many bytes. Small parts of blanks inflate a lot and do no harm.

@@ -7,6 +7,7 @@ mod compound;
 mod delimited;
 mod encryption;
 mod error;
+mod geometry;
 mod limits;
 mod number_format;
 mod ods;
@@ -17,6 +18,7 @@ mod passwords;
 mod style;
 #[cfg(test)]
 mod testing;
+mod turns;
 mod xls;
 mod xlsb;
 mod xml;
@@ -29,8 +31,9 @@ use crate::archive;
 use crate::discover::InputFile;
 use crate::model::FileName;
 use compound::Compound;
-use limits::FILE_BYTES;
+use limits::{BINARY_BYTES, FILE_BYTES};
 use package::Package;
+use turns::Turn;
 
 pub use book::{Book, CheckBox, Comment, Merges, Shape, Sheet, SheetCell, Stored, Visibility};
 pub use error::ReadError;
@@ -45,78 +48,117 @@ pub struct ReadOptions {
 
 /// Reads a file, be it one of its own or one in an archive.
 pub fn read_book(file: &InputFile, options: &ReadOptions) -> Result<Book, ReadError> {
-    let bytes = match &file.member {
+    with_book(file, options, |book| book)
+}
+
+/// Reads a file and makes something of it. Large books are in memory one at a time, so that
+/// reading many files at once stays bounded.
+pub fn with_book<T>(
+    file: &InputFile,
+    options: &ReadOptions,
+    then: impl FnOnce(Book) -> T,
+) -> Result<T, ReadError> {
+    let (bytes, turn) = match &file.member {
         None => bytes_of(&file.path)?,
         Some(member) => {
             let passwords = options.passwords.for_archives();
-            archive::bytes(&file.path, member, FILE_BYTES, &passwords)
-                .map_err(|error| ReadError::of_archive(error, &options.passwords))?
+            let turn = Turn::of_stored(member.size);
+            let bytes = archive::bytes(&file.path, member, FILE_BYTES, &passwords)
+                .map_err(|error| ReadError::of_archive(error, &options.passwords))?;
+            (bytes, turn)
         }
     };
-    read_content(bytes, file.shown.clone(), options)
+    let (book, turn) = read_content(bytes, turn, file.shown.clone(), options)?;
+    let made = then(book);
+    drop(turn);
+    Ok(made)
 }
 
-fn bytes_of(path: &Path) -> Result<Vec<u8>, ReadError> {
+fn bytes_of(path: &Path) -> Result<(Vec<u8>, Option<Turn>), ReadError> {
     let file = File::open(path)?;
     let size = file.metadata()?.len();
     if size > FILE_BYTES {
         return Err(ReadError::TooLarge);
     }
+    let turn = Turn::of_stored(size);
     let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
     file.take(FILE_BYTES + 1).read_to_end(&mut bytes)?;
-    Ok(bytes)
+    Ok((bytes, turn))
 }
 
 /// Reads the content of a file that nothing protects. What kind it is, the first bytes tell:
 /// names lie.
 pub fn read_bytes(bytes: &[u8], shown: FileName) -> Result<Book, ReadError> {
-    read_content(bytes.to_vec(), shown, &ReadOptions::default())
+    let read = read_content(bytes.to_vec(), None, shown, &ReadOptions::default());
+    read.map(|(book, _)| book)
 }
 
-fn read_content(bytes: Vec<u8>, shown: FileName, options: &ReadOptions) -> Result<Book, ReadError> {
+/// The book, and the turn that was taken for it: the one that came with the bytes, or one by
+/// what is inside of them.
+fn read_content(
+    bytes: Vec<u8>,
+    turn: Option<Turn>,
+    shown: FileName,
+    options: &ReadOptions,
+) -> Result<(Book, Turn), ReadError> {
     if bytes.len() as u64 > FILE_BYTES {
         return Err(ReadError::TooLarge);
     }
     match bytes.as_slice() {
         [] => Err(ReadError::EmptyFile),
-        [b'P', b'K', 3 | 5 | 7, ..] => read_package(&bytes, shown),
-        _ if bytes.starts_with(&compound::SIGNATURE) => read_compound(bytes, shown, options),
-        _ => read_text(&bytes, shown),
+        [b'P', b'K', 3 | 5 | 7, ..] => read_package(&bytes, turn, shown),
+        _ if bytes.starts_with(&compound::SIGNATURE) => read_compound(bytes, turn, shown, options),
+        _ => {
+            let turn = turn.unwrap_or_else(|| Turn::wait(bytes.len() as u64));
+            Ok((read_text(&bytes, shown)?, turn))
+        }
     }
 }
 
-fn read_package(bytes: &[u8], shown: FileName) -> Result<Book, ReadError> {
+fn read_package(
+    bytes: &[u8],
+    turn: Option<Turn>,
+    shown: FileName,
+) -> Result<(Book, Turn), ReadError> {
     let mut package = Package::open(bytes)?;
+    let turn = turn.unwrap_or_else(|| Turn::wait(package.declared()));
     if package.has(ods::CONTENT) {
-        return ods::read(&mut package, shown);
+        return Ok((ods::read(&mut package, shown)?, turn));
     }
     let part = ooxml::main_part(&mut package)?;
     if !package.has(&part) {
         return Err(ReadError::NotAWorkbook);
     }
-    if part.ends_with(".bin") {
+    let book = if part.ends_with(".bin") {
+        if package.declared() > BINARY_BYTES {
+            return Err(ReadError::TooLarge);
+        }
         package.check_sizes()?;
-        return xlsb::read(bytes, shown);
-    }
-    ooxml::read(&mut package, &part, shown)
+        xlsb::read(bytes, shown)?
+    } else {
+        ooxml::read(&mut package, &part, shown)?
+    };
+    Ok((book, turn))
 }
 
 fn read_compound(
     bytes: Vec<u8>,
+    turn: Option<Turn>,
     shown: FileName,
     options: &ReadOptions,
-) -> Result<Book, ReadError> {
+) -> Result<(Book, Turn), ReadError> {
     let file = Compound::open(&bytes)?;
     if file.has(encryption::PACKAGE) {
         let package = encryption::package(&file, &options.passwords)?;
         drop(file);
         drop(bytes);
-        return read_package(&package, shown);
+        return read_package(&package, turn, shown);
     }
+    let turn = turn.unwrap_or_else(|| Turn::wait(bytes.len() as u64));
     match file.stream("Workbook")? {
         Some(stream) => {
             let stream = encryption::workbook(stream, &options.passwords)?;
-            xls::read(&stream, shown)
+            Ok((xls::read(&stream, shown)?, turn))
         }
         None if file.has("Book") => Err(ReadError::OldFormat),
         None => Err(ReadError::NotAWorkbook),

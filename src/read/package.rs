@@ -11,6 +11,9 @@ use super::ReadError;
 use super::limits::{INFLATED_BYTES, INFLATION_FREE_BYTES, INFLATION_RATIO, PART_BYTES, PARTS};
 use super::xml::Xml;
 
+/// Endings of parts that are read.
+const PARTS_WITH_TEXT: [&str; 4] = [".xml", ".vml", ".rels", ".bin"];
+
 /// An opened package. Parts are inflated only when asked for.
 pub(super) struct Package<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
@@ -75,6 +78,19 @@ impl<'a> Package<'a> {
             self.inflate(position)?;
         }
         Ok(())
+    }
+
+    /// Bytes that the parts hold by their own word, pictures and the like left out.
+    pub(super) fn declared(&mut self) -> u64 {
+        let mut sum: u64 = 0;
+        for (name, position) in &self.index {
+            if PARTS_WITH_TEXT.iter().any(|ending| name.ends_with(ending))
+                && let Ok(part) = self.archive.by_index_raw(*position)
+            {
+                sum = sum.saturating_add(part.size());
+            }
+        }
+        sum
     }
 
     fn inflate(&mut self, position: usize) -> Result<Vec<u8>, ReadError> {

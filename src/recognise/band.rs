@@ -14,7 +14,7 @@ pub fn in_bands(labels: Vec<Label>) -> Vec<Label> {
     labels.sort_by_key(|label| {
         let col = label.range.first.col;
         (
-            starts.iter().filter(|start| **start <= col).count(),
+            starts.partition_point(|start| *start <= col),
             label.range.first.row,
             col,
         )

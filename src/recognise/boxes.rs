@@ -3,7 +3,7 @@
 //! A block belongs to the nearest label on its left that shares a row with it, else to a label
 //! right above it that has nothing on its right, else it goes on from the block above it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::explain::looks_like_label;
 use super::form::Entry;
@@ -26,7 +26,7 @@ pub fn entries(grid: &Grid, labels: &[Label], closed: &[bool], free_text: &[bool
                 label.range.last.col.saturating_add(1),
             );
             Entry {
-                label: grid.block(label.block).text.clone(),
+                label: grid.block(label.block).text_in_short(),
                 home: if label.inline.is_some() {
                     label.range.first
                 } else {
@@ -78,17 +78,19 @@ fn owners(
     let closed = closed.as_slice();
     let mut owners: Vec<Option<usize>> = vec![None; grid.blocks().len()];
     let mut right_of = vec![false; labels.len()];
+    let stops = stops(grid, &label_of, closed);
     for index in 0..grid.blocks().len() {
         if closed[index] || label_of.contains_key(&index) || is_guide(&grid.block(index).text) {
             continue;
         }
-        owners[index] = label_on_the_left(grid, labels, &label_of, closed, index);
+        owners[index] = label_on_the_left(grid, labels, &label_of, &stops, index);
         if let Some(owner) = owners[index]
             && grid.block(index).tick.is_none()
         {
             right_of[owner] = true;
         }
     }
+    let mut columns = Columns::under(labels);
     for index in 0..grid.blocks().len() {
         let block = grid.block(index);
         if owners[index].is_some()
@@ -106,7 +108,7 @@ fn owners(
                     free_text[owner]
                         && block.holds()
                         && grid.block(above).range.first.col == block.range.first.col
-                        && !label_between(grid, labels[owner].range, block.range.first.row)
+                        && columns.are_free(grid, owner, block.range.first.row)
                 }),
             },
             None => None,
@@ -124,41 +126,54 @@ fn with_strangers(
     closed: &[bool],
 ) -> Vec<bool> {
     const NEAR: u32 = 12;
+    let own_cells = labels.iter().filter(|label| label.inline.is_none());
+    let columns: BTreeSet<(u32, u32, u32)> = own_cells
+        .map(|label| {
+            (
+                label.range.first.col,
+                label.range.last.col,
+                label.range.first.row,
+            )
+        })
+        .collect();
+    let stops = stops(grid, label_of, closed);
     let mut spoken_for = closed.to_vec();
     for (index, block) in grid.blocks().iter().enumerate() {
         let is_free = block.stored.is_some() && !closed[index] && !label_of.contains_key(&index);
         if !is_free || !looks_like_label(&block.text) {
             continue;
         }
-        let (range, row) = (block.range, grid.row(block.range.first.row));
-        let in_column = labels.iter().any(|label| {
-            label.inline.is_none()
-                && (label.range.first.col, label.range.last.col)
-                    == (range.first.col, range.last.col)
-                && label.range.first.row.abs_diff(range.first.row) <= NEAR
-        });
-        let is_box = |i: usize| {
-            let other = grid.block(i);
-            other.range.first.col == range.last.col + 1 && !label_of.contains_key(&i)
-        };
-        if !in_column || !row.iter().any(|&i| is_box(i)) {
+        let (first, last) = (block.range.first, block.range.last);
+        let rows = first.row.saturating_sub(NEAR)..=first.row.saturating_add(NEAR);
+        let near = (first.col, last.col, *rows.start())..=(first.col, last.col, *rows.end());
+        let right = last.col.saturating_add(1);
+        let mut beside = grid.row_within(first.row, right, right).iter();
+        if columns.range(near).next().is_none() || !beside.any(|i| !label_of.contains_key(i)) {
             continue;
         }
-        let owner = label_on_the_left(grid, labels, label_of, closed, index);
-        let is_stranger = owner.is_some_and(|owner| {
+        let owner = label_on_the_left(grid, labels, label_of, &stops, index);
+        spoken_for[index] = owner.is_some_and(|owner| {
             let own = &labels[owner];
-            let beside = |i: usize| {
-                let other = grid.block(i);
-                let (first, last) = (other.range.first.col, other.range.last.col);
-                other.holds() && own.range.last.col < first && last < range.first.col
-            };
+            let from = own.range.last.col.saturating_add(1);
+            let between = grid.row_within(first.row, from, first.col.saturating_sub(1));
             // Printed choices stand beside each other too.
             let offers = own.meanings.iter().any(|(_, item)| item.offers_choices());
-            !offers && row.iter().any(|&i| beside(i))
+            !offers && between.iter().any(|&i| grid.block(i).holds())
         });
-        spoken_for[index] = is_stranger;
     }
     spoken_for
+}
+
+/// On each row, from left to right, the blocks that no label reaches past.
+fn stops(
+    grid: &Grid,
+    label_of: &BTreeMap<usize, usize>,
+    closed: &[bool],
+) -> BTreeMap<u32, Vec<usize>> {
+    let is_stop = |i: &usize| label_of.contains_key(i) || closed[*i];
+    grid.rows_between(0, grid.last_row())
+        .map(|row| (row, grid.row(row).iter().copied().filter(is_stop).collect()))
+        .collect()
 }
 
 /// The nearest label on the left that shares a row; of several as near, the one that shares most rows.
@@ -166,19 +181,19 @@ fn label_on_the_left(
     grid: &Grid,
     labels: &[Label],
     label_of: &BTreeMap<usize, usize>,
-    closed: &[bool],
+    stops: &BTreeMap<u32, Vec<usize>>,
     index: usize,
 ) -> Option<usize> {
     let range = grid.block(index).range;
     let mut best: Option<(u32, u32, usize)> = None;
     for row in grid.rows_between(range.first.row, range.last.row) {
         // On each row, the last label or closed block before this one.
-        let nearest = grid
-            .row(row)
+        let stops = stops.get(&row).map_or(&[][..], Vec::as_slice);
+        let before = stops.partition_point(|&i| grid.block(i).range.first.col < range.first.col);
+        let nearest = stops[..before]
             .iter()
             .rev()
-            .filter(|&&i| grid.block(i).range.last.col < range.first.col)
-            .find(|&&i| label_of.contains_key(&i) || closed[i]);
+            .find(|&&i| grid.block(i).range.last.col < range.first.col);
         let Some(&label) = nearest.and_then(|i| label_of.get(i)) else {
             continue;
         };
@@ -206,26 +221,45 @@ fn block_above(grid: &Grid, index: usize) -> Option<usize> {
         .rows_between(first.row.saturating_sub(REACH), first.row.checked_sub(1)?)
         .collect();
     rows.into_iter().rev().find_map(|row| {
-        grid.row(row).iter().copied().find(|&i| {
-            let other = grid.block(i).range;
-            grid.block(i).tick.is_none()
-                && other.last.row < first.row
-                && (other.first.col..=other.last.col).contains(&first.col)
-        })
+        let mut over = grid.row_over(row, first.col, first.col);
+        over.find(|&i| grid.block(i).range.last.row < first.row)
     })
 }
 
-/// Whether another label, known or not, stands below `label`, in its columns, at or above `row`.
-fn label_between(grid: &Grid, own: CellRange, row: u32) -> bool {
-    grid.rows_between(own.last.row.saturating_add(1), row)
-        .any(|r| {
-            grid.row(r).iter().any(|&i| {
-                let block = grid.block(i);
-                block.stored.is_some()
-                    && block.range.first.row > own.last.row
-                    && block.range.shares_cols(&own)
-            })
-        })
+/// The columns of each label, followed down for as long as no other label, known or not,
+/// stands in them.
+struct Columns<'a> {
+    labels: &'a [Label],
+    /// The last row that each is known to be free down to; `None` once it is not.
+    free_to: Vec<Option<u32>>,
+}
+
+impl<'a> Columns<'a> {
+    fn under(labels: &'a [Label]) -> Self {
+        let free_to = labels.iter().map(|label| Some(label.range.last.row));
+        Self {
+            labels,
+            free_to: free_to.collect(),
+        }
+    }
+
+    /// Whether those of a label are free down to `row`. Rows are asked for from top to bottom.
+    fn are_free(&mut self, grid: &Grid, label: usize, row: u32) -> bool {
+        let own = self.labels[label].range;
+        let stands_in = |i: usize| {
+            let block = grid.block(i);
+            block.stored.is_some() && block.range.first.row > own.last.row
+        };
+        self.free_to[label] = self.free_to[label].filter(|known| {
+            let mut rows = grid.rows_between(known.saturating_add(1), row);
+            let (first, last) = (own.first.col, own.last.col);
+            !rows.any(|row| grid.row_over(row, first, last).any(stands_in))
+        });
+        if let Some(known) = &mut self.free_to[label] {
+            *known = row.max(*known);
+        }
+        self.free_to[label].is_some()
+    }
 }
 
 /// Guide text such as `※ 評価内容は…必ず確認すること` is nobody's value.

@@ -24,7 +24,7 @@ pub struct Form {
     /// The title above it, as written.
     pub title: String,
     /// The text that explains the marks of a listing.
-    pub legend: String,
+    pub legend: Arc<str>,
     /// Number of the table that it is a line of, where it is one.
     pub table: Option<usize>,
 }

@@ -4,9 +4,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::{oval, seal};
+use super::oval;
+use super::seal::Pictures;
 use crate::model::{Cell, CellRange};
-use crate::read::{Shape, Sheet, Stored};
+use crate::read::{Sheet, Stored};
 
 /// One written cell, empty merged box or check box.
 #[derive(Debug, Clone)]
@@ -32,6 +33,12 @@ impl Block {
     pub fn holds(&self) -> bool {
         self.stored.is_some() || self.tick.is_some()
     }
+
+    /// The text, up to the length that a label or heading may have.
+    pub fn text_in_short(&self) -> String {
+        const LONGEST: usize = 120;
+        self.text.chars().take(LONGEST).collect()
+    }
 }
 
 /// All blocks of a sheet, by place.
@@ -39,11 +46,13 @@ impl Block {
 pub struct Grid {
     blocks: Vec<Block>,
     by_row: BTreeMap<u32, Vec<usize>>,
-    pictures: Vec<Shape>,
+    pictures: Pictures,
 }
 
 /// A merged range taller than this is looked up by its first rows only; no form is that tall.
-const TALLEST: u32 = 2_000;
+const TALLEST: usize = 2_000;
+/// Places that the index by row has room for: many tall ranges are looked up by fewer rows each.
+const MOST_PLACES: usize = 4_000_000;
 
 impl Grid {
     /// Lays out the sheet.
@@ -98,8 +107,12 @@ impl Grid {
                 .push(check_box.checked);
         }
         // An oval around a printed choice ticks it.
-        for cell in sheet.shapes.iter().filter_map(|s| oval::circled(sheet, s)) {
-            boxes.entry(cell).or_default().push(true);
+        if sheet.shapes.iter().any(oval::is_oval) {
+            let merges = sheet.merges();
+            let shapes = sheet.shapes.iter();
+            for cell in shapes.filter_map(|shape| oval::circled(sheet, &merges, shape)) {
+                boxes.entry(cell).or_default().push(true);
+            }
         }
         for (cell, ticks) in boxes {
             blocks.push(Block {
@@ -122,7 +135,7 @@ impl Grid {
             )
         });
         Self {
-            pictures: seal::pictures(sheet),
+            pictures: Pictures::of(&sheet.shapes),
             ..Self::index(blocks)
         }
     }
@@ -133,25 +146,18 @@ impl Grid {
             range: block.range.transposed(),
             ..block.clone()
         };
-        let turn_shape = |shape: &Shape| {
-            let [left, top, right, bottom] = shape.insets;
-            Shape {
-                anchor: shape.anchor.transposed(),
-                insets: [top, left, bottom, right],
-                ..shape.clone()
-            }
-        };
         Self {
-            pictures: self.pictures.iter().map(turn_shape).collect(),
+            pictures: self.pictures.transposed(),
             ..Self::index(self.blocks.iter().map(turn).collect())
         }
     }
 
     fn index(blocks: Vec<Block>) -> Self {
         let mut by_row: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+        let tallest = (MOST_PLACES / blocks.len().max(1)).min(TALLEST) as u32;
         for (i, block) in blocks.iter().enumerate() {
             let first = block.range.first.row;
-            let last = block.range.last.row.min(first.saturating_add(TALLEST));
+            let last = block.range.last.row.min(first.saturating_add(tallest));
             for row in first..=last {
                 by_row.entry(row).or_default().push(i);
             }
@@ -162,13 +168,13 @@ impl Grid {
         Self {
             blocks,
             by_row,
-            pictures: Vec::new(),
+            pictures: Pictures::default(),
         }
     }
 
     /// Whether a picture is laid over `range`.
     pub fn has_picture(&self, range: CellRange) -> bool {
-        self.pictures.iter().any(|shape| seal::covers(shape, range))
+        self.pictures.any_over(range)
     }
 
     /// All blocks in reading order.
@@ -184,6 +190,33 @@ impl Grid {
     /// Indices of the blocks that reach into `row`, from left to right.
     pub fn row(&self, row: u32) -> &[usize] {
         self.by_row.get(&row).map_or(&[], Vec::as_slice)
+    }
+
+    /// Those of [`Grid::row`] that begin in the columns `first` to `last`.
+    pub fn row_within(&self, row: u32, first: u32, last: u32) -> &[usize] {
+        let row = self.row(row);
+        let from = row.partition_point(|&i| self.blocks[i].range.first.col < first);
+        let to = row.partition_point(|&i| self.blocks[i].range.first.col <= last);
+        row.get(from..to).unwrap_or_default()
+    }
+
+    /// Those of [`Grid::row`] that reach into the columns `first` to `last`, from right to left;
+    /// check boxes, which lie over others, left out.
+    pub fn row_over(&self, row: u32, first: u32, last: u32) -> impl Iterator<Item = usize> {
+        let up_to = self.row_within(row, 0, last).iter().rev().copied();
+        up_to
+            .filter(|&i| self.blocks[i].tick.is_none())
+            .take_while(move |&i| self.blocks[i].range.last.col >= first)
+    }
+
+    /// All blocks that share a cell with `range`.
+    pub fn within(&self, range: CellRange) -> impl Iterator<Item = usize> {
+        let (first, last) = (range.first.col, range.last.col);
+        let rows = self.rows_between(range.first.row, range.last.row);
+        rows.flat_map(move |row| {
+            let begin = self.row_within(row, first, last).iter().copied();
+            begin.chain(self.row_over(row, first, first))
+        })
     }
 
     /// The rows that hold a block, from the first to the last of the two.
@@ -224,6 +257,32 @@ mod tests {
         let grid = Grid::of(&sheet);
         assert_eq!(grid.row(2).len(), 2);
         assert!(grid.block(grid.row(2)[0]).holds() && !grid.block(grid.row(2)[1]).holds());
+    }
+
+    #[test]
+    fn a_row_is_searched_by_columns() {
+        let mut sheet = Sheet::default();
+        for (cell, words) in [("A1", "a"), ("D1", "d"), ("F1", "f")] {
+            sheet.cells.insert(Cell::parse(cell).unwrap(), text(words));
+        }
+        sheet.merged.push(CellRange::parse("B1:C2").unwrap());
+        sheet.check_boxes.push(CheckBox {
+            anchor: CellRange::parse("C1").unwrap(),
+            center: Cell::parse("C1").unwrap(),
+            checked: true,
+            caption: String::new(),
+        });
+        let grid = Grid::of(&sheet);
+        let places = |found: Vec<usize>| -> Vec<String> {
+            let found = found.into_iter();
+            found.map(|i| grid.block(i).range.to_string()).collect()
+        };
+        assert_eq!(places(grid.row_within(0, 2, 4).to_vec()), ["C1", "D1"]);
+        assert_eq!(places(grid.row_over(0, 2, 4).collect()), ["D1", "B1:C2"]);
+        assert_eq!(places(grid.row_over(1, 0, 9).collect()), ["B1:C2"]);
+        assert_eq!(places(grid.row_over(0, 4, 4).collect()), [""; 0]);
+        let within = places(grid.within(CellRange::parse("C1:D2").unwrap()).collect());
+        assert_eq!(within, ["C1", "D1", "B1:C2", "B1:C2"]);
     }
 
     #[test]

@@ -44,6 +44,8 @@ pub struct Column {
 
 /// Labels side by side that make a header.
 const FEWEST_LABELS: usize = 3;
+/// Columns that a header has at most: the days of a year and some more.
+const MOST_COLUMNS: usize = 512;
 
 /// What stands between a mark and its meaning.
 pub const LEGEND_SIGNS: [char; 4] = ['＝', '=', '：', ':'];
@@ -89,12 +91,16 @@ pub fn header(
     let mut legend = String::new();
     let mut starts: BTreeSet<u32> = BTreeSet::new();
     for r in row..=last {
-        for &i in grid.row(r) {
-            let range = grid.block(i).range;
-            if range.first.col >= left && range.first.col <= right && grid.block(i).tick.is_none() {
-                starts.insert(range.first.col);
-            }
-        }
+        let blocks = grid.row_within(r, left, right).iter();
+        let blocks = blocks.map(|&i| grid.block(i));
+        starts.extend(
+            blocks
+                .filter(|b| b.tick.is_none())
+                .map(|b| b.range.first.col),
+        );
+    }
+    if starts.len() > MOST_COLUMNS {
+        return None;
     }
     let starts: Vec<u32> = starts.into_iter().collect();
     for (n, &col) in starts.iter().enumerate() {
@@ -105,7 +111,7 @@ pub fn header(
     for &i in run {
         let text = &grid.block(i).text;
         if text.contains(LEGEND_SIGNS) {
-            legend.push_str(text);
+            legend.push_str(&grid.block(i).text_in_short());
         }
     }
     let days = calendar(&columns);
@@ -234,21 +240,16 @@ fn last_header_row(grid: &Grid, run: &[usize], row: u32, left: u32, right: u32) 
         .max()
         .unwrap_or(row);
     while last - row + 1 < MOST_LEVELS {
-        let next: Vec<usize> = grid
-            .row(last + 1)
-            .iter()
-            .copied()
-            .filter(|&i| {
-                let b = grid.block(i);
-                b.stored.is_some() && b.range.first.col >= left && b.range.last.col <= right
-            })
+        let next = grid.row_within(last + 1, left, right).iter().copied();
+        let next: Vec<usize> = next
+            .filter(|&i| grid.block(i).stored.is_some() && grid.block(i).range.last.col <= right)
             .collect();
         let divides = |i: usize| {
             let range = grid.block(i).range;
-            grid.row(last).iter().any(|&p| {
+            let at = range.first.col;
+            grid.row_over(last, at, at).any(|p| {
                 let parent = grid.block(p).range;
-                parent.first.col <= range.first.col
-                    && range.last.col <= parent.last.col
+                range.last.col <= parent.last.col
                     && parent.last.col - parent.first.col > range.last.col - range.first.col
             })
         };
@@ -292,14 +293,12 @@ pub fn texts_over(grid: &Grid, (first, last): (u32, u32), col: u32) -> Vec<Strin
     let mut texts: Vec<String> = Vec::new();
     let mut seen: Option<usize> = None;
     for row in first..=last {
-        let over = grid.row(row).iter().copied().find(|&i| {
-            let block = grid.block(i);
-            block.stored.is_some() && block.range.first.col <= col && col <= block.range.last.col
-        });
+        let mut over = grid.row_over(row, col, col);
+        let over = over.find(|&i| grid.block(i).stored.is_some());
         if let Some(i) = over
             && seen != Some(i)
         {
-            texts.push(grid.block(i).text.clone());
+            texts.push(grid.block(i).text_in_short());
             seen = Some(i);
         }
     }

@@ -106,7 +106,7 @@ pub fn lines(sheet: &Sheet, vocabulary: &Vocabulary) -> Option<(Vec<Form>, Vec<E
             entries,
             days: Vec::new(),
             title: String::new(),
-            legend: String::new(),
+            legend: "".into(),
             table: Some(0),
         })
     });
@@ -173,9 +173,10 @@ fn entries(
 ) -> BTreeMap<Item, Vec<Entry>> {
     let mut entries: BTreeMap<Item, Vec<Entry>> = BTreeMap::new();
     for (&col, (item, label)) in columns {
-        let blocks = grid.row(row).iter().map(|&index| grid.block(index));
+        let blocks = grid.row_within(row, col, col).iter();
         let words = blocks
-            .filter(|block| block.range.first == Cell::new(row, col) && block.holds())
+            .map(|&index| grid.block(index))
+            .filter(|block| block.range.first.row == row && block.holds())
             .map(word);
         let entry = Entry {
             home: Cell::new(row, col),

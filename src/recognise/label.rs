@@ -137,14 +137,14 @@ fn guessed(grid: &Grid, known: &[Label], vocabulary: &Vocabulary) -> Vec<Label> 
         let Some(column) = columns.get(&at.col) else {
             continue;
         };
-        let near = column.iter().filter(|l| {
-            l.range.last.col == block.range.last.col && l.range.first.row.abs_diff(at.row) <= NEAR
-        });
-        let beside = grid.row(at.row).iter().any(|&i| {
-            let other = grid.block(i);
-            other.range.first.col == block.range.last.col + 1 && !taken.contains(&i)
-        });
-        if beside && near.count() >= FEWEST {
+        let from = column.partition_point(|l| l.range.first.row + NEAR < at.row);
+        let near = column[from..]
+            .iter()
+            .take_while(|l| l.range.first.row <= at.row + NEAR)
+            .filter(|l| l.range.last.col == block.range.last.col);
+        let right = block.range.last.col + 1;
+        let mut beside = grid.row_within(at.row, right, right).iter();
+        if beside.any(|i| !taken.contains(i)) && near.count() >= FEWEST {
             let meanings = vocabulary.guesses(&block.text);
             if !meanings.is_empty() {
                 found.push(Label {
@@ -163,6 +163,8 @@ fn guessed(grid: &Grid, known: &[Label], vocabulary: &Vocabulary) -> Vec<Label> 
 /// `事業所名：あおぞら　　事業所番号：4010100001`: labels with their values in one cell.
 pub fn inline_labels(index: usize, block: &Block, vocabulary: &Vocabulary) -> Vec<Label> {
     const LONGEST_LABEL: usize = 24;
+    // A text with more of them is prose.
+    const MOST_LABELS: usize = 32;
     if !block.text.contains(['：', ':']) {
         return Vec::new();
     }
@@ -176,13 +178,14 @@ pub fn inline_labels(index: usize, block: &Block, vocabulary: &Vocabulary) -> Ve
             continue;
         }
         let from = starts.last().map_or(0, |(_, value, _)| *value);
-        let candidates = before
+        // No further back than a label is long: a text may hold any number of colons.
+        let mut back = before[from..].char_indices().rev();
+        let near = back.nth(LONGEST_LABEL).map_or(from, |(i, _)| from + i);
+        let candidates = before[near..]
             .char_indices()
-            .filter(|&(i, c)| {
-                i >= from && (c.is_whitespace() || matches!(c, '(' | '（' | '【' | '、'))
-            })
-            .map(|(i, c)| i + c.len_utf8())
-            .chain([from]);
+            .filter(|(_, c)| c.is_whitespace() || matches!(c, '(' | '（' | '【' | '、'))
+            .map(|(i, c)| near + i + c.len_utf8())
+            .chain([near]);
         let found = candidates
             .filter(|&i| before[i..].chars().count() <= LONGEST_LABEL)
             .filter_map(|i| {
@@ -192,6 +195,9 @@ pub fn inline_labels(index: usize, block: &Block, vocabulary: &Vocabulary) -> Ve
             })
             .min_by_key(|(i, _)| *i);
         if let Some((start, meanings)) = found {
+            if starts.len() == MOST_LABELS {
+                return Vec::new();
+            }
             starts.push((start, colon + mark.len_utf8(), meanings));
         }
     }
@@ -229,6 +235,7 @@ pub fn inline_labels(index: usize, block: &Block, vocabulary: &Vocabulary) -> Ve
 
 /// `令和` `7` `年` `9` `月分` over several cells, or all in one: the month that a form is for.
 fn month_label(index: usize, block: &Block, grid: &Grid) -> Option<Label> {
+    const MOST_PARTS: usize = 12;
     let text = squash(&block.text);
     let whole = text.contains('年') && text.ends_with('月');
     if text.chars().count() > 14 || !(whole || text.ends_with("月分") || text.ends_with("月度"))
@@ -251,26 +258,17 @@ fn month_label(index: usize, block: &Block, grid: &Grid) -> Option<Label> {
     if whole {
         return None;
     }
-    let row = block.range.first.row;
-    let mut words: Vec<Word> = Vec::new();
-    for &i in grid.row(row) {
-        let other = grid.block(i);
-        if other.range.first.col <= block.range.first.col && other.stored.is_some() {
-            let short = squash(&other.text).chars().count() <= 14;
-            if short {
-                words.push(word(other));
-            } else {
-                words.clear();
-            }
-        }
-    }
+    let at = block.range.first;
+    let before = grid.row_within(at.row, 0, at.col).iter().rev();
     // Only what reads as a part of a date belongs to it.
-    let keep = words
-        .iter()
-        .rev()
-        .take_while(|w| is_date_part(&w.text))
-        .count();
-    let words = words.split_off(words.len() - keep);
+    let mut words: Vec<Word> = before
+        .map(|&i| grid.block(i))
+        .filter(|other| other.stored.is_some())
+        .take_while(|other| is_date_part(&other.text))
+        .take(MOST_PARTS)
+        .map(word)
+        .collect();
+    words.reverse();
     let first = words.first()?.cell;
     let range = CellRange::new(first, block.range.last);
     Some(Label {
@@ -287,9 +285,12 @@ fn is_digit(c: char) -> bool {
 }
 
 fn is_date_part(text: &str) -> bool {
-    squash(text)
-        .chars()
-        .all(|c| c.is_ascii_digit() || "令和平成元年月日分度RrHh./-".contains(c))
+    const LONGEST: usize = 14;
+    let text = squash(text);
+    text.chars().count() <= LONGEST
+        && text
+            .chars()
+            .all(|c| c.is_ascii_digit() || "令和平成元年月日分度RrHh./-".contains(c))
 }
 
 /// The word that a block is.
@@ -307,8 +308,12 @@ pub fn word(block: &Block) -> Word {
 
 fn part_of(block: &Block, text: &str) -> Word {
     Word {
+        cell: block.range.first,
         text: text.to_owned(),
         stored: None,
-        ..word(block)
+        tick: block.tick,
+        struck: block.struck,
+        hidden: block.hidden,
+        stacked: block.stacked,
     }
 }

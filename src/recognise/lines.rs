@@ -7,7 +7,7 @@ use super::columns::Columns;
 use super::explain::is_legend;
 use super::form::{Entry, Role, Word};
 use super::grid::Grid;
-use super::header::{Column, Header, Holds};
+use super::header::{Header, Holds};
 use super::item::{FormKind, Item};
 use super::label::{LabelBlocks, word};
 use super::seal;
@@ -50,16 +50,10 @@ pub fn lines(grid: &Grid, labels: &LabelBlocks, header: &Header) -> Option<Table
     let last_row = grid.last_row();
     while row <= last_row && empty < 4 {
         let here: Vec<usize> = grid
-            .row(row)
+            .row_within(row, left, right)
             .iter()
             .copied()
-            .filter(|&i| {
-                let b = grid.block(i);
-                b.holds()
-                    && b.range.first.row >= row
-                    && b.range.first.col >= left
-                    && b.range.first.col <= right
-            })
+            .filter(|&i| grid.block(i).holds() && grid.block(i).range.first.row >= row)
             .collect();
         if here.is_empty() {
             empty += 1;
@@ -98,9 +92,10 @@ pub fn lines(grid: &Grid, labels: &LabelBlocks, header: &Header) -> Option<Table
             .iter()
             .map(|&i| grid.block(i).range)
             .filter(|range| {
-                header.columns.iter().any(|Column { span, holds, .. }| {
-                    span.0 == range.first.col && matches!(holds, Some(Holds::Item(item)) if key_column(item) || *item == Item::Ignored)
-                })
+                let columns = &header.columns;
+                let column = columns.binary_search_by_key(&range.first.col, |c| c.span.0);
+                let holds = column.ok().and_then(|at| columns[at].holds);
+                matches!(holds, Some(Holds::Item(item)) if key_column(&item) || item == Item::Ignored)
             })
             .map(|range| range.last.row)
             .max()
@@ -158,11 +153,10 @@ fn of_header(
         .collect();
     let mut found = Vec::new();
     for row in grid.rows_between(header.rows.0, header.rows.1) {
-        for &i in grid.row(row) {
+        for &i in grid.row_within(row, left, right) {
             let block = grid.block(i);
             let (first, last) = (block.range.first.col, block.range.last.col);
-            let inside = block.range.first.row == row && left <= first && first <= right;
-            if !inside || !block.holds() || is_legend(&block.text) {
+            if block.range.first.row != row || !block.holds() || is_legend(&block.text) {
                 continue;
             }
             let text = squash(&block.text);
@@ -206,18 +200,10 @@ fn line(grid: &Grid, header: &Header, first: u32, last: u32) -> Line {
         let (from, to) = column.span;
         let mut words: Vec<Word> = Vec::new();
         for row in grid.rows_between(first, last) {
-            for &i in grid.row(row) {
-                let block = grid.block(i);
-                let starts_here =
-                    block.range.first.row == row || (row == first && block.range.first.row < first);
-                if starts_here
-                    && (from..=to).contains(&block.range.first.col)
-                    && block.holds()
-                    && block.range.first.row >= first
-                {
-                    words.push(word(block));
-                }
-            }
+            let begin = grid.row_within(row, from, to).iter();
+            let begin = begin.map(|&i| grid.block(i));
+            let begin = begin.filter(|block| block.range.first.row == row && block.holds());
+            words.extend(begin.map(word));
         }
         if *holds == Holds::Item(Item::Confirmation)
             && words.iter().all(|word| word.stored.is_none())

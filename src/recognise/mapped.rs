@@ -74,7 +74,7 @@ pub fn mapped(sheet: &Sheet, mappings: &[&Mapping], vocabulary: &Vocabulary) -> 
         labels: &labels,
         around,
         titles: &titles,
-        legend: super::legend_lines(&grid),
+        legend: super::legend_lines(&grid).into(),
     };
     let mut found = Vec::new();
     let (mut tables, mut explained) = (Vec::new(), Vec::new());
@@ -118,7 +118,7 @@ struct Reader<'a> {
     labels: &'a [Label],
     around: Around<'a>,
     titles: &'a [(usize, Cell, FormKind)],
-    legend: String,
+    legend: Arc<str>,
 }
 
 impl Reader<'_> {
@@ -309,7 +309,6 @@ impl Reader<'_> {
     }
 
     fn form(&self, kind: FormKind, at: Cell, entries: BTreeMap<Item, Vec<Entry>>) -> Form {
-        let is_listing = kind == FormKind::Listing;
         Form {
             kind,
             sheet: self.sheet.clone(),
@@ -317,10 +316,9 @@ impl Reader<'_> {
             entries,
             days: Vec::new(),
             title: self.title(at),
-            legend: if is_listing {
-                self.legend.clone()
-            } else {
-                String::new()
+            legend: match kind {
+                FormKind::Listing => self.legend.clone(),
+                _ => "".into(),
             },
             table: None,
         }

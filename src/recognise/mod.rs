@@ -37,7 +37,7 @@ pub use mapped::{Mapped, Mapping, Shape, mapped};
 pub use oval::circled;
 pub use vocabulary::{MoreWords, Vocabulary, label_key};
 
-use crate::model::{Cell, Location, Skipped, Wording};
+use crate::model::{Cell, CellRange, Location, Skipped, Wording};
 use crate::read::{Book, Sheet};
 use grid::Grid;
 use label::Label;
@@ -132,37 +132,25 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<
         return Vec::new();
     }
     let titles = explain::titles(&grid, &all, vocabulary);
-    let title_kind = |at: Cell| {
-        titles
-            .iter()
-            .rev()
-            .find(|(_, cell, _)| *cell <= at)
-            .map(|(_, _, kind)| *kind)
-            .or_else(|| vocabulary.title(&sheet.name))
-    };
+    // Titles are in reading order, as blocks are.
+    let title_above = |at: Cell| titles[..titles.partition_point(|title| title.1 <= at)].last();
+    let named_by_tab = vocabulary.title(&sheet.name);
+    let title_kind = |at: Cell| title_above(at).map(|title| title.2).or(named_by_tab);
     let title_text = |at: Cell| {
-        titles
-            .iter()
-            .rev()
-            .find(|(_, cell, _)| *cell <= at)
-            .map(|(i, _, _)| grid.block(*i).text.clone())
+        title_above(at)
+            .map(|title| grid.block(title.0).text.clone())
             .unwrap_or_default()
     };
     let mut tables = table::tables(&grid, &all, vocabulary, title_kind);
     let sideways = table::sideways_tables(&grid, &all, vocabulary, title_kind);
     tables.extend(disjoint(sideways, &tables));
     ground::of_columns(vocabulary, &mut tables);
-    let in_table = |block: usize| {
-        tables
-            .iter()
-            .any(|t| t.range.overlaps(&grid.block(block).range))
-    };
-    let is_loose = |l: &&Label| l.may_stand_alone() && !in_table(l.block);
-    let loose = band::in_bands(all.iter().filter(is_loose).cloned().collect());
     let mut closed = vec![false; grid.blocks().len()];
-    for (i, shut) in closed.iter_mut().enumerate() {
-        *shut = in_table(i);
+    for block in tables.iter().flat_map(|table| grid.within(table.range)) {
+        closed[block] = true;
     }
+    let is_loose = |l: &&Label| l.may_stand_alone() && !closed[l.block];
+    let loose = band::in_bands(all.iter().filter(is_loose).cloned().collect());
     for (i, _, _) in &titles {
         closed[*i] = true;
     }
@@ -251,13 +239,14 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<
                     entries,
                     days: Vec::new(),
                     title,
-                    legend: String::new(),
+                    legend: "".into(),
                     table: None,
                 });
             }
             Piece::Table(n) => {
                 let table = &tables[n];
                 let titled = ground::is_titled(title_kind(at), table.kind);
+                let legend: Arc<str> = format!("{}\n{legends}", table.legend).into();
                 for line in &table.lines {
                     let mut own = line.entries.clone();
                     let items = own.len() + line.days.len();
@@ -269,7 +258,7 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<
                         entries: with_heading(&heading, own),
                         days: line.days.clone(),
                         title: title_text(at),
-                        legend: format!("{}\n{legends}", table.legend),
+                        legend: legend.clone(),
                         table: Some(n),
                     });
                 }
@@ -292,14 +281,25 @@ fn drop_opening(own: &mut BTreeMap<Item, Vec<Entry>>, labels: &[Label], kind: Fo
 }
 
 /// Those of `more` that share no cell with a table that is known already.
-fn disjoint(more: Vec<table::Table>, known: &[table::Table]) -> Vec<table::Table> {
-    more.into_iter()
-        .filter(|table| {
-            known
-                .iter()
-                .all(|other| !other.range.overlaps(&table.range))
+fn disjoint(mut more: Vec<table::Table>, known: &[table::Table]) -> Vec<table::Table> {
+    let mut known: Vec<CellRange> = known.iter().map(|table| table.range).collect();
+    known.sort_unstable();
+    // How far down those up to each of them reach.
+    let reach: Vec<u32> = known
+        .iter()
+        .scan(0, |lowest, range| {
+            *lowest = range.last.row.max(*lowest);
+            Some(*lowest)
         })
-        .collect()
+        .collect();
+    more.retain(|table| {
+        let begin = known.partition_point(|range| range.first.row <= table.range.last.row);
+        let mut near = (0..begin)
+            .rev()
+            .take_while(|&i| reach[i] >= table.range.first.row);
+        !near.any(|i| known[i].overlaps(&table.range))
+    });
+    more
 }
 
 /// A weekly evaluation may be nothing but its words.
@@ -319,8 +319,16 @@ fn follow(heading: &mut BTreeMap<Item, Vec<Entry>>, own: &BTreeMap<Item, Vec<Ent
         heading.remove(&Item::Name);
         heading.remove(&Item::CertificateNumber);
     }
-    for (item, entries) in own.iter().filter(|(item, _)| item.is_heading()) {
-        heading.insert(*item, entries.clone());
+    // Every form that follows has a copy: a page of prose is nobody's name or number.
+    const LONGEST: usize = 1_000;
+    let is_short = |entries: &[Entry]| {
+        let words = entries.iter().flat_map(|entry| &entry.words);
+        words.map(|word| word.text.len()).sum::<usize>() <= LONGEST
+    };
+    for (item, entries) in own {
+        if item.is_heading() && is_short(entries) {
+            heading.insert(*item, entries.clone());
+        }
     }
 }
 
@@ -340,12 +348,19 @@ fn with_heading(
     all
 }
 
-/// Lines such as `○：在宅　△：通所` beside a table.
+/// Lines such as `○：在宅　△：通所` beside a table, each once.
 fn legend_lines(grid: &Grid) -> String {
-    grid.blocks()
+    const MOST: usize = 12;
+    let mut lines: Vec<&str> = Vec::new();
+    let found = grid
+        .blocks()
         .iter()
         .filter(|b| explain::is_legend(&b.text))
-        .map(|b| b.text.as_str())
-        .collect::<Vec<_>>()
-        .join("\n")
+        .map(|b| b.text.as_str());
+    for line in found {
+        if lines.len() < MOST && !lines.contains(&line) {
+            lines.push(line);
+        }
+    }
+    lines.join("\n")
 }

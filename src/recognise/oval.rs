@@ -3,7 +3,7 @@
 //! Geometry only; what a circled text says is decided elsewhere.
 
 use crate::model::Cell;
-use crate::read::{Shape, Sheet};
+use crate::read::{Merges, Shape, Sheet};
 
 /// What the reader calls shapes that people circle a word with.
 const OVALS: [&str; 2] = ["ellipse", "donut"];
@@ -13,8 +13,8 @@ const OVERFLOW: u32 = 3;
 
 /// The cell of the text that an empty oval is drawn around: the one under its middle, or the
 /// one that runs over from the left. A single character, such as 印, is a place and no choice.
-pub fn circled(sheet: &Sheet, shape: &Shape) -> Option<Cell> {
-    if !OVALS.contains(&shape.kind.as_str()) || !shape.text.trim().is_empty() {
+pub fn circled(sheet: &Sheet, merges: &Merges, shape: &Shape) -> Option<Cell> {
+    if !is_oval(shape) {
         return None;
     }
     let [left, top, right, bottom] = shape.insets;
@@ -23,12 +23,17 @@ pub fn circled(sheet: &Sheet, shape: &Shape) -> Option<Cell> {
         between((first.row, top), (last.row, bottom)),
         between((first.col, left), (last.col, right)),
     );
-    let under = sheet.range_at(middle).first;
+    let under = merges.range_at(middle).first;
     let reach = (0..=OVERFLOW).map_while(|cols| under.col.checked_sub(cols));
-    let mut cells = reach.map(|col| sheet.range_at(Cell::new(under.row, col)).first);
+    let mut cells = reach.map(|col| merges.range_at(Cell::new(under.row, col)).first);
     let text = |cell: &Cell| sheet.cells.get(cell).map_or("", |cell| cell.shown.trim());
     let cell = cells.find(|cell| !text(cell).is_empty())?;
     (text(&cell).chars().count() > 1).then_some(cell)
+}
+
+/// Whether it can be drawn around a word: an oval without a text of its own.
+pub fn is_oval(shape: &Shape) -> bool {
+    OVALS.contains(&shape.kind.as_str()) && shape.text.trim().is_empty()
 }
 
 /// The line of cells halfway between two places, each a line and thousandths of it.
@@ -70,7 +75,7 @@ mod tests {
             text: String::new(),
             insets,
         };
-        circled(&sheet, &shape).map(|cell| cell.to_string())
+        circled(&sheet, &sheet.merges(), &shape).map(|cell| cell.to_string())
     }
 
     #[test]

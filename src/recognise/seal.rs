@@ -2,10 +2,12 @@
 //!
 //! Geometry only; whether the box asks for a seal is decided elsewhere.
 
+use std::collections::BTreeMap;
+
 use super::form::Word;
 use super::grid::Grid;
 use crate::model::CellRange;
-use crate::read::{Shape, Sheet};
+use crate::read::Shape;
 
 /// How a picture over a box is told where its words would stand.
 const SEAL: &str = "（印影）";
@@ -13,13 +15,58 @@ const SEAL: &str = "（印影）";
 /// What the reader calls a picture.
 const PICTURE: &str = "picture";
 
-/// The pictures of a sheet.
-pub fn pictures(sheet: &Sheet) -> Vec<Shape> {
-    let shapes = sheet.shapes.iter();
-    shapes
-        .filter(|shape| shape.kind == PICTURE)
-        .cloned()
-        .collect()
+/// Rows, or columns, over which a picture may be a seal: it confirms a month of days at most.
+const LONGEST: u32 = 64;
+
+/// The pictures of a sheet that may be seals.
+#[derive(Debug, Default)]
+pub struct Pictures {
+    all: Vec<Shape>,
+    by_row: BTreeMap<u32, Vec<usize>>,
+}
+
+impl Pictures {
+    /// Those among the drawn shapes.
+    pub fn of(shapes: &[Shape]) -> Self {
+        let length = |first: u32, last: u32| last.saturating_sub(first);
+        let may_be_seal = |shape: &&Shape| {
+            let (first, last) = (shape.anchor.first, shape.anchor.last);
+            shape.kind == PICTURE
+                && length(first.row, last.row) < LONGEST
+                && length(first.col, last.col) < LONGEST
+        };
+        Self::index(shapes.iter().filter(may_be_seal).cloned().collect())
+    }
+
+    /// The same pictures with rows and columns exchanged.
+    pub fn transposed(&self) -> Self {
+        let turn = |shape: &Shape| {
+            let [left, top, right, bottom] = shape.insets;
+            Shape {
+                anchor: shape.anchor.transposed(),
+                insets: [top, left, bottom, right],
+                ..shape.clone()
+            }
+        };
+        Self::index(self.all.iter().map(turn).collect())
+    }
+
+    fn index(all: Vec<Shape>) -> Self {
+        let mut by_row: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+        for (i, shape) in all.iter().enumerate() {
+            for row in shape.anchor.first.row..=shape.anchor.last.row {
+                by_row.entry(row).or_default().push(i);
+            }
+        }
+        Self { all, by_row }
+    }
+
+    /// Whether one is laid over `range`.
+    pub fn any_over(&self, range: CellRange) -> bool {
+        let rows = self.by_row.range(range.first.row..=range.last.row);
+        let mut near = rows.flat_map(|(_, pictures)| pictures);
+        near.any(|&i| covers(&self.all[i], range))
+    }
 }
 
 /// The seal that is drawn over the box of a line. A picture over its `key` too, such as a
@@ -39,7 +86,7 @@ pub fn over(grid: &Grid, range: CellRange, key: CellRange) -> Option<Word> {
 
 /// Whether the shape lies over the box: along both sides, the two share at least half of
 /// the shorter. A seal reaches over the edges of its box, and may touch the next.
-pub fn covers(shape: &Shape, range: CellRange) -> bool {
+fn covers(shape: &Shape, range: CellRange) -> bool {
     let [left, top, right, bottom] = shape.insets;
     let (first, last) = (shape.anchor.first, shape.anchor.last);
     let across = share(

@@ -43,6 +43,7 @@ pub type Title = (Cell, FormKind);
 /// reaches over, such as a table.
 pub fn sections(labels: &[Label], titles: &[Title], walls: &[Cell]) -> Vec<Section> {
     let n = labels.len();
+    let places = places(labels, titles, walls);
     // best[i]: cheapest way to cut everything before label i, with the section that ends there.
     let mut best: Vec<(u32, Option<Section>)> = vec![(u32::MAX, None); n + 1];
     best[0].0 = 0;
@@ -62,7 +63,7 @@ pub fn sections(labels: &[Label], titles: &[Title], walls: &[Cell]) -> Vec<Secti
             if kind.is_always_a_table() {
                 continue;
             }
-            records(labels, (titles, walls), first, kind, &mut offer);
+            records(labels, &places, first, kind, &mut offer);
         }
     }
     let mut cut = Vec::new();
@@ -73,6 +74,35 @@ pub fn sections(labels: &[Label], titles: &[Title], walls: &[Cell]) -> Vec<Secti
     }
     cut.reverse();
     cut
+}
+
+/// Where a label stands among titles and walls.
+struct Place {
+    /// What the title above it names.
+    title: Option<FormKind>,
+    /// Whether a title or a wall stands between it and the label before.
+    parted: bool,
+}
+
+fn places(labels: &[Label], titles: &[Title], walls: &[Cell]) -> Vec<Place> {
+    let mut titles = titles.to_vec();
+    titles.sort_by_key(|(cell, _)| *cell);
+    let mut borders: Vec<Cell> = titles.iter().map(|(cell, _)| *cell).collect();
+    borders.extend(walls);
+    borders.sort_unstable();
+    let at = |label: &Label| label.range.first;
+    let place = |(i, label): (usize, &Label)| {
+        let here = at(label);
+        let above = titles.partition_point(|(cell, _)| *cell <= here);
+        let up_to = borders.partition_point(|cell| *cell <= here);
+        let last = borders[..up_to].last();
+        let before = i.checked_sub(1).map_or(here, |i| at(&labels[i]));
+        Place {
+            title: titles[..above].last().map(|(_, kind)| *kind),
+            parted: last.is_some_and(|last| *last == here || *last > before),
+        }
+    };
+    labels.iter().enumerate().map(place).collect()
 }
 
 fn header_lines(labels: &[Label], first: usize, offer: &mut impl FnMut(usize, u32, Section)) {
@@ -104,7 +134,7 @@ fn header_lines(labels: &[Label], first: usize, offer: &mut impl FnMut(usize, u3
 
 fn records(
     labels: &[Label],
-    (titles, walls): (&[Title], &[Cell]),
+    places: &[Place],
     first: usize,
     kind: FormKind,
     offer: &mut impl FnMut(usize, u32, Section),
@@ -112,12 +142,7 @@ fn records(
     let mut used = Items::default();
     let (mut items, mut cost, mut begun) = (0usize, NEW_SECTION, false);
     let mut opening = Some(());
-    let title = titles
-        .iter()
-        .rev()
-        .find(|(cell, _)| *cell <= labels[first].range.first)
-        .map(|(_, kind)| *kind);
-    if title.is_some_and(|named| named != kind) {
+    if places[first].title.is_some_and(|named| named != kind) {
         cost += OTHER_TITLE;
     }
     for (i, label) in labels.iter().enumerate().skip(first).take(LONGEST_SECTION) {
@@ -131,14 +156,8 @@ fn records(
             }
             _ => {}
         }
-        if begun && i > first {
-            let between = labels[i - 1].range.first..label.range.first;
-            let parted = |cell: &Cell| {
-                *cell == label.range.first || (*cell != between.start && between.contains(cell))
-            };
-            if titles.iter().any(|(cell, _)| parted(cell)) || walls.iter().any(parted) {
-                cost += TITLE_INSIDE;
-            }
+        if begun && i > first && places[i].parted {
+            cost += TITLE_INSIDE;
         }
         match label.item(kind) {
             Some(Item::Ignored) => {}

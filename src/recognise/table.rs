@@ -1,6 +1,6 @@
 //! Tables: which there are on a sheet, upright or on their side.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::calendar::day_number;
 use super::columns::Columns;
@@ -61,19 +61,38 @@ pub fn tables(
         |i: usize| !blocks.all.contains(&i) && vocabulary.title(&grid.block(i).text).is_some();
     let rows: BTreeSet<u32> = labels.iter().map(|l| l.range.first.row).collect();
     let mut found: Vec<Table> = Vec::new();
+    // Those of them that reach down to the row, side by side.
+    let mut open: BTreeMap<u32, CellRange> = BTreeMap::new();
     for row in rows {
+        open.retain(|_, range| range.last.row >= row);
         let heads = |i: usize| !blocks.above.contains(&i) && !is_title(i);
         for run in header_runs(grid, &blocks.all, heads, row) {
-            let free = |t: &Table| run.iter().all(|&i| !t.range.overlaps(&grid.block(i).range));
-            if found.iter().all(free)
-                && let Some(header) = header(grid, vocabulary, row, &run, &title)
-            {
-                let table = lines(grid, &blocks, &header);
-                found.extend(table.filter(|t| !is_row_of_boxes(grid, &blocks.all, t)));
+            if overlaps(grid, &open, &run) {
+                continue;
+            }
+            let Some(header) = header(grid, vocabulary, row, &run, &title) else {
+                continue;
+            };
+            let table =
+                lines(grid, &blocks, &header).filter(|t| !is_row_of_boxes(grid, &blocks.all, t));
+            if let Some(table) = table {
+                open.insert(table.range.first.col, table.range);
+                found.push(table);
             }
         }
     }
     found
+}
+
+/// Whether a run of blocks shares columns with one of `open`, by their first columns.
+fn overlaps(grid: &Grid, open: &BTreeMap<u32, CellRange>, run: &[usize]) -> bool {
+    run.iter().any(|&i| {
+        let range = grid.block(i).range;
+        let mut before = open.range(..=range.last.col);
+        before
+            .next_back()
+            .is_some_and(|(_, other)| other.overlaps(&range))
+    })
 }
 
 /// Finds the tables that lie on their side: labels down a column, a record in each further column.
@@ -124,10 +143,7 @@ fn is_dated_line(line: &Line) -> bool {
 /// Labels over their boxes, with more labels right below: a form, not a table.
 fn is_row_of_boxes(grid: &Grid, label_blocks: &BTreeSet<usize>, table: &Table) -> bool {
     let next = table.range.last.row + 1;
-    let columns = table.range.first.col..=table.range.last.col;
-    table.lines.len() == 1
-        && grid
-            .row(next)
-            .iter()
-            .any(|i| label_blocks.contains(i) && columns.contains(&grid.block(*i).range.first.col))
+    let (left, right) = (table.range.first.col, table.range.last.col);
+    let mut below = grid.row_within(next, left, right).iter();
+    table.lines.len() == 1 && below.any(|i| label_blocks.contains(i))
 }

@@ -9,9 +9,14 @@ use super::compound::compound;
 
 /// A package of these parts.
 pub fn package(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    packed(parts, 1)
+}
+
+/// A package of these parts, packed as tightly as the level says.
+pub fn packed(parts: &[(&str, &[u8])], level: i64) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in parts {
-        let options = SimpleFileOptions::default().compression_level(Some(1));
+        let options = SimpleFileOptions::default().compression_level(Some(level));
         zip.start_file(*name, options).unwrap();
         zip.write_all(bytes).unwrap();
     }

@@ -5,3 +5,4 @@
 pub mod books;
 pub mod compound;
 pub mod encrypted;
+pub mod open_document;

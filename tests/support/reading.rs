@@ -12,7 +12,7 @@ use tenken::recognise::{Recognised, Vocabulary, recognise};
 use tenken::{normalise, read};
 
 use crate::generator::story::Story;
-use crate::generator::{File, Notation, Result, Tables};
+use crate::generator::{File, Notation, Result, Tables, books_of_the_office};
 
 /// How an office keeps its records, all its users alike.
 pub type Layout = (Notation, Tables);
@@ -34,7 +34,7 @@ impl Written {
         let books = books.map(|user| notation.books(user, &story.months));
         let mut written = Self {
             layout,
-            tables: tables.books(&story)?,
+            tables: books_of_the_office(&story, tables)?,
             books: books.collect::<Result<_>>()?,
             recognised: BTreeMap::new(),
             story,
@@ -50,7 +50,7 @@ impl Written {
     /// written again.
     pub fn files(&self, story: &Story) -> Result<Vec<File>> {
         let (notation, tables) = self.layout;
-        let mut files = tables.books(story)?;
+        let mut files = books_of_the_office(story, tables)?;
         for (at, user) in story.users.iter().enumerate() {
             if self.story.users.get(at) == Some(user) {
                 files.extend(self.books[at].iter().cloned());

@@ -86,7 +86,7 @@ impl Ink {
             out.extend(chars.next_if(|&shape| has_shape(c, shape)));
             let joins = c.is_ascii_graphic();
             run = if joins { run + 1 } else { 0 };
-            let part_ends = is_path && matches!(c, '/' | '_' | '-' | '.');
+            let part_ends = is_path && ends_part(c, chars.peek().copied());
             if part_ends || run >= LONGEST_RUN {
                 out.push(BREAK);
                 run = 0;
@@ -110,6 +110,16 @@ impl Ink {
                 GETA
             })),
         }
+    }
+}
+
+/// Whether a path may be broken after `c`: between words, never in a date or before an
+/// extension.
+fn ends_part(c: char, next: Option<char>) -> bool {
+    match c {
+        '/' | '_' => true,
+        '-' => next.is_some_and(|next| !next.is_ascii_digit()),
+        _ => false,
     }
 }
 
@@ -234,5 +244,7 @@ mod tests {
         assert_eq!(set(&"あ".repeat(40)).0.matches(BREAK).count(), 0);
         let mut ink = Ink::default();
         assert_eq!(ink.path("a/b_c", "").0, "a/\u{200b}b_\u{200b}c");
+        let dated = ink.path("記録-甲_2025-09.xlsx", "").0;
+        assert_eq!(dated, "記録-\u{200b}甲_\u{200b}2025-09.xlsx");
     }
 }

@@ -1,16 +1,30 @@
-//! The small phrases that both documents share: dates, clauses, marks.
+//! The small phrases that both documents share: clauses, marks, missing characters.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 
 use super::glyphs::{Ink, MissingGlyph, Printable};
-use crate::model::{Finding, Verdict, When, date_in_japanese, month_in_japanese};
+use crate::model::{Finding, Lang, Verdict, Wording};
 use crate::notice::Notice;
 
 /// Places of a missing character that are named before the rest is only counted.
 const NAMED_PLACES: usize = 3;
+
+// The file is part of the program; a test reads it.
+static WORDS: LazyLock<BTreeMap<String, Wording>> = LazyLock::new(|| {
+    toml::from_str(include_str!("../../../templates/wording/paper.toml")).unwrap_or_default()
+});
+
+/// What the templates say of themselves, by name.
+pub(super) fn of_templates(lang: Lang) -> BTreeMap<&'static str, &'static str> {
+    let words = WORDS.iter();
+    words
+        .map(|(name, wording)| (name.as_str(), wording.say(lang)))
+        .collect()
+}
 
 /// The number of a finding in both documents: its position in the assessment, from 1.
 pub(super) fn number(index: usize) -> usize {
@@ -26,35 +40,6 @@ pub(super) fn ymd(date: NaiveDate) -> [i64; 3] {
     ]
 }
 
-/// `令和7年9月4日（木）`
-pub(super) fn day(date: NaiveDate) -> String {
-    const NAMES: [&str; 7] = ["月", "火", "水", "木", "金", "土", "日"];
-    let name = NAMES[date.weekday().num_days_from_monday() as usize % 7];
-    format!("{}（{name}）", date_in_japanese(date))
-}
-
-/// `令和7年9月1日～9月7日`, with the year again where it is another; or the one day.
-pub(super) fn span(from: NaiveDate, to: NaiveDate) -> String {
-    if from == to {
-        date_in_japanese(from)
-    } else if from.year() == to.year() {
-        let first = date_in_japanese(from);
-        format!("{first}～{}月{}日", to.month(), to.day())
-    } else {
-        format!("{}～{}", date_in_japanese(from), date_in_japanese(to))
-    }
-}
-
-/// The time that a finding is about; empty when it is about the user as a whole.
-pub(super) fn when(when: When) -> String {
-    match when {
-        When::Always => String::new(),
-        When::Date(date) => day(date),
-        When::Period(from, to) => span(from, to),
-        When::Month(month) => month_in_japanese(month),
-    }
-}
-
 /// The mark of a finding as it is printed beside a fault.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct Badge {
@@ -66,28 +51,35 @@ pub(super) struct Badge {
 }
 
 impl Badge {
-    pub(super) fn of(index: usize, finding: &Finding, notices: &[Notice], ink: &mut Ink) -> Self {
+    pub(super) fn of(
+        index: usize,
+        finding: &Finding,
+        notices: &[Notice],
+        lang: Lang,
+        ink: &mut Ink,
+    ) -> Self {
         Self {
             no: number(index),
             verdict: finding.verdict,
-            clause: ink.text(
-                &cite(&finding.notice, &finding.clause, notices),
-                &finding.notice,
-            ),
+            clause: ink.text(&cite(finding, notices, lang), &finding.notice),
         }
     }
 }
 
 /// `通知6(3)`; with several notices, the city stands before it.
-pub(super) fn cite(notice: &str, clause: &str, notices: &[Notice]) -> String {
+pub(super) fn cite(finding: &Finding, notices: &[Notice], lang: Lang) -> String {
+    let (id, clause) = (finding.notice.as_str(), &finding.clause);
     let city = match notices {
         [] | [_] => "",
         several => several
             .iter()
-            .find(|n| n.id == notice)
-            .map_or(notice, |n| n.city.as_str()),
+            .find(|n| n.id == id)
+            .map_or(id, |n| n.city.as_str()),
     };
-    format!("{city}通知{clause}")
+    match lang {
+        Lang::Ja => format!("{city}通知{clause}"),
+        Lang::En => format!("{city} notice {clause}").trim_start().to_owned(),
+    }
 }
 
 /// A character that was replaced, and where, for the note in the document itself.
@@ -127,32 +119,47 @@ pub(super) fn missing_notes(ink: &Ink) -> Vec<MissingNote> {
 mod tests {
     use super::*;
     use crate::emit::pdf::sample;
-    use crate::model::Month;
 
     #[test]
-    fn times_are_said_in_full() {
-        let date = NaiveDate::from_ymd_opt(2025, 9, 4).unwrap();
-        assert_eq!(when(When::Date(date)), "令和7年9月4日（木）");
-        assert_eq!(when(When::Period(date, date)), "令和7年9月4日");
-        let week = When::Period(date, date + chrono::Days::new(3));
-        assert_eq!(when(week), "令和7年9月4日～9月7日");
-        assert_eq!(
-            when(When::Month(Month::new(2025, 9).unwrap())),
-            "令和7年9月"
+    fn the_templates_say_what_there_are_words_for() {
+        let templates = concat!(
+            include_str!("../../../templates/pdf/common.typ"),
+            include_str!("../../../templates/pdf/report.typ"),
+            include_str!("../../../templates/pdf/bundle.typ"),
         );
-        assert_eq!(when(When::Always), "");
+        for (name, wording) in of_templates(Lang::Ja) {
+            let quoted = format!("\"{name}\"");
+            // Letters and names of marks are put together from the names of the data.
+            let stem = name.strip_suffix("-letter").unwrap_or(name);
+            let stem = format!("\"{stem}\"");
+            assert!(
+                templates.contains(&quoted) || templates.contains(&stem),
+                "{name}"
+            );
+            let english = of_templates(Lang::En)[name];
+            let blanks = |text: &str| text.matches('{').count();
+            assert_eq!(blanks(wording), blanks(english), "{name}");
+            assert!(!wording.is_empty() && !english.contains('、'), "{name}");
+        }
     }
 
     #[test]
     fn a_clause_names_its_city_only_among_several() {
+        let mut finding = sample::Sample::new(1, 0).assessment.findings[0].clone();
+        let mut cited = |notice: &str, notices: &[Notice], lang| {
+            finding.notice = notice.to_owned();
+            finding.clause = "6(3)".to_owned();
+            cite(&finding, notices, lang)
+        };
         let one = [sample::notice()];
         let mut other = sample::notice();
         other.id = "other".to_owned();
         other.city = "別市".to_owned();
         let two = [sample::notice(), other];
-        assert_eq!(cite(&one[0].id, "6(3)", &one), "通知6(3)");
-        assert_eq!(cite("other", "6(3)", &two), "別市通知6(3)");
-        assert_eq!(cite("unknown", "1", &two), "unknown通知1");
+        assert_eq!(cited(&one[0].id, &one, Lang::Ja), "通知6(3)");
+        assert_eq!(cited(&one[0].id, &one, Lang::En), "notice 6(3)");
+        assert_eq!(cited("other", &two, Lang::Ja), "別市通知6(3)");
+        assert_eq!(cited("unknown", &two, Lang::En), "unknown notice 6(3)");
     }
 
     #[test]

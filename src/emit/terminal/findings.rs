@@ -2,27 +2,41 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{Datelike, NaiveDate};
 use unicode_width::UnicodeWidthStr;
 
-use super::{DEFICIENT, FAINT, REVIEW, TITLE, Tally, WORDS, clean, fill, line, pad};
-use crate::model::{
-    Assessment, Finding, Lang, Location, Office, Subject, Verdict, When, Wording, date_in_japanese,
-    month_in_japanese,
-};
+use super::{DEFICIENT, FAINT, REVIEW, TITLE, Tally, WORDS, clean, fill, hang, line, pad};
+use crate::emit::person::called;
+use crate::emit::when::when;
+use crate::model::{Assessment, Finding, Lang, Location, Office, Subject, Verdict, Wording};
+use clap::builder::styling::Style;
 
-/// All findings of one office, by user, worst first.
-pub fn office_report(office: &Office, assessment: &Assessment, lang: Lang) -> String {
+/// All findings of one office, by user, worst first; for a terminal that many columns wide.
+pub fn office_report(
+    office: &Office,
+    assessment: &Assessment,
+    lang: Lang,
+    columns: Option<usize>,
+) -> String {
     let mut out = String::new();
-    let tally = Tally::of(assessment).line(lang);
+    let (title, tally) = (office_title(office, lang), Tally::of(assessment).line(lang));
+    let width = title.width() + 2 + anstream::adapter::strip_str(&tally).to_string().width();
+    // On a narrow terminal the counts go below.
+    let gap = match columns.is_some_and(|columns| columns < width) {
+        true => "\n",
+        false => "",
+    };
     line(
         &mut out,
-        format_args!("{TITLE}{}{TITLE:#}  {tally}", office_title(office, lang)),
+        format_args!("{TITLE}{title}{TITLE:#}{gap}  {tally}"),
     );
     if assessment.findings.is_empty() {
-        line(&mut out, format_args!("  {}", WORDS.no_findings.say(lang)));
+        let told = match office.has_records() {
+            true => &WORDS.no_findings,
+            false => &WORDS.no_records,
+        };
+        line(&mut out, format_args!("  {}", told.say(lang)));
     }
-    let columns = Columns::of(&assessment.findings, lang);
+    let columns = Columns::of(&assessment.findings, lang, columns);
     let mut hinted = BTreeSet::new();
     for (subject, findings) in by_subject(&assessment.findings) {
         let title = subject_title(office, subject, lang);
@@ -32,7 +46,7 @@ pub fn office_report(office: &Office, assessment: &Assessment, lang: Lang) -> St
             // The same advice once an office is enough.
             let hint = clean(finding.hint.say(lang));
             if !hint.is_empty() && hinted.insert(hint.clone()) {
-                line(&mut out, format_args!("{}→ {hint}", columns.indent));
+                columns.hang(&mut out, Style::new(), &format!("→ {hint}"));
             }
         }
     }
@@ -47,7 +61,7 @@ pub fn office_report(office: &Office, assessment: &Assessment, lang: Lang) -> St
             days,
             &clean(reason.say(lang)),
         );
-        line(&mut out, format_args!("  {FAINT}{text}{FAINT:#}"));
+        hang(&mut out, 2, FAINT, &text, columns.of_terminal);
     }
     out
 }
@@ -68,7 +82,7 @@ fn by_subject(findings: &[Finding]) -> Vec<(Subject, Vec<&Finding>)> {
 }
 
 fn office_title(office: &Office, lang: Lang) -> String {
-    let service = office.service.map(|service| service.japanese().to_owned());
+    let service = office.service.map(|service| service.name(lang).to_owned());
     let more: Vec<_> = office.number.clone().into_iter().chain(service).collect();
     named(&office.name, &more.join("・"), lang)
 }
@@ -79,7 +93,11 @@ fn subject_title(office: &Office, subject: Subject, lang: Lang) -> String {
     };
     let person = office.person(id);
     let number = person.certificate_number.as_ref();
-    named(&person.name, number.map_or("", |n| n.as_str()), lang)
+    named(
+        called(person, lang),
+        number.map_or("", |n| n.as_str()),
+        lang,
+    )
 }
 
 /// `name（more）`
@@ -91,6 +109,9 @@ fn named(name: &str, more: &str, lang: Lang) -> String {
     }
 }
 
+/// A message with less room than this stands below what goes before it.
+const LEAST_MESSAGE: usize = 40;
+
 /// The columns before the message, as wide as their widest entry.
 struct Columns {
     several_notices: bool,
@@ -98,11 +119,14 @@ struct Columns {
     when: usize,
     clause: usize,
     /// Blanks up to the message.
-    indent: String,
+    indent: usize,
+    /// Whether the message stands below the others, since there is no room beside them.
+    is_below: bool,
+    of_terminal: Option<usize>,
 }
 
 impl Columns {
-    fn of(findings: &[Finding], lang: Lang) -> Self {
+    fn of(findings: &[Finding], lang: Lang, of_terminal: Option<usize>) -> Self {
         let notices: BTreeSet<_> = findings.iter().map(|f| &f.notice).collect();
         let widest = |text: &dyn Fn(&Finding) -> String| {
             let widths = findings.iter().map(|f| text(f).width());
@@ -113,10 +137,16 @@ impl Columns {
             verdict: widest(&|f| verdict_word(f.verdict, lang).to_owned()),
             when: widest(&|f| when(f.when, lang)),
             clause: 0,
-            indent: String::new(),
+            indent: 0,
+            is_below: false,
+            of_terminal,
         };
         columns.clause = widest(&|f| columns.clause_of(f));
-        columns.indent = " ".repeat(columns.verdict + columns.when + columns.clause + 10);
+        columns.indent = columns.verdict + columns.when + columns.clause + 10;
+        columns.is_below = of_terminal.is_some_and(|all| all < columns.indent + LEAST_MESSAGE);
+        if columns.is_below {
+            columns.indent = 6;
+        }
         columns
     }
 
@@ -136,15 +166,24 @@ impl Columns {
         let verdict = pad(verdict_word(finding.verdict, lang), self.verdict);
         let when = pad(&when(finding.when, lang), self.when);
         let clause = pad(&self.clause_of(finding), self.clause);
-        let message = clean(finding.message.say(lang));
-        line(
-            out,
-            format_args!("    {style}{verdict}{style:#}  {when}  {clause}  {message}"),
-        );
-        if let Some(location) = &finding.location {
-            let place = place(location);
-            line(out, format_args!("{}{FAINT}{place}{FAINT:#}", self.indent));
+        let head = format!("    {style}{verdict}{style:#}  {when}  {clause}");
+        let mut message = String::new();
+        let told = clean(finding.message.say(lang));
+        self.hang(&mut message, Style::new(), &told);
+        if self.is_below {
+            line(out, format_args!("{}", head.trim_end()));
+            out.push_str(&message);
+        } else {
+            line(out, format_args!("{head}  {}", message.trim()));
         }
+        if let Some(location) = &finding.location {
+            self.hang(out, FAINT, &place(location));
+        }
+    }
+
+    /// Writes a text where messages stand.
+    fn hang(&self, out: &mut String, style: Style, text: &str) {
+        hang(out, self.indent, style, text, self.of_terminal);
     }
 }
 
@@ -164,30 +203,6 @@ fn place(location: &Location) -> String {
     }
 }
 
-fn when(when: When, lang: Lang) -> String {
-    match (when, lang) {
-        (When::Always, _) => String::new(),
-        (When::Date(day), Lang::En) => day.to_string(),
-        (When::Date(day), Lang::Ja) => date_in_japanese(day),
-        (When::Month(month), Lang::En) => month.to_string(),
-        (When::Month(month), Lang::Ja) => format!("{}分", month_in_japanese(month)),
-        (When::Period(from, to), Lang::En) => format!("{from} to {to}"),
-        (When::Period(from, to), Lang::Ja) => period_in_japanese(from, to),
-    }
-}
-
-/// `令和7年9月29日～10月5日`: the second day without what it shares with the first.
-fn period_in_japanese(from: NaiveDate, to: NaiveDate) -> String {
-    let first = date_in_japanese(from);
-    if from.year() != to.year() {
-        format!("{first}～{}", date_in_japanese(to))
-    } else if from.month() != to.month() {
-        format!("{first}～{}月{}日", to.month(), to.day())
-    } else {
-        format!("{first}～{}日", to.day())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -199,7 +214,7 @@ mod tests {
 
     #[test]
     fn findings_stand_under_their_user() {
-        let report = office_report(&sample::office(), &sample::assessment(), Lang::Ja);
+        let report = office_report(&sample::office(), &sample::assessment(), Lang::Ja, None);
         insta::assert_snapshot!(plain(&report), @r"
         みなと就労センター（4019900001・就労継続支援B型）  不適合 2件  要確認 1件  期限前 1件
           青葉 ひかり（0100000001）
@@ -217,9 +232,9 @@ mod tests {
 
     #[test]
     fn english_is_whole() {
-        let report = office_report(&sample::office(), &sample::assessment(), Lang::En);
+        let report = office_report(&sample::office(), &sample::assessment(), Lang::En, None);
         insta::assert_snapshot!(plain(&report), @r"
-        みなと就労センター (4019900001・就労継続支援B型)  2 deficient  1 to review  1 not due yet
+        みなと就労センター (4019900001・employment continuation support, type B)  2 deficient  1 to review  1 not due yet
           青葉 ひかり (0100000001)
             deficient  2025-09-03                6(3)  Only one contact.
                                                        記録.xlsx [9月] D8
@@ -234,10 +249,38 @@ mod tests {
     }
 
     #[test]
+    fn on_a_narrow_terminal_messages_stand_below() {
+        let (office, assessment) = (sample::office(), sample::assessment());
+        let report = plain(&office_report(&office, &assessment, Lang::Ja, Some(60)));
+        insta::assert_snapshot!(report, @r"
+        みなと就労センター（4019900001・就労継続支援B型）
+          不適合 2件  要確認 1件  期限前 1件
+          青葉 ひかり（0100000001）
+            不適合  令和7年9月3日        6(3)
+              連絡が1回しかありません。
+              記録.xlsx [9月] D8
+              → 1日に2回以上連絡してください。
+            要確認  令和7年9月8日～12日  6(3)
+              連絡の時刻が読み取れません。
+              記録.xlsx [9月] D8
+          事業所全体
+            不適合  令和7年10月分        4(5)
+              一覧表がありません。
+              → 一覧表を作成してください。
+          点検の対象外 12日（通知の適用前）
+        ");
+        let wide = plain(&office_report(&office, &assessment, Lang::Ja, Some(110)));
+        assert_eq!(
+            wide,
+            plain(&office_report(&office, &assessment, Lang::Ja, None))
+        );
+    }
+
+    #[test]
     fn an_office_without_findings_says_so() {
-        let report = office_report(&sample::office(), &Assessment::default(), Lang::Ja);
+        let report = office_report(&sample::office(), &Assessment::default(), Lang::Ja, None);
         assert!(plain(&report).contains("指摘はありません。"));
-        let report = office_report(&sample::office(), &sample::assessment(), Lang::Ja);
+        let report = office_report(&sample::office(), &sample::assessment(), Lang::Ja, None);
         assert!(!plain(&report).contains("指摘はありません。"));
     }
 
@@ -246,7 +289,7 @@ mod tests {
         let mut assessment = sample::assessment();
         let again = assessment.findings[0].clone();
         assessment.findings.insert(1, again);
-        let report = office_report(&sample::office(), &assessment, Lang::Ja);
+        let report = office_report(&sample::office(), &assessment, Lang::Ja, None);
         assert_eq!(report.matches("2回以上").count(), 1);
         assert_eq!(report.matches("[9月] D8").count(), 3);
     }
@@ -254,10 +297,10 @@ mod tests {
     #[test]
     fn a_clause_names_its_notice_where_there_are_several() {
         let mut assessment = sample::assessment();
-        let report = office_report(&sample::office(), &assessment, Lang::Ja);
+        let report = office_report(&sample::office(), &assessment, Lang::Ja, None);
         assert!(!report.contains("kitakyushu"));
         assessment.findings[1].notice = "hitachi".into();
-        let report = office_report(&sample::office(), &assessment, Lang::Ja);
+        let report = office_report(&sample::office(), &assessment, Lang::Ja, None);
         assert!(report.contains("kitakyushu 6(3)") && report.contains("hitachi 4(5)"));
     }
 
@@ -265,26 +308,8 @@ mod tests {
     fn text_from_a_workbook_cannot_steer_the_terminal() {
         let mut office = sample::office();
         office.people[0].name = "青葉\u{1b}]0;x\u{7}\nひかり".into();
-        let report = office_report(&office, &sample::assessment(), Lang::Ja);
+        let report = office_report(&office, &sample::assessment(), Lang::Ja, None);
         assert!(!report.contains("\u{1b}]") && !report.contains('\u{7}'));
         assert!(report.contains(" ひかり（0100000001）"));
-    }
-
-    #[test]
-    fn a_period_is_written_short() {
-        let period = |from, to| when(When::Period(from, to), Lang::Ja);
-        let day = sample::day;
-        assert_eq!(
-            period(day(2025, 9, 1), day(2025, 9, 7)),
-            "令和7年9月1日～7日"
-        );
-        assert_eq!(
-            period(day(2025, 9, 29), day(2025, 10, 5)),
-            "令和7年9月29日～10月5日"
-        );
-        assert_eq!(
-            period(day(2025, 12, 29), day(2026, 1, 4)),
-            "令和7年12月29日～令和8年1月4日"
-        );
     }
 }

@@ -11,6 +11,24 @@ const NOTE_SIZE: f64 = 9.0;
 const LONGEST_NOTE: usize = 3_000;
 const TALLEST_NOTE_PX: u32 = 420;
 
+/// Writes an entry into the box: its number, else `text`, which is its text or a part of it.
+pub(super) fn put(
+    sheet: &mut Worksheet,
+    rows: [u32; 2],
+    cols: [u16; 2],
+    entry: &Entry,
+    text: &str,
+    style: Style,
+) -> Result<(), XlsxError> {
+    let Some(figure) = entry.figure else {
+        return write(sheet, rows, cols, text, style);
+    };
+    // A merged range is made of words; the number then takes their place.
+    write(sheet, rows, cols, "", style)?;
+    sheet.write_number_with_format(rows[0], cols[0], figure.number, &style.format())?;
+    Ok(())
+}
+
 /// Writes `text` into the box of these first and last rows and columns; never as a formula.
 pub(super) fn write(
     sheet: &mut Worksheet,

@@ -1,9 +1,10 @@
-//! One item as it is printed: its text, its colour and where it came from.
+//! One item as it is printed: its text or number, its colour and where it came from.
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::figure::{Figure, Kind, Written};
 use super::fit;
 use super::style::{Look, Style, Tone};
 use crate::correct::{Notation, text};
@@ -68,6 +69,10 @@ pub(super) type Entries = BTreeMap<Item, Entry>;
 pub(super) struct Entry {
     /// What is printed; without control characters.
     pub text: String,
+    /// What its cell is for.
+    pub kind: Kind,
+    /// The number that is shown as the text.
+    pub figure: Option<Figure>,
     /// 二重線・取消線
     pub struck: bool,
     /// The colour, where the item is in question.
@@ -95,9 +100,49 @@ impl Entry {
         }
     }
 
-    /// An item of a record, with the text that is printed for it.
-    pub(super) fn item<T>(source: &Source, field: &Field<T>, text: impl AsRef<str>) -> Self {
+    /// How many.
+    pub(super) fn count(count: usize) -> Self {
         Self {
+            kind: Kind::Count,
+            figure: u32::try_from(count).ok().map(Figure::count),
+            ..Self::plain(count.to_string())
+        }
+    }
+
+    /// How many, on a colour unless there is none.
+    pub(super) fn tinted_count(count: usize, tone: Tone) -> Self {
+        Self {
+            tone: (count > 0).then_some(tone),
+            ..Self::count(count)
+        }
+    }
+
+    /// An empty cell, to be written in.
+    pub(super) fn blank(kind: Kind) -> Self {
+        Self {
+            kind,
+            ..Self::default()
+        }
+    }
+
+    /// Digits that are no number.
+    pub(super) fn digits(digits: impl AsRef<str>) -> Self {
+        Self {
+            kind: Kind::Digits,
+            ..Self::plain(digits)
+        }
+    }
+
+    /// An item of a record, with the text that is printed for it.
+    pub(super) fn item<T: Written>(
+        source: &Source,
+        field: &Field<T>,
+        text: impl AsRef<str>,
+    ) -> Self {
+        let text = text.as_ref();
+        Self {
+            kind: T::KIND,
+            figure: field.value().and_then(|value| value.figure(text)),
             struck: text::is_struck(field),
             places: field
                 .cell
@@ -109,7 +154,11 @@ impl Entry {
     }
 
     /// An item that stands for its record where a finding names no cell.
-    pub(super) fn anchor<T>(source: &Source, field: &Field<T>, text: impl AsRef<str>) -> Self {
+    pub(super) fn anchor<T: Written>(
+        source: &Source,
+        field: &Field<T>,
+        text: impl AsRef<str>,
+    ) -> Self {
         Self {
             places: vec![source.locate(field.cell)],
             ..Self::item(source, field, text)
@@ -117,7 +166,7 @@ impl Entry {
     }
 
     /// A value in the reference notation.
-    pub(super) fn value<T: Notation>(source: &Source, field: &Field<T>) -> Self {
+    pub(super) fn value<T: Notation + Written>(source: &Source, field: &Field<T>) -> Self {
         Self::item(source, field, text::of(field))
     }
 
@@ -126,11 +175,21 @@ impl Entry {
         Self::item(source, field, text::free(field))
     }
 
+    /// Whether it is shown on one line, however narrow its cell.
+    pub(super) fn is_on_one_line(&self) -> bool {
+        self.kind.is_moment() && (self.figure.is_some() || self.text.is_empty())
+    }
+
     /// How its cell looks.
     pub(super) fn style(&self, look: Look, size: f64) -> Style {
         Style {
             tone: self.tone,
             struck: self.struck,
+            number_format: match self.figure {
+                Some(figure) => figure.format,
+                None => self.kind.format(),
+            },
+            is_on_one_line: self.is_on_one_line(),
             ..Style::new(look, size)
         }
     }

@@ -2,20 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use rust_xlsxwriter::Worksheet;
-
 use super::EmitError;
 use super::book::{Book, PAGE_NUMBER};
-use super::cell;
 use super::entry::Entry;
+use super::list_sheet::{self, ListSheet, columns};
 use super::marks::notice_name;
-use super::style::{Look, Style, Tone};
-use super::table::{Column, Table};
+use super::style::{Look, Tone};
+use super::table::Table;
 use super::template::{FindingsWords, Words};
 use crate::check;
-use crate::model::{
-    Finding, Lang, Office, Subject, Verdict, When, Wording, date_in_japanese, month_in_japanese,
-};
+use crate::emit::person::called;
+use crate::emit::when::when;
+use crate::model::{Finding, Lang, Office, Subject, Verdict};
 use crate::notice::Notice;
 
 const SIZE: f64 = 8.5;
@@ -45,8 +43,6 @@ const COUNTS: [(u32, Look); 7] = [
     (230, Look::Cell),
     (400, Look::Cell),
 ];
-/// Columns as wide as this share what is left of the page.
-const GROWING_PX: u32 = 150;
 const HEADING: u32 = 2;
 
 /// What a findings book is made from.
@@ -62,24 +58,17 @@ pub(super) struct Input<'a> {
 pub(super) fn add_list(book: &mut Book, input: Input, words: &Words) -> Result<(), EmitError> {
     let (told, lang) = (&words.findings, input.lang);
     let lines = input.findings.iter().enumerate();
-    let table = Table {
-        columns: columns(&told.columns, &LIST, lang),
-        rows: lines.map(|(i, it)| line(i, it, input, words)).collect(),
-        size: SIZE,
+    let list = ListSheet {
+        title: told.title.say(lang),
+        remark: told.remark.say(lang),
+        table: Table {
+            columns: columns(&told.columns, &LIST, lang),
+            rows: lines.map(|(i, it)| line(i, it, input, words)).collect(),
+            size: SIZE,
+        },
+        none: told.none.say(lang),
     };
-    let sheet = book.sheet("指摘一覧")?;
-    heading(sheet, &told.title, Some(&told.remark), &table, lang)?;
-    let mut end = table.draw(sheet, HEADING)?;
-    if table.rows.is_empty() {
-        let all = [0, table.last_col()];
-        let style = Style::new(Look::Line, SIZE);
-        cell::write(sheet, [end, end], all, told.none.say(lang), style)?;
-        end += 1;
-    } else {
-        sheet.autofilter(HEADING, 0, end - 1, table.last_col())?;
-    }
-    table.set_up(sheet, HEADING, end)?;
-    sheet.set_footer(PAGE_NUMBER);
+    list.draw(book.sheet("指摘一覧")?)?;
     Ok(())
 }
 
@@ -92,10 +81,10 @@ fn line(index: usize, it: &Finding, input: Input, words: &Words) -> Vec<Entry> {
     let (name, number) = whom(it.subject, input.office, &words.findings, lang);
     let cell = it.location.as_ref().and_then(|at| at.cell);
     vec![
-        Entry::plain((index + 1).to_string()),
+        Entry::count(index + 1),
         Entry::colored(verdict.say(lang), Some(tone)),
         Entry::plain(name),
-        Entry::plain(number),
+        Entry::digits(number),
         Entry::plain(when(it.when, lang)),
         Entry::plain(notice_name(&it.notice, input.notices)),
         Entry::plain(&it.clause),
@@ -148,13 +137,13 @@ pub(super) fn add_summary(book: &mut Book, input: Input, words: &Words) -> Resul
         .iter()
         .map(|(subject, counts)| {
             let (name, number) = whom(*subject, input.office, &words.findings, lang);
-            let mut row = vec![Entry::plain(name), Entry::plain(number)];
+            let mut row = vec![Entry::plain(name), Entry::digits(number)];
             row.extend(counted(counts));
             row
         })
         .collect();
     let sheet = book.sheet(told.sheet.say(lang))?;
-    heading(sheet, &told.title, None, &checks, lang)?;
+    list_sheet::title(sheet, told.title.say(lang), &checks)?;
     let end = checks.draw(sheet, HEADING)?;
     let users = Table {
         columns: columns(&told.by_user, &COUNTS, lang),
@@ -171,62 +160,15 @@ pub(super) fn add_summary(book: &mut Book, input: Input, words: &Words) -> Resul
 
 /// What people call a check.
 fn check_title(name: &str, lang: Lang) -> &str {
-    match check::by_name(name) {
-        Some(check) if lang == Lang::Ja => check.ja.title,
-        _ => name,
-    }
+    check::by_name(name).map_or(name, |check| check.title(lang))
 }
 
 fn counted([deficient, review]: &Counts) -> [Entry; 3] {
-    let tinted =
-        |count: usize, tone| Entry::colored(count.to_string(), (count > 0).then_some(tone));
     [
-        tinted(*deficient, Tone::Deficient),
-        tinted(*review, Tone::Review),
-        Entry::plain((deficient + review).to_string()),
+        Entry::tinted_count(*deficient, Tone::Deficient),
+        Entry::tinted_count(*review, Tone::Review),
+        Entry::count(deficient + review),
     ]
-}
-
-/// The columns of a list: those as wide as [`GROWING_PX`] grow.
-pub(super) fn columns(titles: &[Wording], looks: &[(u32, Look)], lang: Lang) -> Vec<Column> {
-    let column = |(title, &(px, look)): (&Wording, &(u32, Look))| Column {
-        title: title.say(lang).to_owned(),
-        group: None,
-        px,
-        look,
-        grow: px >= GROWING_PX,
-    };
-    titles.iter().zip(looks).map(column).collect()
-}
-
-/// Title and remark above a list.
-pub(super) fn heading(
-    sheet: &mut Worksheet,
-    title: &Wording,
-    remark: Option<&Wording>,
-    table: &Table,
-    lang: Lang,
-) -> Result<(), EmitError> {
-    let all = [0, table.last_col()];
-    sheet.set_row_height(0, 24)?;
-    cell::write(
-        sheet,
-        [0, 0],
-        all,
-        title.say(lang),
-        Style::new(Look::Heading, SIZE),
-    )?;
-    if let Some(remark) = remark {
-        sheet.set_row_height(1, 18)?;
-        cell::write(
-            sheet,
-            [1, 1],
-            all,
-            remark.say(lang),
-            Style::new(Look::Plain, SIZE),
-        )?;
-    }
-    Ok(())
 }
 
 fn whom(subject: Subject, office: &Office, words: &FindingsWords, lang: Lang) -> (String, String) {
@@ -238,19 +180,5 @@ fn whom(subject: Subject, office: &Office, words: &FindingsWords, lang: Lang) ->
     };
     let number = person.certificate_number.as_ref();
     let number = number.map(|number| number.to_string()).unwrap_or_default();
-    (person.name.clone(), number)
-}
-
-fn when(when: When, lang: Lang) -> String {
-    let day = |date: chrono::NaiveDate| match lang {
-        Lang::Ja => date_in_japanese(date),
-        Lang::En => date.to_string(),
-    };
-    match when {
-        When::Always => String::new(),
-        When::Date(date) => day(date),
-        When::Period(from, to) => format!("{}～{}", day(from), day(to)),
-        When::Month(month) if lang == Lang::Ja => month_in_japanese(month),
-        When::Month(month) => month.to_string(),
-    }
+    (called(person, lang).to_owned(), number)
 }

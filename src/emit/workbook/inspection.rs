@@ -9,6 +9,7 @@ use super::EmitError;
 use super::book::{Book, PAGE_NUMBER};
 use super::cell;
 use super::entry::Entry;
+use super::figure::Kind;
 use super::style::{Look, Style};
 use super::table::{Column, Table};
 use super::template::InspectionWords;
@@ -26,8 +27,6 @@ const COLUMNS: [(u32, Look); 7] = [
     (220, Look::Cell),
     (136, Look::Figure),
 ];
-/// Columns as wide as this share what is left of the page.
-const GROWING_PX: u32 = 200;
 const ANSWERS: u16 = 2;
 const HEADING: u32 = 4;
 
@@ -67,14 +66,10 @@ pub(super) fn add(
 }
 
 fn columns(words: &InspectionWords) -> Vec<Column> {
-    let column = |(title, (px, look)): (&String, (u32, Look))| Column {
-        title: title.clone(),
-        group: None,
-        px,
-        look,
-        grow: px >= GROWING_PX,
-    };
-    words.columns.iter().zip(COLUMNS).map(column).collect()
+    let columns = words.columns.iter().zip(COLUMNS);
+    columns
+        .map(|(title, (px, look))| Column::new(title, px, look))
+        .collect()
 }
 
 fn line(office: &Office, id: &SentenceId, asked: &str) -> Vec<Entry> {
@@ -85,7 +80,8 @@ fn line(office: &Office, id: &SentenceId, asked: &str) -> Vec<Entry> {
         // Which of the two holds is for the office to say.
         Answered::Contradictory(_) | Answered::Nothing(None) => None,
     };
-    let [answer, day, inspector, note] = answered.map(carried_over).unwrap_or_default();
+    let blank = || [Kind::Text, Kind::Date, Kind::Text, Kind::Text].map(Entry::blank);
+    let [answer, day, inspector, note] = answered.map_or_else(blank, carried_over);
     vec![
         Entry::plain(&id.clause),
         Entry::plain(asked),

@@ -1,9 +1,10 @@
 //! 条項台帳: every sentence of the notices, with what can be said of it.
 
 use super::EmitError;
-use super::book::{Book, PAGE_NUMBER};
+use super::book::Book;
 use super::entry::Entry;
-use super::findings::{Input, columns, heading};
+use super::findings::Input;
+use super::list_sheet::{ListSheet, columns};
 use super::marks::notice_name;
 use super::style::{Look, Tone};
 use super::table::Table;
@@ -27,7 +28,6 @@ const LIST: [(u32, Look); 9] = [
     (200, Look::Cell),
     (160, Look::Cell),
 ];
-const HEADING: u32 = 2;
 
 /// Writes the sheet.
 pub(super) fn add(
@@ -37,19 +37,17 @@ pub(super) fn add(
     words: &LedgerWords,
 ) -> Result<(), EmitError> {
     let rows = ledgers.iter().flat_map(|ledger| &ledger.rows);
-    let table = Table {
-        columns: columns(&words.columns, &LIST, input.lang),
-        rows: rows.map(|row| line(row, input)).collect(),
-        size: SIZE,
+    let list = ListSheet {
+        title: words.title.say(input.lang),
+        remark: words.remark.say(input.lang),
+        table: Table {
+            columns: columns(&words.columns, &LIST, input.lang),
+            rows: rows.map(|row| line(row, input)).collect(),
+            size: SIZE,
+        },
+        none: words.none.say(input.lang),
     };
-    let sheet = book.sheet(SHEET)?;
-    heading(sheet, &words.title, Some(&words.remark), &table, input.lang)?;
-    let end = table.draw(sheet, HEADING)?;
-    if !table.rows.is_empty() {
-        sheet.autofilter(HEADING, 0, end - 1, table.last_col())?;
-    }
-    table.set_up(sheet, HEADING, end)?;
-    sheet.set_footer(PAGE_NUMBER);
+    list.draw(book.sheet(SHEET)?)?;
     Ok(())
 }
 
@@ -62,16 +60,16 @@ fn line(row: &Row, input: Input) -> Vec<Entry> {
     };
     let found = || row.findings.iter().filter_map(|at| input.findings.get(*at));
     let count = |verdict| match found().filter(|one| one.verdict == verdict).count() {
-        0 => String::new(),
-        count => count.to_string(),
+        0 => Entry::default(),
+        count => Entry::count(count),
     };
     vec![
         Entry::plain(notice_name(&row.id.notice, input.notices)),
         Entry::plain(&row.id.clause),
         Entry::plain(&row.text),
         Entry::colored(row.outcome.wording().say(lang), tone),
-        Entry::plain(count(Verdict::Deficient)),
-        Entry::plain(count(Verdict::Review)),
+        count(Verdict::Deficient),
+        count(Verdict::Review),
         Entry::plain(numbers(&row.findings, lang)),
         Entry::plain(row.reason.say(lang)),
         Entry::plain(places(found(), input)),

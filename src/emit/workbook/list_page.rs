@@ -59,7 +59,7 @@ impl ListPage {
             let to = self.table.reach(from, px);
             let style = entry.style(Look::Line, OFFICE_SIZE);
             height = fit::height(&entry.text, px, style.letters()).max(height);
-            cell::write(sheet, [row, row], [from, to], &entry.text, style)?;
+            cell::put(sheet, [row, row], [from, to], entry, &entry.text, style)?;
             cell::note(sheet, row, from, entry)?;
             left = to + 1;
         }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::book::{Content, Plan, PlannedSheet};
 use super::entry::{self, Entries, Entry, Item};
+use super::figure::Kind;
 use super::list_page::ListPage;
 use super::people::{corrected_file, month_name};
 use super::table::{Column, Table};
@@ -41,12 +42,16 @@ pub(super) fn plans<'t>(office: &Office, list: &List) -> Vec<Plan<'t>> {
 /// The empty form with room for `rows` users.
 pub(super) fn blank<'t>(list: &List, rows: usize) -> Plan<'t> {
     let columns = columns(list, WEEKS);
+    let mut line = line(0, &ListingRow::default(), &Office::default(), list, WEEKS);
+    if let Some(number) = line.first_mut() {
+        *number = Entry::default();
+    }
     let page = ListPage {
         header: HEADER,
         title: Entry::plain(title("令和　　年　　月分")),
-        office: Default::default(),
+        office: office_line(&Listing::default()),
         table: Table {
-            rows: vec![vec![Entry::default(); columns.len()]; rows],
+            rows: vec![line; rows],
             columns,
             size: SIZE,
         },
@@ -77,11 +82,7 @@ fn sheet<'t>(it: &Listing, office: &Office, list: &List) -> PlannedSheet<'t> {
     let page = ListPage {
         header: HEADER,
         title: Entry::anchor(at, &it.month, title(&text::month(&it.month))),
-        office: [
-            Entry::free(at, &it.office_name),
-            Entry::free(at, &it.office_number),
-            Entry::value(at, &it.service),
-        ],
+        office: office_line(it),
         table: Table {
             rows: rows.collect(),
             columns: columns(list, weeks),
@@ -92,6 +93,18 @@ fn sheet<'t>(it: &Listing, office: &Office, list: &List) -> PlannedSheet<'t> {
         name: SHEET.to_owned(),
         content: Content::List(Box::new(page)),
     }
+}
+
+fn office_line(it: &Listing) -> [Entry; 3] {
+    let at = &it.source;
+    [
+        Entry::free(at, &it.office_name),
+        Entry {
+            kind: Kind::Digits,
+            ..Entry::free(at, &it.office_number)
+        },
+        Entry::value(at, &it.service),
+    ]
 }
 
 fn columns(list: &List, weeks: usize) -> Vec<Column> {
@@ -115,7 +128,7 @@ fn line(index: usize, it: &ListingRow, office: &Office, list: &List, weeks: usiz
     let at = &it.source;
     let mut single: Entries = entry::user(at, &it.user, office);
     single.extend([
-        (Item::RowNumber, Entry::plain((index + 1).to_string())),
+        (Item::RowNumber, Entry::count(index + 1)),
         (Item::HomeDays, Entry::value(at, &it.home_days)),
         (Item::MonthlyDate, Entry::value(at, &it.monthly_date)),
     ]);
@@ -125,7 +138,7 @@ fn line(index: usize, it: &ListingRow, office: &Office, list: &List, weeks: usiz
             Item::Days => line.extend((1..=DAYS).map(|day| day_entry(it, day))),
             Item::WeeklyDates => line.extend((0..weeks).map(|week| {
                 let date = it.weekly_dates.get(week);
-                date.map(|date| Entry::value(at, date)).unwrap_or_default()
+                date.map_or(Entry::blank(Kind::Date), |date| Entry::value(at, date))
             })),
             item => line.push(single.remove(&item).unwrap_or_default()),
         }

@@ -8,12 +8,14 @@ mod achievement;
 mod book;
 mod cell;
 mod entry;
+mod figure;
 mod findings;
 mod fit;
 mod history;
 mod inspection;
 mod ledger;
 mod list_page;
+mod list_sheet;
 mod listing;
 mod marks;
 mod overview;
@@ -41,7 +43,7 @@ use self::book::{Book, Plan};
 use self::marks::Marks;
 use self::people::FileNames;
 use self::template::Templates;
-use crate::emit::OutputFile;
+use crate::emit::{OutputFile, file_names};
 use crate::ledger::Ledger;
 use crate::model::{Change, Finding, Lang, Office};
 use crate::notice::Notice;
@@ -115,7 +117,7 @@ pub fn findings_book(
     findings::add_summary(&mut book, input, &words)?;
     ledger::add(&mut book, input, ledgers, &words.ledger)?;
     Ok(OutputFile {
-        name: "指摘一覧.xlsx".to_owned(),
+        name: file_names::FINDINGS.to_owned(),
         bytes: book.bytes()?,
     })
 }
@@ -133,7 +135,7 @@ pub fn inspection_book(
         return Ok(None);
     }
     Ok(Some(OutputFile {
-        name: "自主点検表.xlsx".to_owned(),
+        name: file_names::INSPECTION.to_owned(),
         bytes: book.bytes()?,
     }))
 }
@@ -148,7 +150,7 @@ pub fn overview_book(
     let mut book = Book::new(as_of)?;
     overview::add(&mut book, offices, &words, lang)?;
     Ok(OutputFile {
-        name: "事業所別集計.xlsx".to_owned(),
+        name: file_names::OVERVIEW.to_owned(),
         bytes: book.bytes()?,
     })
 }

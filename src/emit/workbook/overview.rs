@@ -3,16 +3,15 @@
 use std::cmp::Reverse;
 
 use super::EmitError;
-use super::book::{Book, PAGE_NUMBER};
+use super::book::Book;
 use super::entry::Entry;
-use super::findings::{columns, heading};
+use super::list_sheet::{ListSheet, columns};
 use super::style::{Look, Tone};
 use super::table::Table;
 use super::template::Words;
 use crate::model::Lang;
 
 const SIZE: f64 = 9.0;
-const HEADING: u32 = 2;
 /// The least width of each column in pixels and its look.
 const OFFICES: [(u32, Look); 8] = [
     (30, Look::Figure),
@@ -59,34 +58,31 @@ pub(super) fn add(
             &office.name,
         )
     });
-    let table = Table {
-        columns: columns(&told.columns, &OFFICES, lang),
-        rows: worst_first
-            .iter()
-            .enumerate()
-            .map(|(i, office)| line(i, office))
-            .collect(),
-        size: SIZE,
+    let list = ListSheet {
+        title: told.title.say(lang),
+        remark: told.remark.say(lang),
+        table: Table {
+            columns: columns(&told.columns, &OFFICES, lang),
+            rows: (worst_first.iter().enumerate())
+                .map(|(i, office)| line(i, office))
+                .collect(),
+            size: SIZE,
+        },
+        none: told.none.say(lang),
     };
-    let sheet = book.sheet(told.title.say(lang))?;
-    heading(sheet, &told.title, Some(&told.remark), &table, lang)?;
-    let end = table.draw(sheet, HEADING)?;
-    table.set_up(sheet, HEADING, end)?;
-    sheet.set_footer(PAGE_NUMBER);
+    list.draw(book.sheet(told.title.say(lang))?)?;
     Ok(())
 }
 
 fn line(index: usize, office: &OfficeLine) -> Vec<Entry> {
-    let tinted =
-        |count: usize, tone| Entry::colored(count.to_string(), (count > 0).then_some(tone));
     vec![
-        Entry::plain((index + 1).to_string()),
+        Entry::count(index + 1),
         Entry::plain(&office.name),
-        Entry::plain(office.number.clone().unwrap_or_default()),
-        Entry::plain(office.people.to_string()),
-        tinted(office.deficient, Tone::Deficient),
-        tinted(office.review, Tone::Review),
-        Entry::plain(office.waiting.to_string()),
-        tinted(office.unreadable, Tone::Review),
+        Entry::digits(office.number.clone().unwrap_or_default()),
+        Entry::count(office.people),
+        Entry::tinted_count(office.deficient, Tone::Deficient),
+        Entry::tinted_count(office.review, Tone::Review),
+        Entry::count(office.waiting),
+        Entry::tinted_count(office.unreadable, Tone::Review),
     ]
 }

@@ -123,7 +123,14 @@ fn draw_box(
     };
     let mut row = top;
     for (i, (text, rows)) in texts.iter().zip(spans).enumerate() {
-        cell::write(sheet, [row, row + rows - 1], [left, right], text, style)?;
+        cell::put(
+            sheet,
+            [row, row + rows - 1],
+            [left, right],
+            &entry,
+            text,
+            style,
+        )?;
         if i == 0 {
             cell::note(sheet, row, left, &entry)?;
         }

@@ -1,5 +1,6 @@
 //! What the users and their months are called in the names of files.
 
+use crate::emit::file_names::CORRECTED;
 use crate::emit::safe_name::safe_name;
 use crate::model::{Month, Office, Person, PersonId};
 
@@ -50,7 +51,7 @@ pub(super) fn month_name(month: Option<Month>) -> String {
 
 /// The workbook of that name in the folder of corrected workbooks.
 pub(super) fn corrected_file(stem: &str) -> String {
-    format!("修正済み/{}", safe_name(&format!("{stem}.xlsx")))
+    format!("{CORRECTED}/{}", safe_name(&format!("{stem}.xlsx")))
 }
 
 fn plain_name(person: &Person) -> String {

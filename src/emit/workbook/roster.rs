@@ -31,12 +31,14 @@ pub(super) fn plan<'t>(office: &Office, list: &List) -> Option<Plan<'t>> {
 /// The empty form with room for `rows` users.
 pub(super) fn blank<'t>(list: &List, rows: usize) -> Plan<'t> {
     let columns: Vec<&ListColumn> = list.columns.iter().collect();
+    let mut line = line(&Office::default(), 0, &RosterEntry::default());
+    line.remove(&Item::RowNumber);
     Plan {
         file: "参考様式1_在宅就労支援対象者リスト.xlsx".to_owned(),
         sheets: vec![sheet(
             &columns,
-            vec![Entries::new(); rows],
-            Default::default(),
+            vec![line; rows],
+            office_line(&Office::default()),
         )],
     }
 }
@@ -67,7 +69,7 @@ fn sheet<'t>(columns: &[&ListColumn], rows: Vec<Entries>, office: [Entry; 3]) ->
 fn office_line(office: &Office) -> [Entry; 3] {
     [
         Entry::plain(&office.name),
-        Entry::plain(office.number.as_deref().unwrap_or_default()),
+        Entry::digits(office.number.as_deref().unwrap_or_default()),
         Entry::plain(office.service.map_or("", |service| service.japanese())),
     ]
 }
@@ -77,7 +79,7 @@ fn line(office: &Office, index: usize, it: &RosterEntry) -> Entries {
     let (from, to) = text::period(&it.grant_from, &it.grant_to);
     let mut line = entry::user(at, &it.user, office);
     line.extend([
-        (Item::RowNumber, Entry::plain((index + 1).to_string())),
+        (Item::RowNumber, Entry::count(index + 1)),
         (Item::Service, Entry::value(at, &it.service)),
         (Item::Municipality, Entry::free(at, &it.municipality)),
         (Item::GrantFrom, Entry::item(at, &it.grant_from, from)),

@@ -86,6 +86,10 @@ pub(super) struct Style {
     pub tone: Option<Tone>,
     /// 二重線・取消線
     pub struck: bool,
+    /// How a number in it is shown; `None` for the general format.
+    pub number_format: Option<&'static str>,
+    /// Letters grow smaller rather than take another line.
+    pub is_on_one_line: bool,
 }
 
 impl Style {
@@ -96,6 +100,8 @@ impl Style {
             size,
             tone: None,
             struck: false,
+            number_format: None,
+            is_on_one_line: false,
         }
     }
 
@@ -137,9 +143,15 @@ impl Style {
             .set_font_name(font)
             .set_font_charset(128)
             .set_font_size(self.points())
-            .set_text_wrap()
             .set_align(self.across())
             .set_align(self.upright());
+        format = match self.is_on_one_line {
+            true => format.set_shrink(),
+            false => format.set_text_wrap(),
+        };
+        if let Some(code) = self.number_format {
+            format = format.set_num_format(code);
+        }
         if matches!(self.look, Look::Title | Look::Heading) {
             format = format.set_bold();
         }

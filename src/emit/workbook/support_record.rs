@@ -61,6 +61,8 @@ pub(super) fn plans<'t>(office: &Office, forms: &'t Forms, names: &FileNames) ->
 
 /// The empty form: 2-1 and 2-2.
 pub(super) fn blank(forms: &Forms) -> Plan<'_> {
+    let DailyRecord { source, user, .. } = &DailyRecord::default();
+    let user = entry::user(source, user, &Office::default());
     let day = day_entries(&DailyRecord::default());
     let evaluation = evaluation_entries(&WeeklyRecord::default());
     Plan {
@@ -72,7 +74,7 @@ pub(super) fn blank(forms: &Forms) -> Plan<'_> {
                     header: DAYS_HEADER,
                     sections: vec![
                         (&forms.title_daily, Entries::new()),
-                        (&forms.user, Entries::new()),
+                        (&forms.user, user.clone()),
                         (&forms.day, day.clone()),
                         (&forms.day, day.clone()),
                     ],
@@ -84,7 +86,7 @@ pub(super) fn blank(forms: &Forms) -> Plan<'_> {
                     header: EVALUATION_HEADER,
                     sections: vec![
                         (&forms.title_weekly, Entries::new()),
-                        (&forms.user, Entries::new()),
+                        (&forms.user, user),
                         (&forms.day, day),
                         (&forms.evaluation, evaluation),
                     ],

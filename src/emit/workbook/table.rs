@@ -28,7 +28,21 @@ pub(super) struct Column {
     pub grow: bool,
 }
 
+/// Columns as wide as this share what is left of the page.
+const GROWING_PX: u32 = 150;
+
 impl Column {
+    /// A column of a list; a wide one grows.
+    pub(super) fn new(title: &str, px: u32, look: Look) -> Self {
+        Self {
+            title: title.to_owned(),
+            group: None,
+            px,
+            look,
+            grow: px >= GROWING_PX,
+        }
+    }
+
     /// A column of a form's list.
     pub(super) fn of(column: &ListColumn) -> Self {
         Self {
@@ -78,6 +92,9 @@ impl Table {
             let cells = || (0u16..).zip(self.columns.iter().zip(&widths).zip(entries));
             let height = cells()
                 .map(|(_, ((column, &px), entry))| {
+                    if entry.is_on_one_line() {
+                        return LEAST_ROW;
+                    }
                     let letters = entry.style(column.look, self.size).letters();
                     fit::height(&shown(entry), px, letters)
                 })
@@ -85,7 +102,7 @@ impl Table {
             sheet.set_row_height(row, height.min(HIGHEST_ROW))?;
             for (col, ((column, _), entry)) in cells() {
                 let style = entry.style(column.look, self.size);
-                cell::write(sheet, [row, row], [col, col], &shown(entry), style)?;
+                cell::put(sheet, [row, row], [col, col], entry, &shown(entry), style)?;
                 cell::note(sheet, row, col, entry)?;
             }
         }

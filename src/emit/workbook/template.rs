@@ -146,6 +146,7 @@ pub(super) struct FindingsWords {
 pub(super) struct OverviewWords {
     pub title: Wording,
     pub remark: Wording,
+    pub none: Wording,
     pub columns: Vec<Wording>,
 }
 
@@ -163,6 +164,7 @@ pub(super) struct SummaryWords {
 pub(super) struct LedgerWords {
     pub title: Wording,
     pub remark: Wording,
+    pub none: Wording,
     pub columns: Vec<Wording>,
 }
 

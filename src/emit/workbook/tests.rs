@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::io::Cursor;
 
-use calamine::{Data, Reader, Xlsx};
+use calamine::{Data, DataType, Reader, Xlsx};
 
 use super::sample::{self, finding};
 use super::*;
@@ -10,27 +10,27 @@ use crate::model::{Field, Verdict, When};
 
 type Sheets = Vec<(String, BTreeMap<(u32, u32), String>)>;
 
+/// The texts that a person sees, by row and column.
 fn open(file: &OutputFile) -> Sheets {
-    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(file.bytes.clone())).unwrap();
-    let names = book.sheet_names();
-    names
-        .into_iter()
-        .map(|name| {
-            let range = book.worksheet_range(&name).unwrap();
-            let (top, left) = range.start().unwrap_or_default();
-            let cells = range
-                .used_cells()
-                .map(|(row, col, data)| {
-                    let text = match data {
-                        Data::String(text) => text.clone(),
-                        other => panic!("{other:?} is not text"),
-                    };
-                    ((top + row as u32, left + col as u32), text)
-                })
-                .filter(|(_, text)| !text.is_empty());
-            (name, cells.collect())
+    let book = crate::read::read_bytes(&file.bytes, file.name.as_str().into()).unwrap();
+    let sheets = book.sheets.into_iter();
+    sheets
+        .map(|sheet| {
+            let cells = sheet.cells.into_iter();
+            let cells = cells.map(|(at, cell)| ((at.row, at.col), cell.shown));
+            (
+                sheet.name,
+                cells.filter(|(_, text)| !text.is_empty()).collect(),
+            )
         })
         .collect()
+}
+
+/// What is stored in the cell, on the first sheet.
+fn stored(file: &OutputFile, row: u32, col: u32) -> Data {
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(file.bytes.clone())).unwrap();
+    let sheet = book.worksheet_range_at(0).unwrap().unwrap();
+    sheet.get_value((row, col)).cloned().unwrap_or_default()
 }
 
 fn part(file: &OutputFile, name: &str) -> String {
@@ -164,6 +164,50 @@ fn the_workbooks_read_back_as_the_same_forms() {
         days,
         [home(1), home(2), home(3), home(4), (5, "半"), (30, "訪")]
     );
+}
+
+#[test]
+fn dates_times_and_counts_are_numbers_and_all_else_is_text() {
+    let files = office_files(&sample::office(), &[]);
+    let september = &files[SEPTEMBER];
+    let moment = |row, col| match stored(september, row, col) {
+        Data::DateTime(moment) => moment.as_f64(),
+        other => panic!("{other:?} is no date or time"),
+    };
+    assert_eq!(moment(4, 3), 45_901.0);
+    assert_eq!(moment(4, 16), 10.0 / 24.0);
+    assert!(stored(september, 2, 16).is_string(), "受給者証番号");
+    let listing = &files["修正済み/参考様式4_2025-09.xlsx"];
+    assert_eq!(stored(listing, 5, 34), Data::Float(5.0));
+    assert!(stored(listing, 5, 2).is_string(), "受給者証番号");
+    assert!(stored(listing, 5, 35).is_string(), "9/5");
+    assert!(stored(listing, 5, 40).is_datetime());
+    let evaluation = &files["修正済み/参考様式3_濵﨑　結衣_2025-09.xlsx"];
+    let sheets = open(evaluation);
+    let (row, col) = sheets[0]
+        .1
+        .iter()
+        .find(|(_, text)| *text == "昼ごろ")
+        .unwrap()
+        .0;
+    assert!(stored(evaluation, *row, *col).is_string());
+    for file in files.values() {
+        let sheet = part(file, "xl/worksheets/sheet1.xml");
+        assert!(sheet.contains("numberStoredAsText=\"1\""), "{}", file.name);
+    }
+}
+
+#[test]
+fn a_weekday_is_shown_only_where_it_is_that_of_the_date() {
+    let mut office = sample::office();
+    let monday = sample::day(9, 1);
+    for (weekday, is_date) in [("月", true), ("火", false)] {
+        let raw = format!("令和7年9月1日（{weekday}）");
+        office.daily[0].date = Field::read(raw.clone(), monday, sample::at("D4"));
+        let file = &office_files(&office, &[])[SEPTEMBER];
+        assert_eq!(beside(&open(file)[0].1, "実施日"), Some(raw.as_str()));
+        assert_eq!(stored(file, 4, 3).is_datetime(), is_date);
+    }
 }
 
 #[test]

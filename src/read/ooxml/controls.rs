@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use super::geometry::{Anchor, Grid};
 use super::sheet::ControlRef;
 use super::vml::VmlControl;
+use crate::read::geometry::{Anchor, Grid};
 use crate::read::package::{Package, Relations};
 use crate::read::xml::Xml;
 use crate::read::{CheckBox, ReadError};

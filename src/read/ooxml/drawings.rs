@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::geometry::{Anchor, Grid, Point, emu};
+use crate::read::geometry::{Anchor, Grid, Point, emu};
 use crate::read::limits::Budget;
 use crate::read::xml::{Node, Tag, Xml};
 use crate::read::{ReadError, Shape};

@@ -6,7 +6,6 @@
 mod comments;
 mod controls;
 mod drawings;
-mod geometry;
 mod sheet;
 mod strings;
 mod styles;

@@ -3,10 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::geometry::{Anchor, Grid, column_width, row_height};
 use super::strings::{RichText, read_rich, unescape};
 use super::styles::Styles;
 use crate::model::{Cell, CellRange};
+use crate::read::geometry::{Anchor, Grid, column_width, row_height};
 use crate::read::limits::{Budget, COLS, ROWS};
 use crate::read::number_format::serial_of_iso;
 use crate::read::page_header;

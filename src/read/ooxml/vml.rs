@@ -3,8 +3,8 @@
 //! VML is often not well-formed XML: attributes without quotes, tags never closed. So it is
 //! searched for the few things that are needed, never parsed as a whole.
 
-use super::geometry::{Anchor, PIXEL, Point};
 use crate::read::ReadError;
+use crate::read::geometry::{Anchor, PIXEL, Point};
 use crate::read::limits::{Budget, COLS, ROWS};
 use crate::read::xml::is_true;
 

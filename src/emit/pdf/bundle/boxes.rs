@@ -13,7 +13,7 @@ use crate::model::{
 };
 
 /// Half-width characters in a line over the whole width of a form.
-const LINE: usize = 92;
+const LINE: usize = 88;
 
 /// A filled, empty or missing box.
 #[derive(Debug, PartialEq, Eq, Serialize)]
@@ -208,6 +208,7 @@ impl<'a> Pen<'a> {
             pin.finding,
             finding,
             self.input.notices,
+            self.input.lang,
             self.ink,
         ))
     }

@@ -14,11 +14,11 @@ use crate::model::{
     month_in_japanese,
 };
 
-/// A record with more lines than this may be broken over pages; a shorter one stays whole.
-/// A page holds 59; the rest is what the rulings and wide Latin letters may take.
-const KEPT_WHOLE: usize = 38;
+/// A record with more lines than this may go on on the next page; a shorter one stays whole.
+/// It is about a third of a page, so that no more than that is left empty.
+const KEPT_WHOLE: usize = 18;
 
-/// The same for a form whose many boxes keep their room when they are empty.
+/// The same for a form of many boxes, which mostly has a page of its own.
 const SHEET_KEPT_WHOLE: usize = 30;
 
 /// A record with all that every form has.

@@ -13,11 +13,11 @@ use serde::Serialize;
 
 use super::glyphs::{Ink, Printable};
 use super::typeset::{Job, print};
-use super::words::{MissingNote, missing_notes, ymd};
+use super::words::{self, MissingNote, missing_notes, ymd};
 use super::{Pdf, PdfError};
-use crate::model::{
-    Assessment, Lang, Month, Office, PersonId, Source, date_in_japanese, month_in_japanese,
-};
+use crate::emit::person::called;
+use crate::emit::when;
+use crate::model::{Assessment, Lang, Month, Office, PersonId, Source};
 use crate::notice::Notice;
 use boxes::{Pen, Remark};
 use forms::{
@@ -57,6 +57,8 @@ pub struct Bundle {
 /// What `bundle.typ` reads.
 #[derive(Serialize)]
 struct Data {
+    lang: Lang,
+    words: BTreeMap<&'static str, &'static str>,
     as_of: Printable,
     as_of_ymd: [i64; 3],
     office: Printable,
@@ -158,13 +160,15 @@ fn data(input: &BundleInput<'_>, pins: &Pins, ink: &mut Ink) -> Data {
         .collect();
     let (remarks, findings) = loose(&mut printer, Spot::Office);
     let mut data = Data {
-        as_of: ink.text(&date_in_japanese(input.as_of), ""),
+        lang: input.lang,
+        words: words::of_templates(input.lang),
+        as_of: ink.text(&when::day(input.as_of, input.lang), ""),
         as_of_ymd: ymd(input.as_of),
         office: ink.text(&office.name, &office.name),
         number: office.number.as_ref().map(|n| ink.text(n, &office.name)),
-        service: office.service.map(|service| service.japanese()),
+        service: office.service.map(|service| service.name(input.lang)),
         period: shelf.period(input.as_of).map(|(first, last)| {
-            [first, last].map(|month| ink.text(&month_in_japanese(month), ""))
+            [first, last].map(|month| ink.text(&when::month(month, input.lang), ""))
         }),
         counts: Counts {
             users: office.user_count(),
@@ -190,7 +194,7 @@ fn person_part(printer: &mut Printer<'_>, shelf: &Shelf, id: PersonId) -> Person
     let person = office.person(id);
     let (remarks, findings) = loose(printer, Spot::Person(id));
     PersonPart {
-        name: printer.ink.text(&person.name, &person.name),
+        name: (printer.ink).text(called(person, printer.input.lang), &person.name),
         certificate_number: person
             .certificate_number
             .as_ref()
@@ -223,7 +227,10 @@ fn month_part(
         None => Default::default(),
     };
     MonthPart {
-        title: month.map(|month| printer.ink.text(&month_in_japanese(month), "")),
+        title: month.map(|month| {
+            let named = when::month(month, printer.input.lang);
+            printer.ink.text(&named, "")
+        }),
         remarks,
         findings,
         daily: (papers.daily.iter())
@@ -395,6 +402,60 @@ mod tests {
         for i in 0..8 {
             assert!(text.contains(&format!("終わり{i}")), "{i}");
         }
+    }
+
+    #[test]
+    fn every_page_of_records_says_whose_of_when_and_on_which_form() {
+        let sample = Sample::new(2, 2);
+        let pages = pages(&sample);
+        let boxes: Vec<&String> = (pages.iter())
+            .filter(|page| page.contains("作業・訓練内容"))
+            .collect();
+        assert!(boxes.len() > 10);
+        for page in boxes {
+            let head: String = page.chars().take(80).collect();
+            let form = head.contains("就労支援記録（参考様式2）")
+                || head.contains("対象者リスト（参考様式1）")
+                || head.contains("実施一覧表（本人の行）");
+            assert!(form && head.contains("証拠書類綴り　"), "{head}");
+            assert!(
+                sample
+                    .office
+                    .people
+                    .iter()
+                    .any(|it| head.contains(&it.name))
+            );
+        }
+        let evaluations: Vec<&String> = (pages.iter())
+            .filter(|page| page.contains("評価内容") && !page.contains("作業・訓練内容"))
+            .collect();
+        assert!(!evaluations.is_empty());
+        for page in evaluations {
+            let head: String = page.chars().take(80).collect();
+            assert!(head.contains("（評価）（参考様式2-2）"), "{head}");
+        }
+    }
+
+    #[test]
+    fn a_record_that_goes_on_says_its_day_again() {
+        let date = "令和7年9月1日";
+        let days_on = |lines: usize| {
+            let mut sample = Sample::new(1, 1);
+            let office = &mut sample.office;
+            office.daily.truncate(1);
+            office.weekly.clear();
+            let record = &mut office.daily[0];
+            record.date = Field::read("", NaiveDate::from_ymd_opt(2025, 9, 1).unwrap(), None);
+            record.support.raw = "・連絡をした。\n".repeat(10);
+            record.condition_and_advice.raw = "よく眠れたとのこと。\n".repeat(lines);
+            let pages = pages(&sample);
+            pages
+                .iter()
+                .filter(|page| page.contains(date) && page.contains("実施日"))
+                .count()
+        };
+        let (whole, parted) = (days_on(1), days_on(29));
+        assert_eq!(parted, whole + 1);
     }
 
     #[test]

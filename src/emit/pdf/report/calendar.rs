@@ -8,7 +8,8 @@ use serde::Serialize;
 use super::ReportInput;
 use crate::emit::pdf::glyphs::{Ink, Printable};
 use crate::emit::pdf::words::Badge;
-use crate::model::{Mark, Month, PersonId, Subject, When, month_in_japanese};
+use crate::emit::when;
+use crate::model::{Mark, Month, PersonId, Subject, When};
 
 /// One month; the week begins on Monday, as the checks count it.
 #[derive(Debug, PartialEq, Eq, Serialize)]
@@ -136,7 +137,15 @@ impl Diary {
             indices
                 .into_iter()
                 .flatten()
-                .filter_map(|&i| Some(Badge::of(i, findings.get(i)?, input.notices, ink)))
+                .filter_map(|&i| {
+                    Some(Badge::of(
+                        i,
+                        findings.get(i)?,
+                        input.notices,
+                        input.lang,
+                        ink,
+                    ))
+                })
                 .collect()
         };
         let faults = badges(self.month_faults.get(&month));
@@ -155,7 +164,7 @@ impl Diary {
             })
             .collect();
         Calendar {
-            title: ink.text(&month_in_japanese(month), ""),
+            title: ink.text(&when::month(month, input.lang), ""),
             lead: month.first().weekday().num_days_from_monday(),
             days,
             faults,

@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use super::ReportInput;
 use crate::emit::pdf::glyphs::{Ink, Printable};
-use crate::emit::pdf::words::{Badge, cite, when};
+use crate::emit::pdf::words::{Badge, cite};
+use crate::emit::when;
 use crate::model::{Finding, Location, Subject};
 
 /// The findings of one check and clause.
@@ -24,7 +25,8 @@ pub(super) struct Group {
 #[derive(Debug, PartialEq, Eq, Serialize)]
 struct Row {
     badge: Badge,
-    when: Printable,
+    /// Parts between which a line may be broken.
+    when: Vec<Printable>,
     message: Printable,
     hint: Option<Printable>,
     place: Option<Place>,
@@ -82,10 +84,7 @@ impl Group {
         let shared = findings.iter().all(|(_, other)| other.hint == first.hint);
         Some(Self {
             title: ink.text(&(input.check_title)(first.check), first.check),
-            basis: ink.text(
-                &cite(&first.notice, &first.clause, input.notices),
-                &first.notice,
-            ),
+            basis: ink.text(&cite(first, input.notices, input.lang), &first.notice),
             clause_text: ink.text(clause_text, &first.notice),
             hint: shared.then(|| ink.text(first.hint.say(input.lang), first.check)),
             rows: findings
@@ -110,8 +109,11 @@ impl Row {
             (None, Subject::Office) => input.office.name.clone(),
         };
         Self {
-            badge: Badge::of(index, finding, input.notices, ink),
-            when: ink.text(&when(finding.when), &place),
+            badge: Badge::of(index, finding, input.notices, input.lang, ink),
+            when: when::parts(finding.when, input.lang)
+                .iter()
+                .map(|part| ink.text(part, &place))
+                .collect(),
             message: ink.text(finding.message.say(input.lang), &place),
             hint: (!hint_is_shared).then(|| ink.text(finding.hint.say(input.lang), &place)),
             place: finding.location.as_ref().map(|at| Place::of(at, ink)),

@@ -5,10 +5,12 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::ReportInput;
-use crate::emit::numbers::numbers;
+use crate::emit::numbers::{comma, numbers};
 use crate::emit::pdf::glyphs::{Ink, Printable};
+use crate::emit::person::called;
+use crate::emit::when;
 use crate::ledger::{Counts, Ledger, Outcome, Retention, Row};
-use crate::model::{Month, Verdict, date_in_japanese, month_in_japanese};
+use crate::model::{Month, Verdict};
 
 /// One notice.
 #[derive(Debug, PartialEq, Eq, Serialize)]
@@ -74,7 +76,7 @@ fn part(input: &ReportInput<'_>, ledger: &Ledger, ink: &mut Ink) -> LedgerPart {
     let counts = Counts::of(std::slice::from_ref(ledger));
     let title = |outcome: Outcome| outcome.wording().say(input.lang).to_owned();
     let retention = ledger.retention.as_ref().map(|retention| {
-        let first = notice.map(|notice| date_in_japanese(notice.in_force_from));
+        let first = notice.map(|notice| when::day(notice.in_force_from, input.lang));
         retention_part(input, retention, first.unwrap_or_default(), ink)
     });
     LedgerPart {
@@ -135,32 +137,30 @@ fn retention_part(
         let person = input.office.people.get(missing.person.0)?;
         Some((person, &missing.gaps))
     });
+    let gap = |(first, last): &(Month, Month)| when::months(*first, *last, input.lang);
     RetentionPart {
         years: retention.years,
         in_force_from,
         kept: retention
             .kept
             .iter()
-            .map(|kept| [month_in_japanese(kept.month), date_in_japanese(kept.until)])
+            .map(|kept| {
+                [
+                    when::month(kept.month, input.lang),
+                    when::day(kept.until, input.lang),
+                ]
+            })
             .collect(),
         missing: people
             .map(|(person, gaps)| Missing {
-                name: ink.text(&person.name, &person.name),
-                months: gaps.iter().map(gap).collect::<Vec<_>>().join("、"),
+                name: ink.text(called(person, input.lang), &person.name),
+                months: gaps
+                    .iter()
+                    .map(gap)
+                    .collect::<Vec<_>>()
+                    .join(comma(input.lang)),
             })
             .collect(),
-    }
-}
-
-/// `令和7年6月～8月`, or the one month.
-fn gap((first, last): &(Month, Month)) -> String {
-    let from = month_in_japanese(*first);
-    if first == last {
-        from
-    } else if first.year() == last.year() {
-        format!("{from}～{}月", last.number())
-    } else {
-        format!("{from}～{}", month_in_japanese(*last))
     }
 }
 
@@ -168,18 +168,6 @@ fn gap((first, last): &(Month, Month)) -> String {
 mod tests {
     use super::*;
     use crate::emit::pdf::sample::Sample;
-
-    #[test]
-    fn gaps_name_the_year_where_it_changes() {
-        let month = |year, number| Month::new(year, number).unwrap();
-        let gap = |first, last| gap(&(first, last));
-        assert_eq!(gap(month(2025, 6), month(2025, 6)), "令和7年6月");
-        assert_eq!(gap(month(2025, 6), month(2025, 8)), "令和7年6月～8月");
-        assert_eq!(
-            gap(month(2025, 12), month(2026, 1)),
-            "令和7年12月～令和8年1月"
-        );
-    }
 
     #[test]
     fn each_sentence_has_a_line_and_each_line_its_findings() {

@@ -14,10 +14,12 @@ use serde::Serialize;
 
 use super::glyphs::{Ink, Printable};
 use super::typeset::{Job, print};
-use super::words::{MissingNote, missing_notes, ymd};
+use super::words::{self, MissingNote, missing_notes, ymd};
 use super::{Pdf, PdfError};
+use crate::emit::person::called;
+use crate::emit::when;
 use crate::ledger::Ledger;
-use crate::model::{Assessment, Lang, Office, PersonId, Subject, date_in_japanese};
+use crate::model::{Assessment, Lang, Office, PersonId, Subject};
 use crate::notice::Notice;
 use calendar::Calendar;
 use groups::Group;
@@ -39,7 +41,7 @@ pub struct ReportInput<'a> {
     pub notices: &'a [Notice],
     /// 点検基準日
     pub as_of: NaiveDate,
-    /// The language of messages; the fixed words of the template are Japanese.
+    /// The language of messages; the notices speak Japanese.
     pub lang: Lang,
     /// The short title of a check, in `lang`.
     pub check_title: &'a dyn Fn(&str) -> String,
@@ -50,6 +52,8 @@ pub struct ReportInput<'a> {
 /// What `report.typ` reads.
 #[derive(Serialize)]
 struct Data {
+    lang: Lang,
+    words: BTreeMap<&'static str, &'static str>,
     as_of: Printable,
     as_of_ymd: [i64; 3],
     summary: Summary,
@@ -100,7 +104,9 @@ fn data(input: &ReportInput<'_>, ink: &mut Ink) -> Data {
         .map(|i| person_part(input, PersonId(i), ink))
         .collect();
     let mut data = Data {
-        as_of: ink.text(&date_in_japanese(input.as_of), ""),
+        lang: input.lang,
+        words: words::of_templates(input.lang),
+        as_of: ink.text(&when::day(input.as_of, input.lang), ""),
         as_of_ymd: ymd(input.as_of),
         summary: Summary::of(input, ink),
         people,
@@ -115,7 +121,7 @@ fn data(input: &ReportInput<'_>, ink: &mut Ink) -> Data {
 fn person_part(input: &ReportInput<'_>, id: PersonId, ink: &mut Ink) -> PersonPart {
     let person = input.office.person(id);
     PersonPart {
-        name: ink.text(&person.name, &person.name),
+        name: ink.text(called(person, input.lang), &person.name),
         certificate_number: person
             .certificate_number
             .as_ref()
@@ -189,6 +195,62 @@ mod tests {
         assert!(first.contains("記録から不適合は見つかりませんでした"));
         assert!(first.contains("点検していないもの"));
         assert!(!first.contains("件見つかりました"));
+    }
+
+    #[test]
+    fn findings_about_the_office_come_before_the_users() {
+        let sample = Sample::new(2, 1);
+        let pages = pages(&sample);
+        let page_of = |words: &str| pages.iter().position(|page| page.contains(words)).unwrap();
+        let office = page_of("事業所全体についての指摘");
+        let user = page_of("この月についての指摘");
+        let not_checked = page_of("この報告書は、読み取れた記録から");
+        assert!(office < user && user < not_checked);
+    }
+
+    #[test]
+    fn the_last_finding_does_not_stand_alone() {
+        let mut sample = Sample::new(1, 0);
+        let finding = sample.assessment.findings[0].clone();
+        let mut page_counts = std::collections::BTreeSet::new();
+        for count in 23..29 {
+            let one = |i: usize| {
+                let mut one = finding.clone();
+                one.subject = Subject::Person(PersonId(0));
+                one.message.ja = format!("指摘の{i}番目です。");
+                // The last two are of two checks, with the heading of the second between them.
+                if i + 1 == count {
+                    one.check = "daily-record-missing";
+                }
+                one
+            };
+            sample.assessment.findings = (0..count).map(one).collect();
+            sample.draw_ledgers();
+            let pages = pages(&sample);
+            page_counts.insert(pages.len());
+            let last = format!("指摘の{}番目です。", count - 1);
+            let page = pages.iter().find(|page| page.contains(&last)).unwrap();
+            assert!(
+                page.contains(&format!("指摘の{}番目です。", count - 2)),
+                "{count}"
+            );
+            assert!(page.contains("支援記録がない"), "{count}");
+        }
+        assert!(page_counts.len() > 1, "no page was ever full");
+    }
+
+    #[test]
+    fn in_english_only_the_office_and_the_notice_speak_japanese() {
+        let mut sample = Sample::new(1, 1);
+        sample.lang = Lang::En;
+        let text = pages(&sample).concat();
+        for words in ["Findings by check", "What was not checked", "2025-09"] {
+            assert!(text.contains(words), "{words}");
+        }
+        for words in ["指摘", "令和7年9月", "点検していない", "見つかりました"]
+        {
+            assert!(!text.contains(words), "{words}");
+        }
     }
 
     #[test]

@@ -7,8 +7,10 @@ use serde::Serialize;
 
 use super::ReportInput;
 use crate::emit::pdf::glyphs::{Ink, Printable};
-use crate::emit::pdf::words::{cite, span};
-use crate::model::{Finding, Office, Skipped, Subject, Verdict, Wording, date_in_japanese};
+use crate::emit::pdf::words::cite;
+use crate::emit::person::called;
+use crate::emit::when;
+use crate::model::{Finding, Lang, Office, Skipped, Subject, Verdict, Wording};
 
 /// What `report.typ` says before it comes to the users.
 #[derive(Debug, PartialEq, Eq, Serialize)]
@@ -23,6 +25,7 @@ pub(super) struct Summary {
     counts: Counts,
     /// Files that were read: those that a record came from.
     files: usize,
+    has_records: bool,
     records: Records,
     checks: Vec<CheckLine>,
     people: Vec<PersonLine>,
@@ -113,12 +116,13 @@ impl Summary {
                 .number
                 .as_ref()
                 .map(|number| ink.text(number, &office.name)),
-            service: office.service.map(|service| service.japanese()),
-            period: period(office, input.as_of),
-            users: office.people.len(),
+            service: office.service.map(|service| service.name(input.lang)),
+            period: period(office, input.as_of, input.lang),
+            users: office.user_count(),
             notices: notices(input, ink),
             counts: counts(input, None),
             files: files(office),
+            has_records: office.has_records(),
             records: Records {
                 roster: office.roster.len(),
                 daily: office.daily.len(),
@@ -166,7 +170,7 @@ fn skipped(input: &ReportInput<'_>, ink: &mut Ink) -> Vec<SkippedLine> {
 }
 
 /// Days after `as_of` are slips of the pen and would stretch the period.
-fn period(office: &Office, as_of: NaiveDate) -> Option<String> {
+fn period(office: &Office, as_of: NaiveDate, lang: Lang) -> Option<String> {
     let listed = office.listing.iter().flat_map(|listing| {
         let month = listing.month.get();
         let days = listing.rows.iter().flat_map(|row| &row.days);
@@ -179,7 +183,7 @@ fn period(office: &Office, as_of: NaiveDate) -> Option<String> {
         .chain(listed)
         .filter(|&date| date <= as_of);
     let dates: BTreeSet<NaiveDate> = dates.collect();
-    Some(span(*dates.first()?, *dates.last()?))
+    Some(when::days(*dates.first()?, *dates.last()?, lang).concat())
 }
 
 fn files(office: &Office) -> usize {
@@ -202,7 +206,7 @@ fn notices(input: &ReportInput<'_>, ink: &mut Ink) -> Vec<NoticeLine> {
         .map(|notice| NoticeLine {
             city: ink.text(&notice.city, &notice.id),
             title: ink.text(&notice.title, &notice.id),
-            in_force_from: date_in_japanese(notice.in_force_from),
+            in_force_from: when::day(notice.in_force_from, input.lang),
         })
         .collect()
 }
@@ -236,7 +240,7 @@ fn checks(input: &ReportInput<'_>, ink: &mut Ink) -> Vec<CheckLine> {
         .map(|(check, findings)| {
             let clauses: BTreeSet<String> = findings
                 .iter()
-                .map(|f| cite(&f.notice, &f.clause, input.notices))
+                .map(|f| cite(f, input.notices, input.lang))
                 .collect();
             let deficient = findings
                 .iter()
@@ -259,7 +263,7 @@ fn people(input: &ReportInput<'_>, ink: &mut Ink) -> Vec<PersonLine> {
     let people = input.office.people.iter().enumerate();
     people
         .map(|(i, person)| PersonLine {
-            name: ink.text(&person.name, &person.name),
+            name: ink.text(called(person, input.lang), &person.name),
             counts: counts(input, Some(Subject::Person(crate::model::PersonId(i)))),
         })
         .collect()
@@ -340,18 +344,21 @@ mod tests {
     #[test]
     fn a_date_of_the_future_does_not_stretch_the_period() {
         let mut sample = Sample::new(1, 1);
-        let before = period(&sample.office, sample.as_of).unwrap();
+        let before = period(&sample.office, sample.as_of, Lang::Ja).unwrap();
         assert!(before.starts_with("令和7年9月"));
         let mut late = sample.office.daily[0].clone();
         late.date =
             crate::model::Field::read("", NaiveDate::from_ymd_opt(2205, 9, 1).unwrap(), None);
         sample.office.daily.push(late);
-        assert_eq!(period(&sample.office, sample.as_of).unwrap(), before);
+        assert_eq!(
+            period(&sample.office, sample.as_of, Lang::Ja).unwrap(),
+            before
+        );
     }
 
     #[test]
     fn an_office_without_dates_has_no_period() {
         let as_of = NaiveDate::from_ymd_opt(2025, 9, 1).unwrap();
-        assert_eq!(period(&Office::default(), as_of), None);
+        assert_eq!(period(&Office::default(), as_of, Lang::Ja), None);
     }
 }

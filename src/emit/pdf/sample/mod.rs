@@ -33,6 +33,7 @@ pub(super) struct Sample {
     pub(super) notices: Vec<Notice>,
     pub(super) ledgers: Vec<Ledger>,
     pub(super) as_of: NaiveDate,
+    pub(super) lang: Lang,
     pub(super) bundle_pages: BTreeMap<usize, usize>,
 }
 
@@ -45,6 +46,7 @@ impl Sample {
             notices: vec![notice()],
             ledgers: Vec::new(),
             as_of: date(2027, 11, 10),
+            lang: Lang::Ja,
             bundle_pages: BTreeMap::new(),
         };
         for i in 0..users {
@@ -74,7 +76,7 @@ impl Sample {
             ledgers: &self.ledgers,
             notices: &self.notices,
             as_of: self.as_of,
-            lang: Lang::Ja,
+            lang: self.lang,
             check_title: &findings::title,
             bundle_pages: &self.bundle_pages,
         }
@@ -86,7 +88,7 @@ impl Sample {
             assessment: &self.assessment,
             notices: &self.notices,
             as_of: self.as_of,
-            lang: Lang::Ja,
+            lang: self.lang,
         }
     }
 

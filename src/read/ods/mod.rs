@@ -2,19 +2,22 @@
 //!
 //! They keep the shown text of every cell beside its value, so no format has to be applied.
 
+mod content;
+mod drawing;
+
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::geometry::{Grid, length};
 use super::limits::{Budget, COLS, ROWS, SHEETS};
-use super::number_format::{duration_of_iso, serial_of_iso};
 use super::package::Package;
-use super::xml::{Node, Tag, Xml};
-use super::{Book, Comment, Merges, ReadError, Sheet, SheetCell, Stored, Visibility};
+use super::xml::{Tag, Xml};
+use super::{Book, Comment, Merges, ReadError, Sheet, SheetCell, Visibility};
 use crate::model::{Cell, CellRange, FileName};
+use content::Content;
+use drawing::{Controls, Drawn};
 
 /// The part that holds the tables.
 pub(super) const CONTENT: &str = "content.xml";
-/// Blanks that one element may stand for.
-const BLANKS: usize = 1_000;
 
 /// Reads the package.
 pub(super) fn read(package: &mut Package<'_>, shown: FileName) -> Result<Book, ReadError> {
@@ -68,6 +71,7 @@ fn read_sheets(
             .is_some_and(|style| styles.hidden.contains(&style));
         let mut table = Table::default();
         table.read(xml, styles, budget)?;
+        let (check_boxes, shapes) = drawing::place(table.drawn, table.controls, &table.grid);
         sheets.push(Sheet {
             name: tag.attribute("name").unwrap_or_default(),
             visibility: match is_hidden {
@@ -75,6 +79,8 @@ fn read_sheets(
                 false => Visibility::Visible,
             },
             merged: table.merges.into_ranges(),
+            check_boxes,
+            shapes,
             ..table.sheet
         });
     }
@@ -88,6 +94,8 @@ struct Styles {
     hidden: BTreeSet<String>,
     /// Of cells whose text is struck through.
     struck: BTreeSet<String>,
+    /// Widths of columns and heights of rows, in EMU.
+    sizes: BTreeMap<String, i64>,
 }
 
 impl Styles {
@@ -110,6 +118,13 @@ impl Styles {
                     {
                         styles.struck.insert(name.clone());
                     }
+                    "table-column-properties" | "table-row-properties" => {
+                        let size = tag
+                            .attribute("column-width")
+                            .or(tag.attribute("row-height"));
+                        let size = size.and_then(|size| length(&size));
+                        styles.sizes.extend(size.map(|size| (name.clone(), size)));
+                    }
                     _ => {}
                 }
             }
@@ -123,6 +138,9 @@ impl Styles {
 struct Table {
     sheet: Sheet,
     merges: Merges,
+    grid: Grid,
+    controls: Controls,
+    drawn: Vec<Drawn>,
     row: u32,
     col: u32,
 }
@@ -143,6 +161,11 @@ impl Table {
                     if is_collapsed(&tag) {
                         self.sheet.hidden_cols.extend(self.col..end);
                     }
+                    if let Some(size) = size_of(&tag, styles)
+                        && end > self.col
+                    {
+                        self.grid.cols.set(self.col, end - 1, size);
+                    }
                     self.col = end;
                 }
                 "table-row" => self.read_row(&tag, xml, styles, budget)?,
@@ -153,6 +176,12 @@ impl Table {
                 | "table-column-group"
                 | "table-header-columns" => {
                     self.read(xml, styles, budget)?;
+                }
+                "forms" => self.controls.read(xml, budget)?,
+                "shapes" => {
+                    while let Some(tag) = xml.child(depth + 1)? {
+                        drawing::read(&tag, xml, budget, &mut self.drawn)?;
+                    }
                 }
                 _ => {}
             }
@@ -172,6 +201,11 @@ impl Table {
         let end = first.saturating_add(repeats(row, "rows")).min(ROWS);
         let mut col = 0;
         let mut holds_something = false;
+        if let Some(size) = size_of(row, styles)
+            && end > first
+        {
+            self.grid.rows.set(first, end - 1, size);
+        }
         while let Some(tag) = xml.child(depth)? {
             let is_covered = match tag.name() {
                 "table-cell" => false,
@@ -179,7 +213,7 @@ impl Table {
                 _ => continue,
             };
             let end_col = col_end(col, repeats(&tag, "columns"));
-            let content = Content::read(&tag, xml)?;
+            let mut content = Content::read(&tag, xml, budget)?;
             let place = (first..end, col..end_col);
             col = end_col;
             if is_covered {
@@ -193,6 +227,9 @@ impl Table {
                 continue;
             }
             holds_something = true;
+            let cell = Cell::new(first, place.1.start);
+            let drawn = content.drawn.drain(..);
+            self.drawn.extend(drawn.map(|drawn| drawn.on(cell)));
             for row in place.0 {
                 for col in place.1.clone() {
                     self.put(Cell::new(row, col), &content, struck, budget)?;
@@ -262,116 +299,26 @@ fn col_end(col: u32, count: u32) -> u32 {
     col.saturating_add(count).min(COLS)
 }
 
+/// Width or height of the columns or rows, in EMU, as far as it is known.
+fn size_of(tag: &Tag<'_>, styles: &Styles) -> Option<i64> {
+    if is_collapsed(tag) {
+        return Some(0);
+    }
+    styles.sizes.get(&tag.attribute("style-name")?).copied()
+}
+
 fn is_collapsed(tag: &Tag<'_>) -> bool {
     tag.attribute("visibility")
         .is_some_and(|visibility| visibility != "visible")
 }
 
-/// What a cell holds.
-#[derive(Default)]
-struct Content {
-    stored: Option<Stored>,
-    shown: String,
-    comment: Option<String>,
-}
-
-impl Content {
-    fn is_empty(&self) -> bool {
-        self.stored.is_none() && self.comment.is_none()
-    }
-
-    /// Reads the cell that was opened last.
-    fn read(tag: &Tag<'_>, xml: &mut Xml<'_>) -> Result<Self, ReadError> {
-        let attributes: BTreeMap<&str, String> = tag
-            .attributes()
-            .map(|(name, value)| (name, value.into_owned()))
-            .collect();
-        let value = |name| attributes.get(name).map(String::as_str);
-        let depth = xml.depth();
-        let mut paragraphs = Vec::new();
-        let mut notes = Vec::new();
-        while let Some(tag) = xml.child(depth)? {
-            match tag.name() {
-                "p" => paragraphs.push(read_paragraph(xml)?),
-                "annotation" => {
-                    while let Some(tag) = xml.child(depth + 1)? {
-                        if tag.name() == "p" {
-                            notes.push(read_paragraph(xml)?);
-                        }
-                    }
-                }
-                _ => {}
-            }
-        }
-        let shown = paragraphs.join("\n");
-        // The value's type stands twice: for all programs, and for those that know of errors.
-        let is_error = tag
-            .attributes()
-            .any(|(name, value)| name == "value-type" && value == "error");
-        let number = |name| {
-            value(name)
-                .and_then(|value| value.trim().parse::<f64>().ok())
-                .filter(|number| number.is_finite())
-        };
-        let stored = if is_error {
-            Some(Stored::Error(shown.clone()))
-        } else if let Some(serial) = value("date-value").and_then(serial_of_iso) {
-            Some(Stored::Moment(serial))
-        } else if let Some(serial) = value("time-value").and_then(duration_of_iso) {
-            Some(Stored::Moment(serial))
-        } else if let Some(yes) = value("boolean-value") {
-            Some(Stored::Bool(yes == "true"))
-        } else if let Some(number) = number("value") {
-            Some(Stored::Number(number))
-        } else if !shown.is_empty() {
-            Some(Stored::Text(shown.clone()))
-        } else if value("formula").is_some() && value("value-type").is_none() {
-            Some(Stored::NotCalculated)
-        } else {
-            None
-        };
-        let comment = Some(notes.join("\n")).filter(|note| !note.trim().is_empty());
-        Ok(Self {
-            stored,
-            shown,
-            comment,
-        })
-    }
-}
-
-/// The text of a paragraph, without furigana.
-fn read_paragraph(xml: &mut Xml<'_>) -> Result<String, ReadError> {
-    let depth = xml.depth();
-    let mut text = String::new();
-    // Depth of the furigana that is being passed over.
-    let mut furigana = None;
-    loop {
-        match xml.next()? {
-            Node::Open(tag) => match tag.name() {
-                "ruby-text" if furigana.is_none() => furigana = Some(xml.depth()),
-                "s" => {
-                    let count = tag.number::<usize>("c").unwrap_or(1).min(BLANKS);
-                    text.extend(std::iter::repeat_n(' ', count));
-                }
-                "tab" => text.push('\t'),
-                "line-break" => text.push('\n'),
-                _ => {}
-            },
-            Node::Text(piece) if furigana.is_none() => text.push_str(&piece),
-            Node::Text(_) => {}
-            Node::Close if xml.depth() < depth => return Ok(text),
-            Node::Close => furigana = furigana.filter(|start| xml.depth() >= *start),
-            Node::End => return Ok(text),
-        }
-    }
-}
-
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
+    use crate::read::Stored;
     use crate::read::testing::package;
 
-    fn sheet(styles: &str, table: &str) -> Sheet {
+    pub(in crate::read::ods) fn sheet(styles: &str, table: &str) -> Sheet {
         let content = format!(
             "<office:document-content><office:automatic-styles>{styles}</office:automatic-styles>\
              <office:body><office:spreadsheet><table:table table:name=\"記録\" \

@@ -3,55 +3,70 @@
 //! EMU are the English Metric Units of drawings: 12,700 to a point, 9,525 to a pixel.
 //! Column widths depend on the fonts of the machine and are known to a few percent only.
 
-use std::collections::BTreeMap;
-
 use crate::model::{Cell, CellRange};
 use crate::read::ReadError;
 use crate::read::limits::{COLS, ROWS};
 use crate::read::xml::Xml;
 
 /// EMU of a pixel.
-pub(super) const PIXEL: i64 = 9_525;
+pub(in crate::read) const PIXEL: i64 = 9_525;
 const POINT: f64 = 12_700.0;
 /// Width of a digit in the fonts that Japanese Excel starts with.
 const PIXELS_PER_CHARACTER: f64 = 8.0;
 /// Larger than any sheet: keeps sums far from overflow.
 const FARTHEST: i64 = 1 << 44;
-/// Lines that a drawing is followed over. No drawing of a form is larger.
-const WALK: usize = 4_096;
+/// Larger than any row or column.
+const LARGEST: i64 = 1 << 32;
 
 /// A point of the sheet: a cell and how far into it, in EMU.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Point {
-    pub(super) col: u32,
-    pub(super) col_offset: i64,
-    pub(super) row: u32,
-    pub(super) row_offset: i64,
+pub(in crate::read) struct Point {
+    pub(in crate::read) col: u32,
+    pub(in crate::read) col_offset: i64,
+    pub(in crate::read) row: u32,
+    pub(in crate::read) row_offset: i64,
 }
 
 /// Upper left and lower right corner of a drawing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Anchor {
-    pub(super) from: Point,
-    pub(super) to: Point,
+pub(in crate::read) struct Anchor {
+    pub(in crate::read) from: Point,
+    pub(in crate::read) to: Point,
 }
 
 /// Sizes of the sheet's columns and rows.
 #[derive(Debug)]
-pub(super) struct Grid {
+pub(in crate::read) struct Grid {
     /// Columns, from left to right.
-    pub(super) cols: Axis,
+    pub(in crate::read) cols: Axis,
     /// Rows, from top to bottom.
-    pub(super) rows: Axis,
+    pub(in crate::read) rows: Axis,
 }
 
 /// Sizes along one direction.
 #[derive(Debug)]
-pub(super) struct Axis {
+pub(in crate::read) struct Axis {
     default: i64,
     count: u32,
-    /// First line of a run of lines of one size → last line and size.
-    runs: BTreeMap<u32, (u32, i64)>,
+    /// Lines that are set on their own, in order.
+    runs: Vec<Run>,
+}
+
+/// Lines of one size.
+#[derive(Debug)]
+struct Run {
+    first: u32,
+    last: u32,
+    size: i64,
+    /// From the edge of the sheet to its first line.
+    start: i64,
+}
+
+impl Run {
+    /// From the edge of the sheet to the line after its last.
+    fn end(&self) -> i64 {
+        self.start + (i64::from(self.last - self.first) + 1) * self.size
+    }
 }
 
 impl Default for Grid {
@@ -64,17 +79,36 @@ impl Default for Grid {
 }
 
 /// EMU of a column that is that many characters wide.
-pub(super) fn column_width(characters: f64) -> i64 {
+pub(in crate::read) fn column_width(characters: f64) -> i64 {
     emu(characters * PIXELS_PER_CHARACTER * PIXEL as f64)
 }
 
 /// EMU of a row of that many points.
-pub(super) fn row_height(points: f64) -> i64 {
+pub(in crate::read) fn row_height(points: f64) -> i64 {
     emu(points * POINT)
 }
 
+/// EMU of a length with its unit, such as `0.4165in` or `12pt`.
+pub(in crate::read) fn length(text: &str) -> Option<i64> {
+    let text = text.trim();
+    let end = text
+        .trim_end_matches(|c: char| c.is_ascii_alphabetic())
+        .len();
+    let (number, unit) = text.split_at(end);
+    let unit = match unit {
+        "in" => 72.0 * POINT,
+        "cm" => 72.0 / 2.54 * POINT,
+        "mm" => 7.2 / 2.54 * POINT,
+        "pt" => POINT,
+        "pc" => 12.0 * POINT,
+        "px" => PIXEL as f64,
+        _ => return None,
+    };
+    Some(emu(number.trim().parse::<f64>().ok()? * unit))
+}
+
 /// An EMU value from untrusted numbers.
-pub(super) fn emu(value: f64) -> i64 {
+pub(in crate::read) fn emu(value: f64) -> i64 {
     // `as` saturates and turns NaN into zero.
     (value.round() as i64).clamp(-FARTHEST, FARTHEST)
 }
@@ -84,51 +118,72 @@ impl Axis {
         Self {
             default,
             count,
-            runs: BTreeMap::new(),
+            runs: Vec::new(),
         }
     }
 
-    /// Sets the size of all lines that are not set on their own.
-    pub(super) fn set_default(&mut self, size: i64) {
-        self.default = size.max(0);
+    /// Sets the size of all lines that are not set on their own. Comes before them.
+    pub(in crate::read) fn set_default(&mut self, size: i64) {
+        self.default = size.clamp(0, LARGEST);
     }
 
     /// Sets the size of the lines `first` to `last`; runs come in order.
-    pub(super) fn set(&mut self, first: u32, last: u32, size: i64) {
-        let after_the_last_run = self
-            .runs
-            .last_key_value()
-            .is_none_or(|(_, (end, _))| *end < first);
-        if after_the_last_run && first <= last {
-            self.runs.insert(first, (last, size.max(0)));
+    pub(in crate::read) fn set(&mut self, first: u32, last: u32, size: i64) {
+        let after_the_last_run = self.runs.last().is_none_or(|run| run.last < first);
+        if after_the_last_run && first <= last && last < self.count {
+            self.runs.push(Run {
+                first,
+                last,
+                size: size.clamp(0, LARGEST),
+                start: self.start(first),
+            });
         }
     }
 
     fn size(&self, line: u32) -> i64 {
-        match self.runs.range(..=line).next_back() {
-            Some((_, (last, size))) if line <= *last => *size,
+        match self.run_before(line) {
+            Some(run) if line <= run.last => run.size,
             _ => self.default,
         }
     }
 
+    /// From the edge of the sheet to a line.
+    fn start(&self, line: u32) -> i64 {
+        match self.run_before(line) {
+            Some(run) if line <= run.last => run.start + i64::from(line - run.first) * run.size,
+            Some(run) => run.end() + i64::from(line - run.last - 1) * self.default,
+            None => i64::from(line) * self.default,
+        }
+    }
+
+    /// The last run that does not begin after the line.
+    fn run_before(&self, line: u32) -> Option<&Run> {
+        let before = self.runs.partition_point(|run| run.first <= line);
+        self.runs[..before].last()
+    }
+
     /// From one place to another further on; a place is a line and how far into it.
     fn distance(&self, from: (u32, i64), to: (u32, i64)) -> i64 {
-        let lines: i64 = (from.0..to.0).take(WALK).map(|line| self.size(line)).sum();
-        (lines - from.1 + to.1).max(0)
+        (self.start(to.0) + to.1 - self.start(from.0) - from.1).max(0)
     }
 
     /// The place that lies `distance` further on.
     fn advance(&self, from: (u32, i64), distance: i64) -> (u32, i64) {
-        let mut left = from.1 + distance;
-        let end = self.count.saturating_sub(1);
-        for line in (from.0..end).take(WALK) {
-            let size = self.size(line);
-            if left < size {
-                return (line, left);
-            }
-            left -= size;
+        let left = from.1 + distance;
+        if left < self.size(from.0) {
+            return (from.0, left);
         }
-        (end.min(from.0.saturating_add(WALK as u32)), left)
+        let target = self.start(from.0) + left;
+        let before = self.runs.partition_point(|run| run.start <= target);
+        // The lines that the target is among: their first, its place and their size.
+        let (first, start, size) = match self.runs[..before].last() {
+            Some(run) if target < run.end() => (run.first, run.start, run.size),
+            Some(run) => (run.last + 1, run.end(), self.default),
+            None => (0, 0, self.default),
+        };
+        let lines = u32::try_from((target - start) / size.max(1)).unwrap_or(u32::MAX);
+        let line = first.saturating_add(lines).min(self.count - 1);
+        (line, target - self.start(line))
     }
 
     /// How far into its line a point lies, in thousandths.
@@ -141,7 +196,7 @@ impl Axis {
 impl Anchor {
     /// Reads the anchor element that was opened last, of a control or of a drawing;
     /// `None` when a corner is missing. Stops at its end.
-    pub(super) fn read(xml: &mut Xml<'_>) -> Result<Option<Self>, ReadError> {
+    pub(in crate::read) fn read(xml: &mut Xml<'_>) -> Result<Option<Self>, ReadError> {
         let depth = xml.depth();
         let (mut from, mut to) = (None, None);
         while let Some(tag) = xml.child(depth)? {
@@ -156,7 +211,7 @@ impl Anchor {
 
     /// The cells that it covers. A drawing that ends on the edge of a cell does not cover
     /// the next one.
-    pub(super) fn cells(&self) -> CellRange {
+    pub(in crate::read) fn cells(&self) -> CellRange {
         let last = |from: u32, to: u32, offset: i64| match offset {
             ..=0 if to > from => to - 1,
             _ => to,
@@ -173,7 +228,7 @@ impl Anchor {
 
 impl Point {
     /// Reads the `from` or `to` element that was opened last.
-    pub(super) fn read(xml: &mut Xml<'_>) -> Result<Self, ReadError> {
+    pub(in crate::read) fn read(xml: &mut Xml<'_>) -> Result<Self, ReadError> {
         let depth = xml.depth();
         let mut point = Self::default();
         while let Some(tag) = xml.child(depth)? {
@@ -194,14 +249,14 @@ impl Point {
 
 impl Grid {
     /// The cell under the middle of an anchor.
-    pub(super) fn center(&self, anchor: &Anchor) -> Cell {
+    pub(in crate::read) fn center(&self, anchor: &Anchor) -> Cell {
         let (width, height) = self.size(anchor);
         let middle = self.point(anchor.from, width / 2, height / 2);
         Cell::new(middle.row, middle.col)
     }
 
     /// Width and height of what lies between the corners.
-    pub(super) fn size(&self, anchor: &Anchor) -> (i64, i64) {
+    pub(in crate::read) fn size(&self, anchor: &Anchor) -> (i64, i64) {
         let Anchor { from, to } = anchor;
         (
             self.cols
@@ -212,7 +267,7 @@ impl Grid {
     }
 
     /// The point to the right of and below `from` by that much.
-    pub(super) fn point(&self, from: Point, right: i64, below: i64) -> Point {
+    pub(in crate::read) fn point(&self, from: Point, right: i64, below: i64) -> Point {
         let (col, col_offset) = self.cols.advance((from.col, from.col_offset), right);
         let (row, row_offset) = self.rows.advance((from.row, from.row_offset), below);
         Point {
@@ -225,7 +280,7 @@ impl Grid {
 
     /// Left, top, right and bottom edge, each in thousandths of the cell of
     /// [`Anchor::cells`] that it lies in.
-    pub(super) fn insets(&self, anchor: &Anchor) -> [u32; 4] {
+    pub(in crate::read) fn insets(&self, anchor: &Anchor) -> [u32; 4] {
         let last = anchor.cells().last;
         let end = |axis: &Axis, line: u32, at: u32, offset: i64| match at == line {
             true => axis.thousandths(line, offset),
@@ -289,6 +344,24 @@ mod tests {
         let cell = grid.center(&wild);
         assert!(cell.row < ROWS && cell.col < COLS);
         assert!(grid.insets(&wild).iter().all(|inset| *inset <= 1000));
+    }
+
+    #[test]
+    fn lengths_are_read_with_their_units() {
+        for (text, expected) in [
+            ("1in", Some(914_400)),
+            ("2.54cm", Some(914_400)),
+            ("25.4mm", Some(914_400)),
+            ("72pt", Some(914_400)),
+            (" 6pc ", Some(914_400)),
+            ("96px", Some(914_400)),
+            ("-1in", Some(-914_400)),
+            ("1", None),
+            ("in", None),
+            ("1em", None),
+        ] {
+            assert_eq!(length(text), expected, "{text}");
+        }
     }
 
     #[test]
