@@ -38,7 +38,7 @@ enum Whose {
 }
 
 /// The forms without which a check cannot see what it looks for.
-const READS: [(&str, &[Form]); 52] = [
+const READS: [(&str, &[Form]); 53] = [
     ("no-records", &[Roster, Daily, Weekly, Monthly, Listing]),
     ("unplaced-record", &[Daily]),
     ("roster-entry-missing", &[Roster]),
@@ -92,6 +92,7 @@ const READS: [(&str, &[Form]); 52] = [
     ("service-record-remark-missing", &[ServiceSheet]),
     // What the office answers itself is asked for in the ledger.
     ("self-inspection-unmet", &[]),
+    ("doubtful-reading", &[Daily]),
 ];
 
 #[test]

@@ -1,10 +1,11 @@
 //! From the words that stand for an item to the fields of a record.
 //!
-//! Joins words into one text and hands it to the reader of its notation; keeps what was
-//! written, where, and why a person should look.
+//! Hands the joined words to the reader of their notation; keeps what was written, where, and
+//! why a person should look.
 
 use chrono::{NaiveDate, NaiveTime};
 
+use super::joined::{around_dash, dated, is_remark, shown, timed};
 use super::{
     certificate, chosen, date, month as months, period as periods, service, time, weekdays,
 };
@@ -416,11 +417,6 @@ pub fn doubts(words: &[Word]) -> Vec<Doubt> {
     doubts
 }
 
-/// What a person sees, line by line.
-pub fn shown(words: &[Word]) -> String {
-    join(words, |word| word.text.clone())
-}
-
 /// Words without a label of their own, such as one half of a range.
 fn unlabelled(home: Cell, words: Vec<Word>, grounds: Grounds) -> Vec<Entry> {
     vec![Entry {
@@ -496,95 +492,4 @@ fn broken(stored: Option<&Stored>) -> Option<Wording> {
         )),
         _ => None,
     }
-}
-
-fn join(words: &[Word], text: impl Fn(&Word) -> String) -> String {
-    let mut out = String::new();
-    let mut row = None;
-    for word in words.iter().filter(|w| w.tick.is_none()) {
-        match row {
-            Some(before) if before != word.cell.row => out.push('\n'),
-            Some(_) => out.push(' '),
-            None => {}
-        }
-        row = Some(word.cell.row);
-        out.push_str(&text(word));
-    }
-    out
-}
-
-/// Joined so that dates can be read: serials as dates, and the plain number where 年, 月 or 日
-/// stands in the next cell, whatever the number format makes of it.
-fn dated(words: &[Word]) -> String {
-    let unit_follows = |i: usize| {
-        words
-            .get(i + 1)
-            .is_some_and(|next| squash(&next.text).starts_with(['年', '月', '日']))
-    };
-    let parts: Vec<Word> = words
-        .iter()
-        .filter(|w| !is_remark(&w.text))
-        .cloned()
-        .collect();
-    let mut out = String::new();
-    for (i, word) in parts.iter().enumerate() {
-        match word.stored {
-            Some(Stored::Moment(n) | Stored::Number(n)) if unit_follows(i) && n.fract() == 0.0 => {
-                let number = format!("{n:.0}");
-                if squash(&word.text).contains(&number) {
-                    out.push_str(&word.text)
-                } else {
-                    out.push_str(&number)
-                }
-            }
-            Some(Stored::Moment(n)) => match date::from_serial(n) {
-                Some(day) => out.push_str(&day.to_string()),
-                None => out.push_str(&word.text),
-            },
-            _ => out.push_str(&word.text),
-        }
-        out.push(' ');
-    }
-    out.trim_end().to_owned()
-}
-
-/// Joined so that times can be read: serials as times of day.
-fn timed(words: &[Word]) -> String {
-    join(words, |word| match word.stored {
-        Some(Stored::Moment(n)) => clock(n).unwrap_or_else(|| word.text.clone()),
-        Some(Stored::Number(n)) if (0.0..1.0).contains(&n) => {
-            clock(n).unwrap_or_else(|| word.text.clone())
-        }
-        _ => word.text.clone(),
-    })
-}
-
-fn clock(serial: f64) -> Option<String> {
-    time::from_serial(serial).map(|t| t.format("%H:%M").to_string())
-}
-
-/// The words before and after a cell that holds only ～, and where the second half begins.
-fn around_dash(words: &[Word], home: Cell) -> (Vec<Word>, Option<Vec<Word>>, Cell) {
-    let is_dash = |w: &Word| matches!(squash(&w.text).as_str(), "~" | "-" | "から" | "至");
-    match words.iter().position(is_dash) {
-        Some(i) => {
-            let at = words[i].cell;
-            let after = words[i + 1..].to_vec();
-            (
-                words[..i].to_vec(),
-                Some(after),
-                Cell::new(at.row, at.col.saturating_add(1)),
-            )
-        }
-        None => (words.to_vec(), None, home),
-    }
-}
-
-/// A printed remark in brackets, such as （評価は１週間ごとに実施）.
-fn is_remark(text: &str) -> bool {
-    let text = squash(text);
-    text.starts_with('(')
-        && text.ends_with(')')
-        && text.chars().count() > 6
-        && !text.contains(|c: char| c.is_ascii_digit() && c != '1')
 }

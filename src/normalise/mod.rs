@@ -12,6 +12,7 @@ mod contacts;
 mod date;
 mod fields;
 mod inspection;
+mod joined;
 mod known_names;
 mod mark;
 mod method;
