@@ -4,7 +4,9 @@
 //! One way through:
 //! [`discover`] → [`read`] → [`recognise`] → [`normalise`] → [`check`] → [`correct`] → [`emit`].
 //! Each stage takes the type of the stage before it and imports no later one.
-//! What the checks say is drawn up by sentence in the [`ledger`].
+//! What the checks say is drawn up by sentence in the [`ledger`]. A [`profile`] tells recognition
+//! what it cannot know of an office's own layouts, and [`inspect`] shows what became of every
+//! cell.
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
@@ -15,11 +17,13 @@ pub mod correct;
 pub mod discover;
 pub mod emit;
 pub mod guard;
+pub mod inspect;
 pub mod ledger;
 pub mod model;
 pub mod normalise;
 pub mod notice;
 pub mod pipeline;
+pub mod profile;
 pub mod read;
 pub mod recognise;
 mod text;

@@ -17,14 +17,16 @@ use crate::emit::manifest::Entry;
 use crate::emit::terminal::{self, Tally};
 use crate::emit::{OutputFile, file_names, json, pdf, workbook};
 use crate::guard::{self, Crash};
+use crate::inspect::{self, Reading};
 use crate::ledger::{self, Counts, Ledger};
 use crate::model::{
     Assessment, Change, FileName, Lang, Media, Office, Skipped, Unreadable, Wording,
 };
 use crate::normalise;
 use crate::notice::Notice;
-use crate::read::{self, ReadOptions};
-use crate::recognise::{self, Recognised, Vocabulary};
+use crate::profile::Profile;
+use crate::read::{self, Book, ReadError, ReadOptions};
+use crate::recognise::Recognised;
 
 /// What a command makes of an office.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,6 +59,8 @@ pub struct Plan<'a> {
     pub media: Option<&'a [Media]>,
     /// By which notices.
     pub notices: &'a [Notice],
+    /// What the office says of its own workbooks.
+    pub profile: &'a Profile,
     /// The day that counts as today.
     pub as_of: NaiveDate,
     /// The language of messages.
@@ -106,6 +110,50 @@ pub fn work_through<E>(
     in_order(offices, |input| product(input, plan), &mut take)
 }
 
+/// How one file was read, with what it was read from.
+pub struct Inspected {
+    /// The file's contents.
+    pub book: Book,
+    /// The forms in it.
+    pub found: Recognised,
+    /// What became of all of it.
+    pub reading: Reading,
+}
+
+/// Reads every file by itself and hands the readings over in the order of the files.
+/// The first error of `take` ends it.
+pub fn inspect_through<E>(
+    offices: &[OfficeInput],
+    options: &ReadOptions,
+    profile: &Profile,
+    mut take: impl FnMut(Result<Box<Inspected>, Unreadable>) -> Result<(), E>,
+) -> Result<(), E> {
+    let files: Vec<(&str, &InputFile)> = offices
+        .iter()
+        .flat_map(|office| {
+            office
+                .files
+                .iter()
+                .map(|file| (office.folder.as_str(), file))
+        })
+        .collect();
+    let read = |(folder, file): &(&str, &InputFile)| {
+        attempted(file, || {
+            let book = read::read_book(file, options)?;
+            let found = profile.recognise(&book);
+            let alone = std::slice::from_ref(&found);
+            let office = normalise::office(folder, alone, Vec::new(), Vec::new());
+            let reading = inspect::inspect(&book, &found, &office);
+            Ok(Box::new(Inspected {
+                book,
+                found,
+                reading,
+            }))
+        })
+    };
+    in_order(&files, read, &mut take)
+}
+
 /// Does as many pieces of work at a time as there are threads, and takes the
 /// outcomes in order before it goes on.
 fn in_order<T: Sync, R: Send, E>(
@@ -122,13 +170,17 @@ fn in_order<T: Sync, R: Send, E>(
 
 /// Joins the folders whose forms carry the same office number. The first few books of a folder
 /// tell its number; their order stays, each office standing where its first folder was.
-pub fn joined(offices: Vec<OfficeInput>, options: &ReadOptions) -> Vec<OfficeInput> {
+pub fn joined(
+    offices: Vec<OfficeInput>,
+    options: &ReadOptions,
+    profile: &Profile,
+) -> Vec<OfficeInput> {
     if offices.len() < 2 {
         return offices;
     }
     let numbers: Vec<Option<String>> = offices
         .par_iter()
-        .map(|office| number_of(office, options))
+        .map(|office| number_of(office, options, profile))
         .collect();
     let mut joined: Vec<(Option<String>, OfficeInput)> = Vec::new();
     for (office, number) in offices.into_iter().zip(numbers) {
@@ -148,7 +200,7 @@ pub fn joined(offices: Vec<OfficeInput>, options: &ReadOptions) -> Vec<OfficeInp
 }
 
 /// The office number that the first book to name one gives; the books nearest to the top are asked first.
-fn number_of(input: &OfficeInput, options: &ReadOptions) -> Option<String> {
+fn number_of(input: &OfficeInput, options: &ReadOptions, profile: &Profile) -> Option<String> {
     const ASKED: usize = 12;
     let mut files: Vec<&InputFile> = input.files.iter().collect();
     files.sort_by_key(|file| file.shown.matches('/').count());
@@ -156,14 +208,14 @@ fn number_of(input: &OfficeInput, options: &ReadOptions) -> Option<String> {
         let book = guard::attempt(|| read::read_book(file, options))
             .ok()?
             .ok()?;
-        let recognised = recognise::recognise(&book, Vocabulary::builtin());
+        let recognised = profile.recognise(&book);
         normalise::office("", &[recognised], Vec::new(), Vec::new()).number
     })
 }
 
 fn product(input: &OfficeInput, plan: Plan<'_>) -> Product {
     let made = guard::attempt(|| {
-        let (books, unreadable) = read_books(input, plan.reading);
+        let (books, unreadable) = read_books(input, plan.reading, plan.profile);
         let unreadable = input.unreadable.iter().cloned().chain(unreadable).collect();
         let mut office =
             normalise::office(&input.folder, &books, input.skipped.clone(), unreadable);
@@ -188,22 +240,15 @@ fn product(input: &OfficeInput, plan: Plan<'_>) -> Product {
 }
 
 /// Reads the office's files, several at a time, in their order.
-fn read_books(input: &OfficeInput, options: &ReadOptions) -> (Vec<Recognised>, Vec<Unreadable>) {
+fn read_books(
+    input: &OfficeInput,
+    options: &ReadOptions,
+    profile: &Profile,
+) -> (Vec<Recognised>, Vec<Unreadable>) {
     let read = |file: &InputFile| {
-        let outcome = guard::attempt(|| {
-            read::with_book(file, options, |book| {
-                recognise::recognise(&book, Vocabulary::builtin())
-            })
-        });
-        match outcome {
-            Ok(Ok(book)) => Ok(book),
-            Ok(Err(error)) => Err(Unreadable {
-                file: file.shown.clone(),
-                code: error.code(),
-                message: error.wording(),
-            }),
-            Err(crash) => Err(broken_off(file.shown.clone(), &crash)),
-        }
+        attempted(file, || {
+            read::with_book(file, options, |book| profile.recognise(&book))
+        })
     };
     let outcomes: Vec<_> = input.files.par_iter().map(read).collect();
     let mut books = Vec::new();
@@ -215,6 +260,22 @@ fn read_books(input: &OfficeInput, options: &ReadOptions) -> (Vec<Recognised>, V
         }
     }
     (books, unreadable)
+}
+
+/// What the work makes of one file, or why it makes nothing.
+fn attempted<T>(
+    file: &InputFile,
+    work: impl FnOnce() -> Result<T, ReadError>,
+) -> Result<T, Unreadable> {
+    match guard::attempt(work) {
+        Ok(Ok(made)) => Ok(made),
+        Ok(Err(error)) => Err(Unreadable {
+            file: file.shown.clone(),
+            code: error.code(),
+            message: error.wording(),
+        }),
+        Err(crash) => Err(broken_off(file.shown.clone(), &crash)),
+    }
 }
 
 /// All that the task asks for, from an office that has been read.

@@ -62,6 +62,37 @@ pub(crate) fn unbracketed(text: &str) -> &str {
         .unwrap_or(text)
 }
 
+/// The names that a misspelt one may stand for: the nearest, if they are near at all.
+pub(crate) fn nearest<'a>(names: impl Iterator<Item = &'a str>, name: &str) -> Vec<&'a str> {
+    let far = name.len() / 3 + 1;
+    let distances = names.map(|known| (distance(known, name), known));
+    let distances: Vec<_> = distances.filter(|(distance, _)| *distance < far).collect();
+    let least = distances.iter().map(|(distance, _)| *distance).min();
+    let near = distances
+        .iter()
+        .filter(|(distance, _)| Some(*distance) == least);
+    near.map(|(_, name)| *name).collect()
+}
+
+/// Letters to be added, dropped or changed to come from one word to the other.
+fn distance(from: &str, to: &str) -> usize {
+    let mut row: Vec<usize> = (0..=to.chars().count()).collect();
+    for (i, a) in from.chars().enumerate() {
+        let mut diagonal = i;
+        let mut left = i + 1;
+        for (j, b) in to.chars().enumerate() {
+            let changed = diagonal + usize::from(a != b);
+            diagonal = row[j + 1];
+            row[j] = left;
+            left = changed.min(left + 1).min(diagonal + 1);
+        }
+        if let Some(last) = row.last_mut() {
+            *last = left;
+        }
+    }
+    row.last().copied().unwrap_or(0)
+}
+
 /// NFKC, character by character, numbers in circles aside.
 fn unified(text: &str) -> Vec<(usize, char)> {
     let mut out: Vec<(usize, char)> = Vec::with_capacity(text.len() / 2);
@@ -116,6 +147,16 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn the_nearest_name_needs_the_fewest_changes() {
+        assert_eq!(distance("kitten", "sitting"), 3);
+        assert_eq!(distance("", "abc"), 3);
+        assert_eq!(distance("same", "same"), 0);
+        let names = ["support", "report", "date"];
+        assert_eq!(nearest(names.into_iter(), "suport"), ["support"]);
+        assert!(nearest(names.into_iter(), "xyz").is_empty());
+    }
 
     #[test]
     fn squashed_texts_compare_as_people_read_them() {

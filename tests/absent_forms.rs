@@ -38,7 +38,7 @@ enum Whose {
 }
 
 /// The forms without which a check cannot see what it looks for.
-const READS: [(&str, &[Form]); 55] = [
+const READS: [(&str, &[Form]); 56] = [
     ("no-records", &[Roster, Daily, Weekly, Monthly, Listing]),
     ("unplaced-record", &[Daily]),
     ("roster-entry-missing", &[Roster]),
@@ -96,6 +96,7 @@ const READS: [(&str, &[Form]); 55] = [
     ("home-visit-missing", &[]),
     // What the office answers itself is asked for in the ledger.
     ("self-inspection-unmet", &[]),
+    ("doubtful-reading", &[Daily]),
 ];
 
 #[test]

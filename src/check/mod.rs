@@ -32,6 +32,7 @@ mod daily_field_missing;
 mod daily_record_missing;
 mod date_in_future;
 mod date_outside_month;
+mod doubtful_reading;
 mod duplicate_daily_record;
 mod end_contact_missing;
 mod fewer_than_two_contacts;
@@ -150,6 +151,7 @@ pub static CHECKS: &[&Check] = &[
     &media_evidence_missing::CHECK,
     &home_visit_missing::CHECK,
     &self_inspection_unmet::CHECK,
+    &doubtful_reading::CHECK,
 ];
 
 /// The names of all checks, as a notice may use them.
@@ -182,6 +184,7 @@ pub fn assess(office: &Office, notices: &[Notice], as_of: NaiveDate) -> Assessme
         }
         assessment.findings.extend(implied::settled(found));
     }
+    doubtful_reading::give_way(&mut assessment.findings);
     assessment.findings.sort_by(|a, b| order(a).cmp(&order(b)));
     assessment
         .pending

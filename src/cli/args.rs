@@ -58,6 +58,8 @@ pub enum Command {
     Convert(WriteArgs),
     /// Write the printable evidence bundle only
     Bundle(WriteArgs),
+    /// Show how workbooks were read, cell by cell, and what was left unread
+    Inspect(InspectArgs),
     /// List the checks, or explain one with its clause
     Rules(RulesArgs),
     /// Write blank reference forms 1 to 4
@@ -72,6 +74,7 @@ impl Command {
         match self {
             Self::Run(run) => run.format.format,
             Self::Check(check) => check.format.format,
+            Self::Inspect(inspect) => inspect.format.format,
             _ => Format::Text,
         }
     }
@@ -113,6 +116,23 @@ pub struct WriteArgs {
     pub out: OutArgs,
 }
 
+/// `tenken inspect`
+#[derive(Debug, Args)]
+pub struct InspectArgs {
+    /// Folders or workbooks with the records
+    #[arg(required = true, value_name = "FILE")]
+    pub inputs: Vec<PathBuf>,
+    /// How files are read.
+    #[command(flatten)]
+    pub files: FileArgs,
+    /// Write a draft of a profile for these workbooks into a new file
+    #[arg(long, value_name = "PATH")]
+    pub write_profile: Option<PathBuf>,
+    /// What goes to standard output.
+    #[command(flatten)]
+    pub format: FormatArgs,
+}
+
 /// `tenken rules`
 #[derive(Debug, Args)]
 pub struct RulesArgs {
@@ -139,12 +159,12 @@ pub struct ReadingArgs {
     /// By which notice.
     #[command(flatten)]
     pub notices: NoticeArgs,
+    /// How files are read.
+    #[command(flatten)]
+    pub files: FileArgs,
     /// The day that counts as today, as YYYY-MM-DD; today's date where it is left out
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<NaiveDate>,
-    /// Text file with passwords to try on protected files, one a line
-    #[arg(long, value_name = "PATH")]
-    pub password_file: Option<PathBuf>,
     /// Folder with the recordings and pictures that are kept, their days in their names
     #[arg(long, value_name = "DIR")]
     pub media: Option<PathBuf>,
@@ -167,6 +187,17 @@ pub struct NoticeArgs {
         hide_default_value = true
     )]
     pub notices: Vec<String>,
+}
+
+/// How files are read.
+#[derive(Debug, Args)]
+pub struct FileArgs {
+    /// TOML file that says how the office's own layouts are read
+    #[arg(long, value_name = "PATH")]
+    pub profile: Option<PathBuf>,
+    /// Text file with passwords to try on protected files, one a line
+    #[arg(long, value_name = "PATH")]
+    pub password_file: Option<PathBuf>,
 }
 
 /// Where outputs go.

@@ -2,12 +2,14 @@
 
 mod args;
 mod help;
+mod inspect;
 mod rules;
 mod screen;
 mod work;
 
 use std::ffi::OsString;
 use std::io;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::FromArgMatches;
@@ -25,6 +27,7 @@ use crate::guard;
 use crate::model::{Lang, Wording};
 use crate::notice::NoticeError;
 use crate::pipeline::Task;
+use crate::profile::ProfileError;
 use crate::read::PasswordFileError;
 
 /// The outcome of a command.
@@ -52,6 +55,10 @@ enum Failure {
     #[error(transparent)]
     Notice(#[from] NoticeError),
     #[error(transparent)]
+    Profile(#[from] ProfileError),
+    #[error("{path}: {1}", path = .0.display())]
+    ProfileNotWritten(PathBuf, io::Error),
+    #[error(transparent)]
     Workbook(#[from] workbook::EmitError),
     #[error("no check is called {0}")]
     NoSuchCheck(String, Vec<&'static str>),
@@ -75,6 +82,28 @@ impl Failure {
                     format!("{}\n{}", message.en, hint.en),
                 )
             }
+            Self::Profile(error) => {
+                let (message, hint) = (error.message(), error.hint());
+                Wording::new(
+                    format!("{}\n{}", message.ja, hint.ja),
+                    format!("{}\n{}", message.en, hint.en),
+                )
+            }
+            Self::ProfileNotWritten(path, error)
+                if error.kind() == io::ErrorKind::AlreadyExists =>
+            {
+                Wording::new(
+                    format!(
+                        "{} はすでにあります。別の名前を指定してください。",
+                        path.display()
+                    ),
+                    format!("{} is there already. Give another name.", path.display()),
+                )
+            }
+            Self::ProfileNotWritten(path, error) => Wording::new(
+                format!("{} を作成できません（{error}）。", path.display()),
+                format!("{} cannot be written ({error}).", path.display()),
+            ),
             Self::Workbook(error) => Wording::new(
                 format!("ブックを作成できません（{error}）。"),
                 format!("The workbooks cannot be made ({error})."),
@@ -153,6 +182,7 @@ fn dispatch(command: Command, screen: &Screen) -> Result<Status, Failure> {
         Command::Check(check) => (Task::Check, check.reading, None),
         Command::Convert(write) => (Task::Convert, write.reading, Some(write.out)),
         Command::Bundle(write) => (Task::Bundle, write.reading, Some(write.out)),
+        Command::Inspect(asked) => return inspect::tell(&asked, screen),
         Command::Rules(asked) => return tell_rules(&asked, screen),
         Command::Forms(out) => return write_forms(&out, screen),
         Command::Verify(asked) => return tell_whether_as_recorded(&asked, screen),

@@ -8,6 +8,7 @@ use crate::check::Check;
 use crate::emit::terminal::pad;
 use crate::model::Lang;
 use crate::notice::Notice;
+use crate::text;
 
 /// A line for each check that one of the notices asks for.
 pub fn list(checks: &[&Check], notices: &[Notice], lang: Lang) -> String {
@@ -52,37 +53,9 @@ pub fn explain(check: &Check, notices: &[Notice], lang: Lang) -> String {
     out
 }
 
-/// The names that a misspelt one may stand for: the nearest, if they are near at all.
+/// The names that a misspelt one may stand for.
 pub fn nearest<'a>(checks: &[&'a Check], name: &str) -> Vec<&'a str> {
-    let far = name.len() / 3 + 1;
-    let distances = checks
-        .iter()
-        .map(|check| (distance(check.name, name), check.name));
-    let distances: Vec<_> = distances.filter(|(distance, _)| *distance < far).collect();
-    let least = distances.iter().map(|(distance, _)| *distance).min();
-    let near = distances
-        .iter()
-        .filter(|(distance, _)| Some(*distance) == least);
-    near.map(|(_, name)| *name).collect()
-}
-
-/// Letters to be added, dropped or changed to come from one word to the other.
-fn distance(from: &str, to: &str) -> usize {
-    let mut row: Vec<usize> = (0..=to.chars().count()).collect();
-    for (i, a) in from.chars().enumerate() {
-        let mut diagonal = i;
-        let mut left = i + 1;
-        for (j, b) in to.chars().enumerate() {
-            let changed = diagonal + usize::from(a != b);
-            diagonal = row[j + 1];
-            row[j] = left;
-            left = changed.min(left + 1).min(diagonal + 1);
-        }
-        if let Some(last) = row.last_mut() {
-            *last = left;
-        }
-    }
-    row.last().copied().unwrap_or(0)
+    text::nearest(checks.iter().map(|check| check.name), name)
 }
 
 fn citations(check: &Check, notices: &[Notice]) -> Vec<String> {
@@ -142,8 +115,5 @@ mod tests {
             assert_eq!(nearest(CHECKS, asked), [meant]);
         }
         assert!(nearest(CHECKS, "xyz").is_empty());
-        assert_eq!(distance("kitten", "sitting"), 3);
-        assert_eq!(distance("", "abc"), 3);
-        assert_eq!(distance("same", "same"), 0);
     }
 }

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::args::{Format, NoticeArgs, OutArgs, ReadingArgs};
+use super::args::{FileArgs, Format, NoticeArgs, OutArgs, ReadingArgs};
 use super::screen::{Document, Screen};
 use super::{Failure, Status};
 use crate::check;
@@ -18,6 +18,7 @@ use crate::ledger::Counts;
 use crate::model::{Skipped, Unreadable};
 use crate::notice::Notice;
 use crate::pipeline::{Plan, Product, Task, joined, work_through};
+use crate::profile::Profile;
 use crate::read::{Passwords, ReadOptions};
 
 /// Name of the document with the findings.
@@ -41,7 +42,8 @@ pub struct Order {
 pub fn work(order: &Order, screen: &Screen) -> Result<Status, Failure> {
     let reading = &order.reading;
     let notices = notices(&reading.notices)?;
-    let options = read_options(reading)?;
+    let options = read_options(&reading.files)?;
+    let profile = profile(&reading.files)?;
     let as_of = reading
         .as_of
         .unwrap_or_else(|| chrono::Local::now().date_naive());
@@ -55,13 +57,13 @@ pub fn work(order: &Order, screen: &Screen) -> Result<Status, Failure> {
         reading.office_per_input,
         folder.as_ref().map(OutputFolder::path),
     )?;
-    if let Some(list) = &reading.password_file {
+    if let Some(list) = &reading.files.password_file {
         leave_out(list, &mut offices);
     }
     let offices = if reading.office_per_input {
         offices
     } else {
-        joined(offices, &options)
+        joined(offices, &options, &profile)
     };
     let media = reading.media.as_deref().map(discover::media).transpose()?;
     let plan = Plan {
@@ -69,6 +71,7 @@ pub fn work(order: &Order, screen: &Screen) -> Result<Status, Failure> {
         reading: &options,
         media: media.as_deref(),
         notices: &notices,
+        profile: &profile,
         as_of,
         lang: screen.lang(),
         columns: screen.columns(),
@@ -89,6 +92,10 @@ pub fn work(order: &Order, screen: &Screen) -> Result<Status, Failure> {
                 office_per_input: reading.office_per_input,
             },
         };
+        if let Some(path) = &reading.files.profile {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            sum.inputs.extend(Entry::of_file(&name, path).ok());
+        }
         let manifest = folder.commit(run, std::mem::take(&mut sum.inputs))?;
         written(&manifest, &out.out, screen);
         if order.format == Format::Json {
@@ -112,9 +119,17 @@ pub fn notices(asked: &NoticeArgs) -> Result<Vec<Notice>, Failure> {
     Ok(notices)
 }
 
+/// The profile, where one was given.
+pub fn profile(asked: &FileArgs) -> Result<Profile, Failure> {
+    match &asked.profile {
+        Some(path) => Ok(Profile::from_path(path)?),
+        None => Ok(Profile::default()),
+    }
+}
+
 /// How files are read.
-pub fn read_options(reading: &ReadingArgs) -> Result<ReadOptions, Failure> {
-    let list = reading.password_file.as_deref();
+pub fn read_options(asked: &FileArgs) -> Result<ReadOptions, Failure> {
+    let list = asked.password_file.as_deref();
     Ok(ReadOptions {
         passwords: list
             .map(Passwords::from_file)
@@ -124,7 +139,7 @@ pub fn read_options(reading: &ReadingArgs) -> Result<ReadOptions, Failure> {
 }
 
 /// A list of passwords is no record, even if it lies among them.
-fn leave_out(list: &Path, offices: &mut [OfficeInput]) {
+pub fn leave_out(list: &Path, offices: &mut [OfficeInput]) {
     let Ok(list) = list.canonicalize() else {
         return;
     };

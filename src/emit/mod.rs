@@ -2,6 +2,7 @@
 
 pub mod file_names;
 pub mod folder;
+pub mod inspect;
 pub mod json;
 pub mod manifest;
 mod numbers;

@@ -225,7 +225,7 @@ fn fill(wording: &Wording, lang: Lang, n: usize, what: &str) -> String {
 }
 
 /// On one line, and without anything that a terminal would obey.
-fn clean(text: &str) -> String {
+pub(super) fn clean(text: &str) -> String {
     let visible = |c: char| if c.is_control() { ' ' } else { c };
     text.chars().map(visible).collect()
 }

@@ -94,6 +94,7 @@ fn forms_of(check: &str) -> &'static str {
     match check {
         "certificate-number-invalid"
         | "certificate-number-mismatch"
+        | "doubtful-reading"
         | "no-records"
         | "unplaced-record"
         | "struck-or-hidden-text"

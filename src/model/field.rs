@@ -1,6 +1,6 @@
 //! A value that remembers where it came from.
 
-use super::{Cell, Wording};
+use super::{Cell, Grounds, Wording};
 
 /// One item of a form: what was written, what it means, and where it stands.
 #[derive(Debug, Clone, PartialEq)]
@@ -13,6 +13,8 @@ pub struct Field<T> {
     pub cell: Option<Cell>,
     /// Why a person should look at a value all the same; empty in the plain case.
     pub doubts: Vec<Doubt>,
+    /// What the reading rests on.
+    pub grounds: Grounds,
 }
 
 /// What an item of a form says.
@@ -36,7 +38,9 @@ pub struct Problem {
 }
 
 /// Why an understood value still wants a person's eye.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Doubt {
     /// 二重線・取消線: the text is struck through.
@@ -62,6 +66,20 @@ pub enum Doubt {
 }
 
 impl Doubt {
+    /// All of them, in order.
+    pub const ALL: [Self; 10] = [
+        Self::StruckThrough,
+        Self::YearFromContext,
+        Self::WeekdayDiffers,
+        Self::SeveralChoices,
+        Self::Hidden,
+        Self::StackedBoxes,
+        Self::LostZero,
+        Self::NumberDiffers,
+        Self::NameInPart,
+        Self::UserFromFile,
+    ];
+
     /// The doubt in words.
     pub fn wording(self) -> Wording {
         let (ja, en) = match self {
@@ -109,6 +127,7 @@ impl<T> Field<T> {
             content: Content::Absent,
             cell: None,
             doubts: Vec::new(),
+            grounds: Grounds::default(),
         }
     }
 
@@ -119,6 +138,7 @@ impl<T> Field<T> {
             content: Content::Blank,
             cell,
             doubts: Vec::new(),
+            grounds: Grounds::default(),
         }
     }
 
@@ -129,6 +149,7 @@ impl<T> Field<T> {
             content: Content::Value(value),
             cell,
             doubts: Vec::new(),
+            grounds: Grounds::default(),
         }
     }
 
@@ -139,6 +160,7 @@ impl<T> Field<T> {
             content: Content::Unclear(Problem { reason }),
             cell,
             doubts: Vec::new(),
+            grounds: Grounds::default(),
         }
     }
 

@@ -3,7 +3,9 @@
 //! Plain data and the small questions it can answer about itself. Nothing here
 //! reads a file, knows a layout, judges a record or writes an output.
 
+mod confidence;
 mod correction;
+mod dialect;
 mod field;
 mod finding;
 mod inspection;
@@ -16,7 +18,9 @@ mod record;
 mod value;
 mod wording;
 
+pub use confidence::{Confidence, Ground, Grounds, Level};
 pub use correction::Change;
+pub use dialect::Dialect;
 pub use field::{Content, Doubt, Field, Problem};
 pub use finding::{
     Applicability, Assessment, Finding, Fix, NotJudged, Pending, Subject, Verdict, When,

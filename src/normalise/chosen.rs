@@ -37,7 +37,20 @@ struct Offer {
 
 /// Reads the choice among the words of one item.
 pub fn choose(words: &[Word]) -> Choice {
-    let (offers, marked, rest) = offers(words);
+    let Offers {
+        offers,
+        marked,
+        rest,
+        unclear,
+    } = offers(words);
+    if unclear {
+        let texts: Vec<&str> = words.iter().map(|w| w.text.trim()).collect();
+        return Choice {
+            unread: true,
+            raw: texts.join(" ").trim().to_owned(),
+            ..Choice::default()
+        };
+    }
     let ticked: Vec<&Offer> = offers.iter().filter(|o| o.ticked == Some(true)).collect();
     // その他（Zoom） is an answer even where nobody ticked the box before it.
     let noted: Vec<&Offer> = offers
@@ -102,10 +115,22 @@ fn with_boxes(words: &[Word]) -> String {
     pieces.collect()
 }
 
-fn offers(words: &[Word]) -> (Vec<Offer>, bool, Option<String>) {
+/// What the words offer to choose from.
+struct Offers {
+    offers: Vec<Offer>,
+    /// Whether there is any mark or box.
+    marked: bool,
+    /// The last text that is no choice.
+    rest: Option<String>,
+    /// Whether a mark stands before several choices at once.
+    unclear: bool,
+}
+
+fn offers(words: &[Word]) -> Offers {
     let mut offers: Vec<Offer> = Vec::new();
     let (mut pending, mut marked, mut rest): (Option<bool>, bool, Option<String>) =
         (None, false, None);
+    let mut unclear = false;
     for word in words {
         if let Some(tick) = word.tick {
             pending = Some(pending.unwrap_or(false) || tick);
@@ -136,6 +161,11 @@ fn offers(words: &[Word]) -> (Vec<Offer>, bool, Option<String>) {
         if found.is_empty() && !text.is_empty() {
             rest = Some(word.text.clone());
         }
+        let is_marked = found.iter().any(|choice| choice.ticked.is_some());
+        if found.len() > 1 && pending == Some(true) && !is_marked {
+            // Which of several words in one cell is meant cannot be told.
+            unclear = true;
+        }
         for (n, choice) in found.into_iter().enumerate() {
             marked |= choice.ticked.is_some();
             let ticked = choice.ticked.or(if n == 0 { pending.take() } else { None });
@@ -156,7 +186,12 @@ fn offers(words: &[Word]) -> (Vec<Offer>, bool, Option<String>) {
             });
         }
     }
-    (offers, marked, rest)
+    Offers {
+        offers,
+        marked,
+        rest,
+        unclear,
+    }
 }
 
 #[cfg(test)]
@@ -255,6 +290,17 @@ mod tests {
         let choice = choose(&words(&["[x]", "訪問", "[x]", "電話"]));
         assert_eq!(choice.method, Some(Method::Visit));
         assert!(choice.several && choice.raw == "訪問・電話");
+    }
+
+    #[test]
+    fn a_mark_over_several_words_in_one_cell_chooses_none() {
+        let choice = choose(&words(&["[x]", "訪問 ・ 電話 ・ メール"]));
+        assert!(choice.unread && choice.method.is_none());
+        assert_eq!(choice.raw, "訪問 ・ 電話 ・ メール");
+        assert_eq!(
+            usage(&words(&["通所", "[x]", "在宅"])),
+            Some(Some(Mark::Home))
+        );
     }
 
     #[test]

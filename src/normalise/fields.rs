@@ -1,15 +1,17 @@
 //! From the words that stand for an item to the fields of a record.
 //!
-//! Joins words into one text and hands it to the reader of its notation; keeps what was
-//! written, where, and why a person should look.
+//! Hands the joined words to the reader of their notation; keeps what was written, where, and
+//! why a person should look.
 
 use chrono::{NaiveDate, NaiveTime};
 
+use super::joined::{around_dash, dated, is_remark, shown, timed};
 use super::{
     certificate, chosen, date, month as months, period as periods, service, time, weekdays,
 };
 use crate::model::{
-    Cell, CertificateNumber, Content, Doubt, Field, Mark, Method, Month, Service, Weekdays, Wording,
+    Cell, CertificateNumber, Content, Doubt, Field, Grounds, Mark, Method, Month, Service,
+    Weekdays, Wording,
 };
 use crate::read::Stored;
 use crate::recognise::{Entry, Word};
@@ -67,7 +69,10 @@ pub fn dates(entries: Entries, month: Option<Month>) -> Vec<Field<NaiveDate>> {
                         stored: None,
                         ..word.clone()
                     };
-                    date(Some(&unlabelled(word.cell, vec![word])), month)
+                    date(
+                        Some(&unlabelled(word.cell, vec![word], entry.grounds)),
+                        month,
+                    )
                 })
         });
         let parts: Vec<_> = parts.collect();
@@ -109,8 +114,8 @@ pub fn time_range(entries: Entries) -> (Field<NaiveTime>, Field<NaiveTime>) {
     };
     let (before, after, end_home) = around_dash(&entry.words, entry.home);
     if let Some(after) = after {
-        let start = time(Some(&unlabelled(entry.home, before)));
-        let end = time(Some(&unlabelled(end_home, after)));
+        let start = time(Some(&unlabelled(entry.home, before, entry.grounds)));
+        let end = time(Some(&unlabelled(end_home, after, entry.grounds)));
         return (start, end);
     }
     let joined = timed(&entry.words);
@@ -122,6 +127,7 @@ pub fn time_range(entries: Entries) -> (Field<NaiveTime>, Field<NaiveTime>) {
     let side = |time: Option<NaiveTime>| match time {
         Some(time) => Field {
             doubts: doubts(&entry.words),
+            grounds: entry.grounds,
             ..Field::read(raw.clone(), time, cell)
         },
         None => Field::blank(cell),
@@ -164,6 +170,7 @@ pub fn period(entries: Entries, month: Option<Month>) -> (Field<NaiveDate>, Fiel
     let side = |value: Option<NaiveDate>, words: &[Word], cell| match value {
         Some(value) => Field {
             doubts: doubts.clone(),
+            grounds: entry.grounds,
             ..Field::read(shown(words), value, cell)
         },
         None => Field::blank(cell),
@@ -205,7 +212,10 @@ pub fn method(entries: Entries, printed: &[Method]) -> (Field<Method>, Field<Str
         (method != Method::Other && !choice.several).then(|| clean(&raw).replace('\n', ""))
     };
     let note = match choice.note.or_else(own_words) {
-        Some(note) => Field::read(note.clone(), note, choice.note_cell),
+        Some(note) => Field {
+            grounds: entry.grounds,
+            ..Field::read(note.clone(), note, choice.note_cell)
+        },
         None => Field::blank(choice.note_cell),
     };
     if choice.several {
@@ -214,6 +224,7 @@ pub fn method(entries: Entries, printed: &[Method]) -> (Field<Method>, Field<Str
     let field = match choice.method {
         Some(method) => Field {
             doubts,
+            grounds: entry.grounds,
             ..Field::read(raw, method, cell)
         },
         None if choice.unread => Field::unclear(
@@ -258,6 +269,10 @@ pub fn contact_boxes(entries: Entries) -> Field<String> {
                 .iter()
                 .flat_map(|(_, field)| field.doubts.clone())
                 .collect(),
+            grounds: parts
+                .iter()
+                .flat_map(|(_, field)| field.grounds.iter())
+                .collect(),
             ..Field::read(joined.clone(), joined, cell)
         },
     }
@@ -295,17 +310,25 @@ pub fn date_time(
             stored: None,
             ..w.clone()
         });
-        unlabelled(entry.home, words.into_iter().collect())
+        unlabelled(entry.home, words.into_iter().collect(), entry.grounds)
     };
     let (start, end) = time_range(Some(&part(&joined[cut..])));
     (date(Some(&part(&joined[..cut])), month), start, end)
 }
 
 /// Whether a line says that the user was at home: 在宅 chosen among `通所　在宅　欠席`.
-/// `None` where the form has no such item or it is not answered.
-pub fn at_home(entries: Entries) -> Option<bool> {
-    let entry = first(entries)?;
-    chosen::usage(&entry.words).map(|mark| mark == Some(Mark::Home))
+pub fn at_home(entries: Entries) -> Field<bool> {
+    let Some(entry) = first(entries) else {
+        return Field::absent();
+    };
+    let cell = Some(entry.words.first().map_or(entry.home, |word| word.cell));
+    match chosen::usage(&entry.words) {
+        Some(mark) => Field {
+            grounds: entry.grounds,
+            ..Field::read(shown(&entry.words), mark == Some(Mark::Home), cell)
+        },
+        None => Field::blank(cell),
+    }
 }
 
 /// Whether a line gives more than one answer to that.
@@ -404,17 +427,13 @@ pub fn doubts(words: &[Word]) -> Vec<Doubt> {
     doubts
 }
 
-/// What a person sees, line by line.
-pub fn shown(words: &[Word]) -> String {
-    join(words, |word| word.text.clone())
-}
-
 /// Words without a label of their own, such as one half of a range.
-fn unlabelled(home: Cell, words: Vec<Word>) -> Vec<Entry> {
+fn unlabelled(home: Cell, words: Vec<Word>, grounds: Grounds) -> Vec<Entry> {
     vec![Entry {
         label: String::new(),
         home,
         words,
+        grounds,
     }]
 }
 
@@ -460,6 +479,7 @@ pub(super) fn read<T>(
                 content: Content::Value(value),
                 cell,
                 doubts,
+                grounds: entry.grounds,
             }
         }
         Ok(None) => Field {
@@ -482,95 +502,4 @@ fn broken(stored: Option<&Stored>) -> Option<Wording> {
         )),
         _ => None,
     }
-}
-
-fn join(words: &[Word], text: impl Fn(&Word) -> String) -> String {
-    let mut out = String::new();
-    let mut row = None;
-    for word in words.iter().filter(|w| w.tick.is_none()) {
-        match row {
-            Some(before) if before != word.cell.row => out.push('\n'),
-            Some(_) => out.push(' '),
-            None => {}
-        }
-        row = Some(word.cell.row);
-        out.push_str(&text(word));
-    }
-    out
-}
-
-/// Joined so that dates can be read: serials as dates, and the plain number where 年, 月 or 日
-/// stands in the next cell, whatever the number format makes of it.
-fn dated(words: &[Word]) -> String {
-    let unit_follows = |i: usize| {
-        words
-            .get(i + 1)
-            .is_some_and(|next| squash(&next.text).starts_with(['年', '月', '日']))
-    };
-    let parts: Vec<Word> = words
-        .iter()
-        .filter(|w| !is_remark(&w.text))
-        .cloned()
-        .collect();
-    let mut out = String::new();
-    for (i, word) in parts.iter().enumerate() {
-        match word.stored {
-            Some(Stored::Moment(n) | Stored::Number(n)) if unit_follows(i) && n.fract() == 0.0 => {
-                let number = format!("{n:.0}");
-                if squash(&word.text).contains(&number) {
-                    out.push_str(&word.text)
-                } else {
-                    out.push_str(&number)
-                }
-            }
-            Some(Stored::Moment(n)) => match date::from_serial(n) {
-                Some(day) => out.push_str(&day.to_string()),
-                None => out.push_str(&word.text),
-            },
-            _ => out.push_str(&word.text),
-        }
-        out.push(' ');
-    }
-    out.trim_end().to_owned()
-}
-
-/// Joined so that times can be read: serials as times of day.
-fn timed(words: &[Word]) -> String {
-    join(words, |word| match word.stored {
-        Some(Stored::Moment(n)) => clock(n).unwrap_or_else(|| word.text.clone()),
-        Some(Stored::Number(n)) if (0.0..1.0).contains(&n) => {
-            clock(n).unwrap_or_else(|| word.text.clone())
-        }
-        _ => word.text.clone(),
-    })
-}
-
-fn clock(serial: f64) -> Option<String> {
-    time::from_serial(serial).map(|t| t.format("%H:%M").to_string())
-}
-
-/// The words before and after a cell that holds only ～, and where the second half begins.
-fn around_dash(words: &[Word], home: Cell) -> (Vec<Word>, Option<Vec<Word>>, Cell) {
-    let is_dash = |w: &Word| matches!(squash(&w.text).as_str(), "~" | "-" | "から" | "至");
-    match words.iter().position(is_dash) {
-        Some(i) => {
-            let at = words[i].cell;
-            let after = words[i + 1..].to_vec();
-            (
-                words[..i].to_vec(),
-                Some(after),
-                Cell::new(at.row, at.col.saturating_add(1)),
-            )
-        }
-        None => (words.to_vec(), None, home),
-    }
-}
-
-/// A printed remark in brackets, such as （評価は１週間ごとに実施）.
-fn is_remark(text: &str) -> bool {
-    let text = squash(text);
-    text.starts_with('(')
-        && text.ends_with(')')
-        && text.chars().count() > 6
-        && !text.contains(|c: char| c.is_ascii_digit() && c != '1')
 }

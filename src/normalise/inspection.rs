@@ -73,6 +73,7 @@ fn answer(entries: Entries) -> Field<Answer> {
         content,
         cell: text.cell,
         doubts: text.doubts,
+        grounds: text.grounds,
     }
 }
 
@@ -92,13 +93,14 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
-    use crate::model::Cell;
+    use crate::model::{Cell, Grounds};
     use crate::recognise::{Entry, FormKind, Word};
 
     fn read(items: &[(Item, &str)]) -> Result<Option<SelfInspection>, Skipped> {
         let entry = |text: &str| Entry {
             home: Cell::new(4, 2),
             label: String::new(),
+            grounds: Grounds::default(),
             words: (!text.is_empty())
                 .then(|| Word {
                     cell: Cell::new(4, 2),

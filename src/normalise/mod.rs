@@ -12,6 +12,7 @@ mod contacts;
 mod date;
 mod fields;
 mod inspection;
+mod joined;
 mod known_names;
 mod mark;
 mod method;
@@ -30,14 +31,15 @@ mod words;
 mod year;
 
 pub use name::{name_key, tidy};
+pub use record::Heading;
 
 use std::collections::BTreeMap;
 
 use crate::model::{
-    Content, Field, Listing, Month, Office, PersonId, Service, ServiceRecordSheet, Skipped,
-    Unreadable, UserMention,
+    Content, Field, Listing, Office, PersonId, Service, ServiceRecordSheet, Skipped, Unreadable,
+    UserMention,
 };
-use crate::recognise::{FormKind, Item, Recognised};
+use crate::recognise::{Form, FormKind, Recognised};
 use people::Mention;
 use record::Sheeted;
 
@@ -66,26 +68,16 @@ pub fn office(
         let mut tables: BTreeMap<(String, usize), usize> = BTreeMap::new();
         let mut sheets: BTreeMap<(String, usize), ServiceRecordSheet> = BTreeMap::new();
         for form in &book.forms {
-            let sheeted = Sheeted {
-                form,
-                file: &book.file,
-                month: record::month_of(form, &book.file),
-            };
-            let entry = |item: Item| form.entries.get(&item);
-            names.extend(
-                fields::text(entry(Item::OfficeName))
-                    .text()
-                    .map(str::to_owned),
-            );
-            let number = fields::text(entry(Item::OfficeNumber))
-                .text()
-                .map(crate::text::squash);
+            let sheeted = Sheeted::new(book, form);
+            let heading = sheeted.heading();
+            names.extend(heading.office_name.text().map(str::to_owned));
+            let number = heading.office_number.text().map(crate::text::squash);
             match form.kind {
                 // One of these has as many forms as days.
                 FormKind::ServiceRecord => claimed.extend(number),
                 _ => numbers.extend(number),
             }
-            services.extend(fields::service(entry(Item::Service)).get());
+            services.extend(heading.service.get());
             match form.kind {
                 FormKind::Roster => office.roster.extend(sheeted.roster()),
                 FormKind::Daily => office.daily.extend(sheeted.daily()),
@@ -129,9 +121,14 @@ pub fn office(
     office
 }
 
+/// What a form of `book` says of its office, its month and its place.
+pub fn heading(book: &Recognised, form: &Form) -> Heading {
+    Sheeted::new(book, form).heading()
+}
+
 fn listing(sheeted: &Sheeted) -> Listing {
-    let entry = |item: Item| sheeted.form.entries.get(&item);
-    let mut month = fields::month(entry(Item::Month), sheeted.month.map(Month::year));
+    let heading = sheeted.heading();
+    let mut month = heading.month;
     if month.get().is_none()
         && let Some(named) = sheeted.month
     {
@@ -142,9 +139,9 @@ fn listing(sheeted: &Sheeted) -> Listing {
     }
     Listing {
         month,
-        office_name: fields::text(entry(Item::OfficeName)),
-        office_number: fields::text(entry(Item::OfficeNumber)),
-        service: fields::service(entry(Item::Service)),
+        office_name: heading.office_name,
+        office_number: heading.office_number,
+        service: heading.service,
         rows: Vec::new(),
         source: sheeted.source(),
     }

@@ -5,10 +5,11 @@ use chrono::{NaiveDate, NaiveTime};
 use super::fields::{self, Entries};
 use super::{contacts, mark, month};
 use crate::model::{
-    Content, DailyRecord, DayMark, Doubt, Field, FileName, ListingRow, Method, Month,
-    MonthlyRecord, RosterEntry, Source, UserMention, WeeklyRecord,
+    Content, DailyRecord, DayMark, Dialect, Doubt, Field, FileName, ListingRow, Method, Month,
+    MonthlyRecord, RosterEntry, Service, Source, UserMention, WeeklyRecord,
 };
-use crate::recognise::{Form, Item};
+use crate::recognise::{Form, Item, Recognised};
+use crate::text::squash;
 
 /// A form with what it takes to read it.
 pub struct Sheeted<'a> {
@@ -18,9 +19,46 @@ pub struct Sheeted<'a> {
     pub file: &'a FileName,
     /// The month that dates without a year belong to.
     pub month: Option<Month>,
+    /// What the office alone writes.
+    pub dialect: &'a Dialect,
 }
 
-impl Sheeted<'_> {
+/// What a form says of its office, its month and its place.
+pub struct Heading {
+    /// 令和 年 月分, as the form itself gives it.
+    pub month: Field<Month>,
+    /// 事業所名
+    pub office_name: Field<String>,
+    /// 事業所番号
+    pub office_number: Field<String>,
+    /// サービス種別
+    pub service: Field<Service>,
+    /// 利用形態: whether the day was one at home; `Blank` where it is not answered.
+    pub at_home: Field<bool>,
+}
+
+impl<'a> Sheeted<'a> {
+    /// A form of `book`.
+    pub fn new(book: &'a Recognised, form: &'a Form) -> Self {
+        Self {
+            form,
+            file: &book.file,
+            month: month_of(form, &book.file, book.dialect.year),
+            dialect: &book.dialect,
+        }
+    }
+
+    /// What it says of its office, its month and its place.
+    pub fn heading(&self) -> Heading {
+        Heading {
+            month: fields::month(self.item(Item::Month), self.month.map(Month::year)),
+            office_name: self.text(Item::OfficeName),
+            office_number: self.text(Item::OfficeNumber),
+            service: fields::service(self.item(Item::Service)),
+            at_home: fields::at_home(self.item(Item::Usage)),
+        }
+    }
+
     pub(super) fn item(&self, item: Item) -> Entries<'_> {
         self.form.entries.get(&item)
     }
@@ -56,6 +94,26 @@ impl Sheeted<'_> {
         }
     }
 
+    /// The month that dates without a year lie near.
+    fn near(&self) -> Option<Month> {
+        // From the middle of a year, its own days are the nearest.
+        let in_year = || Month::new(self.dialect.year?, 7);
+        self.month.or_else(in_year)
+    }
+
+    /// The method, by the common words, else by those of the office; see [`fields::method`].
+    fn method(&self, printed: &[Method]) -> (Field<Method>, Field<String>) {
+        let (mut method, note) = fields::method(self.item(Item::Method), printed);
+        let open = method.is_unclear() || method.get() == Some(Method::Other);
+        let said = note.text().unwrap_or(&method.raw);
+        let said = squash(said).to_lowercase();
+        let mut own = self.dialect.methods.iter();
+        if open && let Some((_, meant)) = own.find(|(word, _)| said.contains(word.as_str())) {
+            method.content = Content::Value(*meant);
+        }
+        (method, note)
+    }
+
     pub(super) fn times(&self) -> (Field<NaiveTime>, Field<NaiveTime>) {
         match self.item(Item::Time) {
             Some(_) => fields::time_range(self.item(Item::Time)),
@@ -68,10 +126,10 @@ impl Sheeted<'_> {
 
     fn date_and_times(&self) -> (Field<NaiveDate>, Field<NaiveTime>, Field<NaiveTime>) {
         match (self.item(Item::Date), self.item(Item::DateTime)) {
-            (None, Some(both)) => fields::date_time(Some(both), self.month),
+            (None, Some(both)) => fields::date_time(Some(both), self.near()),
             (date, _) => {
                 let (start, end) = self.times();
-                (fields::date(date, self.month), start, end)
+                (fields::date(date, self.near()), start, end)
             }
         }
     }
@@ -83,7 +141,7 @@ impl Sheeted<'_> {
         if is_unclear {
             date.doubts.push(Doubt::SeveralChoices);
         }
-        let (method, method_note) = fields::method(self.item(Item::Method), &Method::OF_SUPPORT);
+        let (method, method_note) = self.method(&Method::OF_SUPPORT);
         let support = match (self.item(Item::Support), self.item(Item::Contact)) {
             (None, Some(boxes)) => fields::contact_boxes(Some(boxes)),
             _ => self.text(Item::Support),
@@ -111,7 +169,7 @@ impl Sheeted<'_> {
         let filled = texts.into_iter().any(written)
             || written(&record.date)
                 && (written(&record.start) || written(&record.end) || written(&record.method));
-        match fields::at_home(self.item(Item::Usage)) {
+        match fields::at_home(self.item(Item::Usage)).get() {
             Some(at_home) => at_home.then_some(record),
             None => (filled || is_unclear).then_some(record),
         }
@@ -119,18 +177,18 @@ impl Sheeted<'_> {
 
     /// 参考様式2-2 評価: one week; `None` for an unfilled form.
     pub fn weekly(&self) -> Option<WeeklyRecord> {
-        let (method, method_note) = fields::method(self.item(Item::Method), &Method::OF_EVALUATION);
+        let (method, method_note) = self.method(&Method::OF_EVALUATION);
         let (period_from, period_to) = match self.item(Item::Period) {
-            Some(_) => fields::period(self.item(Item::Period), self.month),
+            Some(_) => fields::period(self.item(Item::Period), self.near()),
             None => (
-                fields::date(self.item(Item::PeriodFrom), self.month),
-                fields::date(self.item(Item::PeriodTo), self.month),
+                fields::date(self.item(Item::PeriodFrom), self.near()),
+                fields::date(self.item(Item::PeriodTo), self.near()),
             ),
         };
         let record = WeeklyRecord {
             user: self.user(),
-            date: fields::date(self.item(Item::Date), self.month),
-            previous_date: fields::date(self.item(Item::PreviousDate), self.month),
+            date: fields::date(self.item(Item::Date), self.near()),
+            previous_date: fields::date(self.item(Item::PreviousDate), self.near()),
             method,
             method_note,
             period_from,
@@ -150,7 +208,7 @@ impl Sheeted<'_> {
     /// 参考様式3: one month; `None` for an unfilled form.
     pub fn monthly(&self) -> Option<MonthlyRecord> {
         let (start, end) = self.times();
-        let (method, method_note) = fields::method(self.item(Item::Method), &Method::OF_EVALUATION);
+        let (method, method_note) = self.method(&Method::OF_EVALUATION);
         let mut month = fields::month(self.item(Item::Month), self.month.map(Month::year));
         if month.is_absent()
             && let Some(named) = self.month
@@ -160,7 +218,7 @@ impl Sheeted<'_> {
         let record = MonthlyRecord {
             user: self.user(),
             month,
-            date: fields::date(self.item(Item::Date), self.month),
+            date: fields::date(self.item(Item::Date), self.near()),
             start,
             end,
             method,
@@ -174,7 +232,7 @@ impl Sheeted<'_> {
             remarks: self.text(Item::Remarks),
             continuation: self.text(Item::Continuation),
             evaluator: self.text(Item::Evaluator),
-            previous_date: fields::date(self.item(Item::PreviousDate), self.month),
+            previous_date: fields::date(self.item(Item::PreviousDate), self.near()),
             signature: self.text(Item::Signature),
             source: self.source(),
         };
@@ -192,7 +250,7 @@ impl Sheeted<'_> {
 
     /// 参考様式1: one line of the roster; `None` for an empty line.
     pub fn roster(&self) -> Option<RosterEntry> {
-        let on = |item| fields::date(self.item(item), self.month);
+        let on = |item| fields::date(self.item(item), self.near());
         let (grant_from, grant_to) = match (
             self.item(Item::GrantFrom),
             self.item(Item::GrantTo),
@@ -227,7 +285,8 @@ impl Sheeted<'_> {
 
     /// 参考様式4: one user's line; `None` for an empty line.
     pub fn listing_row(&self) -> Option<ListingRow> {
-        let legend = mark::legend(&self.form.legend);
+        let mut legend = mark::legend(&self.form.legend);
+        legend.extend(self.dialect.marks.clone());
         let mut days = Vec::new();
         let mut unread_days = Vec::new();
         for (day, word) in &self.form.days {
@@ -249,8 +308,8 @@ impl Sheeted<'_> {
             days,
             unread_days,
             home_days: fields::count(self.item(Item::HomeDays)),
-            weekly_dates: fields::dates(self.item(Item::WeeklyDate), self.month),
-            monthly_date: fields::date(self.item(Item::MonthlyDate), self.month),
+            weekly_dates: fields::dates(self.item(Item::WeeklyDate), self.near()),
+            monthly_date: fields::date(self.item(Item::MonthlyDate), self.near()),
             source: self.source(),
         };
         let named = written(&record.user.name) || written(&record.user.certificate_number);
@@ -259,7 +318,8 @@ impl Sheeted<'_> {
 }
 
 /// The month that a form speaks of: its own entry, else its title, sheet or file name.
-pub fn month_of(form: &Form, file: &str) -> Option<Month> {
+/// `year` is that of names without one.
+pub fn month_of(form: &Form, file: &str, year: Option<i32>) -> Option<Month> {
     let own = fields::month(form.entries.get(&Item::Month), None);
     let stem = file.rsplit('/').next().unwrap_or(file);
     let names = [form.title.as_str(), &form.sheet, stem];
@@ -270,7 +330,8 @@ pub fn month_of(form: &Form, file: &str) -> Option<Month> {
             let year = file
                 .rsplit('/')
                 .find_map(|part| month::month(part, None))
-                .map(Month::year);
+                .map(Month::year)
+                .or(year);
             names.iter().find_map(|name| month::month(name, year))
         })
 }

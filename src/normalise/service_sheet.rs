@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::date;
 use super::fields::{self, Entries};
+use super::joined::shown;
 use super::record::{Sheeted, written};
 use super::words::words;
 use crate::model::{Content, Field, Month, ServiceDay, ServiceRecordSheet};
@@ -89,13 +90,13 @@ fn repeat(days: &mut [ServiceDay]) {
 /// A day of the month of the form: `3`, `3日`, or a whole date.
 fn day_of_month(entries: Entries, month: Option<Month>) -> Field<NaiveDate> {
     let number = fields::first(entries).and_then(|entry| {
-        let text = squash(&fields::shown(&entry.words));
+        let text = squash(&shown(&entry.words));
         text.strip_suffix('日').unwrap_or(&text).parse::<u32>().ok()
     });
     let Some(number) = number else {
         return fields::date(entries, month);
     };
-    fields::read(entries, fields::shown, |_, _| {
+    fields::read(entries, shown, |_, _| {
         // 3日 as a date says why there is no such day.
         let day = date::date(&format!("{number}日"), month)?;
         Ok(Some(fields::plain(day.value)))
@@ -115,7 +116,7 @@ fn confirmation(entries: Entries) -> Field<String> {
             ..Field::read("✓", "✓".to_owned(), Some(tick.cell))
         };
     }
-    fields::read(entries, fields::shown, |text, _| {
+    fields::read(entries, shown, |text, _| {
         let sign = squash(text).to_lowercase();
         let none = &words().confirmation.none;
         if sign.is_empty() || none.contains(&sign) {

@@ -3,12 +3,13 @@
 //! A block belongs to the nearest label on its left that shares a row with it, else to a label
 //! right above it that has nothing on its right, else it goes on from the block above it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::explain::looks_like_label;
 use super::form::Entry;
 use super::grid::Grid;
 use super::label::{Label, word};
-use crate::model::{Cell, CellRange};
+use crate::model::{Cell, CellRange, Grounds};
 use crate::text::squash;
 
 /// The entry of each label, in the order of `labels`.
@@ -32,6 +33,7 @@ pub fn entries(grid: &Grid, labels: &[Label], closed: &[bool], free_text: &[bool
                     right
                 },
                 words: label.inline.clone().unwrap_or_default(),
+                grounds: Grounds::default(),
             }
         })
         .collect();
@@ -72,6 +74,8 @@ fn owners(
     for (i, label) in labels.iter().enumerate() {
         label_of.insert(label.block, i);
     }
+    let closed = with_strangers(grid, labels, &label_of, closed);
+    let closed = closed.as_slice();
     let mut owners: Vec<Option<usize>> = vec![None; grid.blocks().len()];
     let mut right_of = vec![false; labels.len()];
     let stops = stops(grid, &label_of, closed);
@@ -111,6 +115,53 @@ fn owners(
         };
     }
     owners
+}
+
+/// What is spoken for, and the texts behind a value that are labels themselves: they look like
+/// one, have a box on their right, and stand in a column of labels.
+fn with_strangers(
+    grid: &Grid,
+    labels: &[Label],
+    label_of: &BTreeMap<usize, usize>,
+    closed: &[bool],
+) -> Vec<bool> {
+    const NEAR: u32 = 12;
+    let own_cells = labels.iter().filter(|label| label.inline.is_none());
+    let columns: BTreeSet<(u32, u32, u32)> = own_cells
+        .map(|label| {
+            (
+                label.range.first.col,
+                label.range.last.col,
+                label.range.first.row,
+            )
+        })
+        .collect();
+    let stops = stops(grid, label_of, closed);
+    let mut spoken_for = closed.to_vec();
+    for (index, block) in grid.blocks().iter().enumerate() {
+        let is_free = block.stored.is_some() && !closed[index] && !label_of.contains_key(&index);
+        if !is_free || !looks_like_label(&block.text) {
+            continue;
+        }
+        let (first, last) = (block.range.first, block.range.last);
+        let rows = first.row.saturating_sub(NEAR)..=first.row.saturating_add(NEAR);
+        let near = (first.col, last.col, *rows.start())..=(first.col, last.col, *rows.end());
+        let right = last.col.saturating_add(1);
+        let mut beside = grid.row_within(first.row, right, right).iter();
+        if columns.range(near).next().is_none() || !beside.any(|i| !label_of.contains_key(i)) {
+            continue;
+        }
+        let owner = label_on_the_left(grid, labels, label_of, &stops, index);
+        spoken_for[index] = owner.is_some_and(|owner| {
+            let own = &labels[owner];
+            let from = own.range.last.col.saturating_add(1);
+            let between = grid.row_within(first.row, from, first.col.saturating_sub(1));
+            // Printed choices stand beside each other too.
+            let offers = own.meanings.iter().any(|(_, item)| item.offers_choices());
+            !offers && between.iter().any(|&i| grid.block(i).holds())
+        });
+    }
+    spoken_for
 }
 
 /// On each row, from left to right, the blocks that no label reaches past.
@@ -212,6 +263,6 @@ impl<'a> Columns<'a> {
 }
 
 /// Guide text such as `※ 評価内容は…必ず確認すること` is nobody's value.
-fn is_guide(text: &str) -> bool {
+pub fn is_guide(text: &str) -> bool {
     text.trim_start().starts_with('※') || squash(text).starts_with("(※")
 }

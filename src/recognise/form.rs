@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::vocabulary::{FormKind, Item};
-use crate::model::{Cell, FileName, Location, Skipped};
+use super::columns::Columns;
+use super::item::{FormKind, Item};
+use crate::model::{Cell, CellRange, Dialect, FileName, Grounds, Location, Skipped};
 use crate::read::Stored;
 
 /// One record's worth of a sheet.
@@ -37,10 +38,12 @@ pub struct Entry {
     pub home: Cell,
     /// What is written there, in reading order.
     pub words: Vec<Word>,
+    /// What the reading rests on.
+    pub grounds: Grounds,
 }
 
 /// One cell's text, or one check box.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Word {
     /// Where.
     pub cell: Cell,
@@ -69,4 +72,60 @@ pub struct Recognised {
     pub skipped: Vec<Skipped>,
     /// Those of them that could hold records all the same.
     pub unrecognised: Vec<Location>,
+    /// How the tables are divided whose lines are forms.
+    pub tables: Vec<Laid>,
+    /// What is known of cells that hold no value of a record.
+    pub explained: Vec<Explained>,
+    /// What the office alone writes.
+    pub dialect: Dialect,
+}
+
+/// How one table is divided.
+#[derive(Debug, Clone)]
+pub struct Laid {
+    /// The sheet's name.
+    pub sheet: Arc<str>,
+    /// The number that its lines give as theirs.
+    pub table: usize,
+    /// Its columns; `None` where no mapping can tell them.
+    pub columns: Option<Columns>,
+}
+
+/// Cells that are no value, and what they are.
+#[derive(Debug, Clone)]
+pub struct Explained {
+    /// The sheet's name.
+    pub sheet: Arc<str>,
+    /// The cells.
+    pub range: CellRange,
+    /// What they are.
+    pub role: Role,
+}
+
+/// What a cell is that holds no value of a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// The title of a form.
+    Title,
+    /// A word that opens a part of a form.
+    Heading,
+    /// The name of an item.
+    Label,
+    /// What explains the marks of a listing.
+    Legend,
+    /// Printed advice on how to fill in the form.
+    Guide,
+    /// 合計 and what is summed up beside it.
+    Total,
+    /// Anything on a sample or guide sheet.
+    Sample,
+    /// The value of a known item that no check asks for, such as 曜日.
+    NotAsked,
+    /// Left out because the profile says so.
+    LeftOut,
+    /// Beside a known label of a record's item.
+    Beside,
+    /// What looks like a label and is not known.
+    UnknownLabel,
 }

@@ -8,11 +8,13 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
-use super::form::{Entry, Form};
-use super::grid::Grid;
+use super::explain::explained_by_words;
+use super::form::{Entry, Explained, Form, Role};
+use super::grid::{Block, Grid};
+use super::item::{FormKind, Item};
 use super::label::word;
-use super::vocabulary::{FormKind, Item, label_key};
-use crate::model::Cell;
+use super::vocabulary::{Vocabulary, label_key};
+use crate::model::{Cell, CellRange, Ground};
 use crate::read::Sheet;
 
 /// Rows at the top of a sheet in which its title may stand.
@@ -28,7 +30,7 @@ pub struct SheetWordings {
 
 /// Titles and columns by their comparison key; apart from the labels of the forms, on which
 /// a 判定 or 備考 may mean something else.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct SheetWords {
     titles: Vec<String>,
     columns: HashMap<String, Item>,
@@ -70,8 +72,10 @@ impl SheetWords {
     }
 }
 
-/// One form a line that names a sentence; `None` when the sheet is no 自主点検表.
-pub fn lines(sheet: &Sheet, known: &SheetWords) -> Option<Vec<Form>> {
+/// One form a line that names a sentence, and what its other cells are; `None` when the sheet
+/// is no 自主点検表.
+pub fn lines(sheet: &Sheet, vocabulary: &Vocabulary) -> Option<(Vec<Form>, Vec<Explained>)> {
+    let known = vocabulary.inspection();
     let top = sheet.cells.range(..Cell::new(TOP_ROWS, 0));
     let mut titles = top
         .map(|(_, cell)| cell.shown.as_str())
@@ -106,7 +110,47 @@ pub fn lines(sheet: &Sheet, known: &SheetWords) -> Option<Vec<Form>> {
             table: Some(0),
         })
     });
-    Some(forms.collect())
+    let forms = forms.collect();
+    let mut explained = explained(&grid, &name, heading, known);
+    explained.extend(explained_by_words(&grid, &name, vocabulary));
+    Some((forms, explained))
+}
+
+/// What is printed over the headings, the headings, and what stands under those that ask for no
+/// answer.
+fn explained(grid: &Grid, sheet: &Arc<str>, heading: u32, known: &SheetWords) -> Vec<Explained> {
+    let headings: Vec<CellRange> = grid
+        .row(heading)
+        .iter()
+        .map(|&index| grid.block(index))
+        .filter(|block| block.stored.is_some())
+        .map(|block| block.range)
+        .collect();
+    let role = |block: &Block| {
+        let row = block.range.first.row;
+        let is_heading = row == heading || row > heading && known.column(&block.text).is_some();
+        if row < heading {
+            let is_title = known.is_title(&block.text);
+            Some(if is_title { Role::Title } else { Role::Guide })
+        } else if is_heading {
+            Some(Role::Label)
+        } else {
+            let mut over = headings.iter();
+            let is_under = over.any(|range| range.shares_cols(&block.range));
+            is_under.then_some(Role::NotAsked)
+        }
+    };
+    let blocks = grid.blocks().iter();
+    blocks
+        .filter(|block| block.stored.is_some())
+        .filter_map(|block| {
+            Some(Explained {
+                sheet: sheet.clone(),
+                range: block.range,
+                role: role(block)?,
+            })
+        })
+        .collect()
 }
 
 /// The known columns of a row of headings, by their first column.
@@ -138,6 +182,9 @@ fn entries(
             home: Cell::new(row, col),
             label: label.clone(),
             words: words.collect(),
+            grounds: [Ground::LabelExact, Ground::Column, Ground::Titled]
+                .into_iter()
+                .collect(),
         };
         entries.entry(*item).or_default().push(entry);
     }
@@ -148,7 +195,6 @@ fn entries(
 mod tests {
     use super::*;
     use crate::read::{SheetCell, Stored};
-    use crate::recognise::Vocabulary;
 
     fn sheet(rows: &[&[&str]]) -> Sheet {
         let mut sheet = Sheet::default();
@@ -166,7 +212,7 @@ mod tests {
     }
 
     fn read(rows: &[&[&str]]) -> Option<Vec<Form>> {
-        lines(&sheet(rows), Vocabulary::builtin().inspection())
+        Some(lines(&sheet(rows), Vocabulary::builtin())?.0)
     }
 
     const TITLE: &[&str] = &["在宅就労支援　自主点検表"];

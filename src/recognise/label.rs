@@ -1,10 +1,11 @@
 //! The labels of a sheet: where a known wording stands.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::form::Word;
 use super::grid::{Block, Grid};
-use super::vocabulary::{FormKind, Item, Meanings, Vocabulary};
+use super::item::{FormKind, Item};
+use super::vocabulary::{Meanings, Vocabulary};
 use crate::model::CellRange;
 use crate::text::squash;
 
@@ -39,6 +40,32 @@ impl Label {
                 .map(|(_, item)| *item)
         };
         of(Some(kind)).or_else(|| of(None))
+    }
+}
+
+/// The blocks that hold labels, as tables ask for them.
+pub struct LabelBlocks {
+    /// Labels with a cell of their own.
+    pub all: BTreeSet<usize>,
+    /// Those of them that ask for nothing, such as 曜日.
+    pub idle: BTreeSet<usize>,
+    /// Cells that hold a label and its value: the month or the user, no column of a table.
+    pub above: BTreeSet<usize>,
+}
+
+impl LabelBlocks {
+    /// Sorts the labels of a sheet.
+    pub fn of(labels: &[Label]) -> Self {
+        let is_idle = |l: &Label| l.meanings.iter().all(|(_, item)| *item == Item::Ignored);
+        let chosen = |wanted: &dyn Fn(&Label) -> bool| {
+            let chosen = labels.iter().filter(|label| wanted(label));
+            chosen.map(|label| label.block).collect()
+        };
+        Self {
+            all: chosen(&|l| l.inline.is_none()),
+            idle: chosen(&|l| l.inline.is_none() && is_idle(l)),
+            above: chosen(&|l| l.inline.is_some()),
+        }
     }
 }
 
@@ -134,7 +161,7 @@ fn guessed(grid: &Grid, known: &[Label], vocabulary: &Vocabulary) -> Vec<Label> 
 }
 
 /// `事業所名：あおぞら　　事業所番号：4010100001`: labels with their values in one cell.
-fn inline_labels(index: usize, block: &Block, vocabulary: &Vocabulary) -> Vec<Label> {
+pub fn inline_labels(index: usize, block: &Block, vocabulary: &Vocabulary) -> Vec<Label> {
     const LONGEST_LABEL: usize = 24;
     // A text with more of them is prose.
     const MOST_LABELS: usize = 32;

@@ -3,13 +3,22 @@
 //! Goes by titles and labels (`templates/labels.toml`) and by geometry, never by fixed
 //! addresses or file names. What the words mean as dates or times is not asked here.
 
+mod around;
 mod band;
 mod boxes;
 mod calendar;
+mod columns;
+mod explain;
+mod fingerprint;
 mod form;
 mod grid;
+mod ground;
+mod header;
 mod inspection;
+mod item;
 mod label;
+mod lines;
+mod mapped;
 mod oval;
 mod seal;
 mod section;
@@ -19,8 +28,14 @@ mod vocabulary;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub use form::{Entry, Form, Recognised, Word};
-pub use vocabulary::{FormKind, Item, Vocabulary};
+pub use columns::Columns;
+pub use explain::{everywhere, is_advice, looks_like_label};
+pub use fingerprint::Places;
+pub use form::{Entry, Explained, Form, Laid, Recognised, Role, Word};
+pub use item::{FormKind, Item};
+pub use mapped::{Mapped, Mapping, Shape, mapped};
+pub use oval::circled_cell;
+pub use vocabulary::{MoreWords, Vocabulary, label_key};
 
 use crate::model::{Cell, CellRange, Location, Skipped, Wording};
 use crate::read::{Book, Sheet};
@@ -37,14 +52,18 @@ pub fn recognise(book: &Book, vocabulary: &Vocabulary) -> Recognised {
         if sheet.cells.is_empty() && sheet.check_boxes.is_empty() {
             continue;
         }
-        if let Some(lines) = inspection::lines(sheet, vocabulary.inspection()) {
+        if let Some((lines, explained)) = inspection::lines(sheet, vocabulary) {
             found.forms.extend(lines);
+            found.explained.extend(explained);
             continue;
         }
         match no_record(sheet, vocabulary) {
-            Some(why) => found.skipped.push(skipped(book, sheet, why)),
+            Some(why) => {
+                found.explained.push(explain::whole(sheet, Role::Sample));
+                found.skipped.push(skipped(book, sheet, why));
+            }
             None => {
-                let forms = forms(sheet, vocabulary);
+                let forms = forms(sheet, vocabulary, &mut found);
                 if forms.is_empty() {
                     let why = Wording::new(
                         "様式として読み取れる項目がないシート",
@@ -88,6 +107,11 @@ fn unrecognised(book: &Book, sheet: &Sheet) -> Option<Location> {
     })
 }
 
+/// Whether the sheet's name, or a line at its top, says that it is nobody's record.
+pub fn is_sample(sheet: &Sheet, vocabulary: &Vocabulary) -> bool {
+    no_record(sheet, vocabulary).is_some()
+}
+
 /// Why the sheet is nobody's record, where its name or a line at its top says so.
 fn no_record(sheet: &Sheet, vocabulary: &Vocabulary) -> Option<Wording> {
     const TOP_ROWS: u32 = 4;
@@ -106,20 +130,16 @@ fn no_record(sheet: &Sheet, vocabulary: &Vocabulary) -> Option<Wording> {
     is_sample.then(|| Wording::new("記載例・記載要領のシート", "a sample or guide sheet"))
 }
 
-fn forms(sheet: &Sheet, vocabulary: &Vocabulary) -> Vec<Form> {
+fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<Form> {
     let grid = Grid::of(sheet);
     let all = label::labels(&grid, vocabulary);
     if all.is_empty() {
+        let name = sheet.name.as_str().into();
+        let explained = explain::explained_by_words(&grid, &name, vocabulary);
+        found.explained.extend(explained);
         return Vec::new();
     }
-    let label_blocks: std::collections::BTreeSet<usize> = all.iter().map(|l| l.block).collect();
-    let titles: Vec<(usize, Cell, FormKind)> = grid
-        .blocks()
-        .iter()
-        .enumerate()
-        .filter(|(i, b)| b.stored.is_some() && !label_blocks.contains(i))
-        .filter_map(|(i, b)| Some((i, b.range.first, vocabulary.title(&b.text)?)))
-        .collect();
+    let titles = explain::titles(&grid, &all, vocabulary);
     // Titles are in reading order, as blocks are.
     let title_above = |at: Cell| titles[..titles.partition_point(|title| title.1 <= at)].last();
     let named_by_tab = vocabulary.title(&sheet.name);
@@ -132,6 +152,7 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary) -> Vec<Form> {
     let mut tables = table::tables(&grid, &all, vocabulary, title_kind);
     let sideways = table::sideways_tables(&grid, &all, vocabulary, title_kind);
     tables.extend(disjoint(sideways, &tables));
+    ground::of_columns(vocabulary, &mut tables);
     let mut closed = vec![false; grid.blocks().len()];
     for block in tables.iter().flat_map(|table| grid.within(table.range)) {
         closed[block] = true;
@@ -148,18 +169,35 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary) -> Vec<Form> {
     let walls: Vec<Cell> = tables.iter().map(|t| t.range.first).collect();
     let cut = section::sections(&loose, &marks, &walls);
     let mut free_text = vec![false; loose.len()];
+    let mut items = vec![None; loose.len()];
     for section in &cut {
         for i in section.first..section.end {
-            free_text[i] = section
-                .kind
-                .and_then(|kind| loose[i].item(kind))
-                .is_some_and(Item::is_free_text);
+            items[i] = section.kind.and_then(|kind| loose[i].item(kind));
+            free_text[i] = items[i].is_some_and(Item::is_free_text);
         }
     }
-    let entries = boxes::entries(&grid, &loose, &closed, &free_text);
+    let mut entries = boxes::entries(&grid, &loose, &closed, &free_text);
+    ground::of_labels(&grid, vocabulary, &loose, &mut entries);
 
-    // Sections and lines in reading order, so that a line about the user holds for what follows it.
     let name: Arc<str> = sheet.name.as_str().into();
+    found
+        .tables
+        .extend((0..).zip(&tables).map(|(number, table)| Laid {
+            sheet: name.clone(),
+            table: number,
+            columns: table.columns.clone(),
+        }));
+    found.explained.extend(explain::explain(&explain::Seen {
+        sheet: &name,
+        vocabulary,
+        grid: &grid,
+        labels: &all,
+        titles: &titles,
+        tables: &tables,
+        items: &items,
+        entries: &entries,
+    }));
+    // Sections and lines in reading order, so that a line about the user holds for what follows it.
     let mut pieces: Vec<(Cell, Piece)> = Vec::new();
     for section in &cut {
         pieces.push((loose[section.first].range.first, Piece::Section(section)));
@@ -198,6 +236,8 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary) -> Vec<Form> {
                 else {
                     continue;
                 };
+                let titled = ground::is_titled(title_kind(at), kind);
+                ground::of_form(&mut own, titled, section.items);
                 let entries = with_heading(&heading, own);
                 let title = title_text(at);
                 forms.push(Form {
@@ -213,13 +253,17 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary) -> Vec<Form> {
             }
             Piece::Table(n) => {
                 let table = &tables[n];
+                let titled = ground::is_titled(title_kind(at), table.kind);
                 let legend: Arc<str> = format!("{}\n{legends}", table.legend).into();
                 for line in &table.lines {
+                    let mut own = line.entries.clone();
+                    let items = own.len() + line.days.len();
+                    ground::of_form(&mut own, titled, items);
                     forms.push(Form {
                         kind: table.kind,
                         sheet: name.clone(),
                         at: line.at,
-                        entries: with_heading(&heading, line.entries.clone()),
+                        entries: with_heading(&heading, own),
                         days: line.days.clone(),
                         title: title_text(at),
                         legend: legend.clone(),
@@ -319,11 +363,7 @@ fn legend_lines(grid: &Grid) -> String {
     let found = grid
         .blocks()
         .iter()
-        .filter(|b| {
-            b.text.chars().count() < 80
-                && b.text.contains("在宅")
-                && b.text.contains(['＝', '=', '：', ':'])
-        })
+        .filter(|b| explain::is_legend(&b.text))
         .map(|b| b.text.as_str());
     for line in found {
         if lines.len() < MOST && !lines.contains(&line) {

@@ -6,7 +6,8 @@
 
 use unicode_width::UnicodeWidthChar;
 
-use crate::read::{Align, Footprint, Shape};
+use crate::model::Cell;
+use crate::read::{Align, Footprint, Shape, Sheet};
 
 /// What is drawn around words.
 const OVALS: [&str; 4] = ["ellipse", "roundRect", "donut", "flowChartConnector"];
@@ -39,6 +40,14 @@ pub enum Circled {
 pub fn footprint(shape: &Shape) -> Option<&Footprint> {
     let is_oval = OVALS.contains(&shape.kind.as_str()) && shape.text.is_empty();
     shape.over.as_ref().filter(|_| is_oval)
+}
+
+/// The cell of the printed choice that a shape is drawn around.
+pub fn circled_cell(sheet: &Sheet, shape: &Shape) -> Option<Cell> {
+    let over = footprint(shape)?;
+    let cell = over.range.first;
+    let text = &sheet.cells.get(&cell)?.shown;
+    circled(&[over], text).map(|_| cell)
 }
 
 /// What the ovals over the cell of `text` say; `None` where it offers no choice, or none of

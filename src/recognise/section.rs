@@ -4,8 +4,8 @@
 //! Of all ways to cut the sequence the cheapest is taken, so that one stray label does not
 //! break a form in two.
 
+use super::item::{FormKind, Item};
 use super::label::Label;
-use super::vocabulary::{FormKind, Item};
 use crate::model::Cell;
 
 /// A run of labels that belongs together.

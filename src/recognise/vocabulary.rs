@@ -8,179 +8,37 @@ use std::sync::OnceLock;
 use serde::Deserialize;
 
 use super::inspection::{SheetWordings, SheetWords};
+use super::item::{FormKind, Item};
 use crate::text::squash;
 
 const LABELS: &str = include_str!("../../templates/labels.toml");
 
-/// The kinds of form that are read.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, serde::Serialize,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum FormKind {
-    /// 参考様式1 対象者リスト
-    Roster,
-    /// 参考様式2 支援記録
-    Daily,
-    /// 参考様式2-2 評価
-    Weekly,
-    /// 参考様式3 達成度評価シート
-    Monthly,
-    /// 参考様式4 実施一覧表
-    Listing,
-    /// サービス提供実績記録票, one user's month
-    ServiceRecord,
-    /// 自主点検表
-    SelfInspection,
-}
-
-impl FormKind {
-    /// The kinds that are told by their labels; 自主点検表 has a recogniser of its own.
-    pub const ALL: [Self; 6] = [
-        Self::Roster,
-        Self::Daily,
-        Self::Weekly,
-        Self::Monthly,
-        Self::Listing,
-        Self::ServiceRecord,
-    ];
-
-    /// Whether the form is always a table, never boxes beside their labels.
-    pub fn is_always_a_table(self) -> bool {
-        self == Self::ServiceRecord
-    }
-}
-
-/// What a cell of a form can be about.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, serde::Serialize,
-)]
-#[serde(rename_all = "snake_case")]
-#[expect(
-    missing_docs,
-    reason = "named as the fields of the records, which are documented"
-)]
-pub enum Item {
-    Name,
-    CertificateNumber,
-    OfficeName,
-    OfficeNumber,
-    Service,
-    Month,
-    Date,
-    /// 日時: date and time in one box.
-    DateTime,
-    Time,
-    Start,
-    End,
-    Method,
-    Work,
-    Support,
-    /// 開始時の連絡 and the like: one contact in a box of its own.
-    Contact,
-    /// 利用形態: at home, at the office or absent.
-    Usage,
-    Condition,
-    Recorder,
-    PreviousDate,
-    Period,
-    PeriodFrom,
-    PeriodTo,
-    Content,
-    Confirmer,
-    Goal,
-    Effort,
-    Achievement,
-    Issues,
-    Improvement,
-    Health,
-    Remarks,
-    Continuation,
-    Evaluator,
-    Signature,
-    Municipality,
-    Grant,
-    GrantFrom,
-    GrantTo,
-    AnnotatedOn,
-    ApprovedOn,
-    HomeCheckedOn,
-    ConsentedOn,
-    AppliedOn,
-    PlanCreatedOn,
-    HomeStart,
-    HomeEnd,
-    HomeWeekdays,
-    CommuteWeekdays,
-    Reason,
-    Notes,
-    Days,
-    HomeDays,
-    WeeklyDate,
-    MonthlyDate,
-    Status,
-    Confirmation,
-    Sentence,
-    Answer,
-    InspectedOn,
-    Inspector,
-    /// A label that is known and holds nothing that is asked for.
-    Ignored,
-}
-
-impl Item {
-    /// Items that say whose or which office's form it is, and hold for all that follows them.
-    pub fn is_heading(self) -> bool {
-        matches!(
-            self,
-            Self::Name
-                | Self::CertificateNumber
-                | Self::OfficeName
-                | Self::OfficeNumber
-                | Self::Service
-                | Self::Month
-        )
-    }
-
-    /// Items that a form may have more than once.
-    pub fn repeats(self) -> bool {
-        matches!(self, Self::Contact | Self::WeeklyDate)
-    }
-
-    /// Items whose box may run over several cells below each other.
-    pub fn is_free_text(self) -> bool {
-        matches!(
-            self,
-            Self::Work
-                | Self::Support
-                | Self::Contact
-                | Self::Condition
-                | Self::Content
-                | Self::Goal
-                | Self::Effort
-                | Self::Achievement
-                | Self::Issues
-                | Self::Improvement
-                | Self::Health
-                | Self::Remarks
-                | Self::Continuation
-                | Self::Reason
-                | Self::Notes
-        )
-    }
-}
-
 /// What one label may mean, by kind of form. An item under `None` fits every kind.
 pub type Meanings = Vec<(Option<FormKind>, Item)>;
 
+/// Wordings that an office adds to those that the program brings along.
+#[derive(Debug, Clone, Default)]
+pub struct MoreWords {
+    /// Labels, each with its meaning.
+    pub labels: Vec<(Option<FormKind>, Item, String)>,
+    /// Titles.
+    pub titles: Vec<(FormKind, String)>,
+    /// Headings.
+    pub headings: Vec<(FormKind, String)>,
+    /// Words of sample sheets.
+    pub samples: Vec<String>,
+}
+
 /// The wordings, by their comparison key.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Vocabulary {
     labels: HashMap<String, Meanings>,
     titles: Vec<(String, FormKind)>,
     headings: HashMap<String, FormKind>,
     samples: Vec<String>,
     outputs: Vec<String>,
+    guides: Vec<String>,
+    legends: Vec<String>,
     columns: BTreeMap<FormKind, HashMap<String, Item>>,
     inspection: SheetWords,
     /// By kind, the longer words first.
@@ -194,6 +52,8 @@ struct Words {
     titles: BTreeMap<FormKind, Vec<String>>,
     samples: Sheets,
     outputs: Sheets,
+    guides: Sheets,
+    legends: Sheets,
     headings: BTreeMap<FormKind, Vec<String>>,
     any: BTreeMap<Item, Vec<String>>,
     roster: BTreeMap<Item, Vec<String>>,
@@ -229,6 +89,8 @@ impl Vocabulary {
             headings: HashMap::new(),
             samples: Vec::new(),
             outputs: Vec::new(),
+            guides: Vec::new(),
+            legends: Vec::new(),
             columns: BTreeMap::new(),
             inspection: SheetWords::default(),
             keywords: BTreeMap::new(),
@@ -288,7 +150,39 @@ impl Vocabulary {
         all.inspection = words.self_inspection.into();
         all.samples = words.samples.words.iter().map(|w| squash(w)).collect();
         all.outputs = words.outputs.words.iter().map(|w| squash(w)).collect();
+        all.legends = words.legends.words.iter().map(|w| label_key(w)).collect();
+        all.guides = words.guides.words.iter().map(|w| squash(w)).collect();
         all
+    }
+
+    /// These wordings and more; what is added counts before what was there.
+    pub fn with(&self, more: &MoreWords) -> Self {
+        let mut all = self.clone();
+        for (kind, item, wording) in &more.labels {
+            let key = label_key(wording);
+            all.longest = all.longest.max(key.chars().count());
+            let meanings = all.labels.entry(key).or_default();
+            meanings.retain(|(known, _)| known != kind);
+            meanings.insert(0, (*kind, *item));
+        }
+        let titles = more.titles.iter().map(|(kind, w)| (label_key(w), *kind));
+        all.titles.splice(0..0, titles);
+        all.titles
+            .sort_by_key(|(words, _)| std::cmp::Reverse(words.chars().count()));
+        let headings = more.headings.iter().map(|(kind, w)| (label_key(w), *kind));
+        all.headings.extend(headings);
+        all.samples.extend(more.samples.iter().map(|w| squash(w)));
+        all
+    }
+
+    /// Whether a form of `kind`, or any form where it is `None`, can have the item.
+    pub fn knows(&self, kind: Option<FormKind>, item: Item) -> bool {
+        item == Item::Ignored
+            || self
+                .labels
+                .values()
+                .flatten()
+                .any(|(known, other)| *other == item && (*known == kind || known.is_none()))
     }
 
     /// What a cell's text means as a label: as a whole, without its bracketed part, or without a closing number.
@@ -305,13 +199,20 @@ impl Vocabulary {
         let counted = whole.trim_end_matches(|c: char| c.is_ascii_digit());
         let counted = Some(counted).filter(|words| whole.len() - words.len() <= 2);
         let numbered = whole.trim_start_matches(|c: char| c.is_ascii_digit());
-        let numbered = Some(numbered).filter(|words| whole.len() - words.len() <= 2);
+        let numbered = Some(numbered)
+            .filter(|words| whole.len() - words.len() <= 2)
+            .filter(|_| is_numbered(text));
         self.labels
             .get(&whole)
             .or_else(|| self.labels.get(&label_key(&without_brackets(text))))
             .or_else(|| self.labels.get(counted?))
             .or_else(|| self.labels.get(numbered?))
             .filter(|meanings| !meanings.is_empty())
+    }
+
+    /// Whether the text is a known label word for word, nothing left out.
+    pub fn is_whole_label(&self, text: &str) -> bool {
+        self.labels.contains_key(&label_key(text))
     }
 
     /// What a word means as the header of a column only.
@@ -376,6 +277,22 @@ impl Vocabulary {
         &self.inspection
     }
 
+    /// Whether a text is printed for everybody: a sentence that begins as such do.
+    pub fn is_guide(&self, text: &str) -> bool {
+        const SHORTEST: usize = 8;
+        let text = squash(text);
+        text.chars().count() >= SHORTEST
+            && self
+                .guides
+                .iter()
+                .any(|word| text.starts_with(word.as_str()))
+    }
+
+    /// Whether a text heads the explanation of signs.
+    pub fn is_legend(&self, text: &str) -> bool {
+        text.len() <= 40 * 4 && self.legends.contains(&label_key(text))
+    }
+
     /// Whether a title or a sheet's name marks a sample or a guide.
     pub fn is_sample(&self, text: &str) -> bool {
         let text = squash(text);
@@ -431,6 +348,20 @@ fn ends_with_title(text: &str, words: &str) -> bool {
             rest.chars()
                 .all(|c| c.is_ascii_digit() || "令和平成年月日分度第枚目中様式Rr_-".contains(c))
         })
+}
+
+/// Whether the text begins with the number of an item, as ① or 1. does; 6時間 does not.
+fn is_numbered(text: &str) -> bool {
+    let mut chars = text.trim_start().chars();
+    let Some(first) = chars.next() else {
+        return false;
+    };
+    let mut rest = chars.skip_while(|c| c.is_numeric());
+    ('①'..='⑳').contains(&first)
+        || matches!(first, '(' | '（')
+        || rest
+            .next()
+            .is_some_and(|c| matches!(c, '.' | '．' | ')' | '）' | '、' | ' ' | '\u{3000}'))
 }
 
 /// The text without what stands in brackets.
@@ -496,8 +427,25 @@ mod tests {
             "年",
             "データ入力（名簿 23件）",
             "目標の8割を達成した",
+            "受給者証番号：0100000001",
         ] {
             assert_eq!(v.meanings(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_number_before_a_label_counts_items_and_one_before_a_unit_does_not() {
+        let v = Vocabulary::builtin();
+        for text in [
+            "①開始時の連絡",
+            "1. 支援内容",
+            "（2）支援内容",
+            "３　支援内容",
+        ] {
+            assert!(v.meanings(text).is_some(), "{text}");
+        }
+        for text in ["6時間", "3時間", "２課題"] {
+            assert!(v.meanings(text).is_none(), "{text}");
         }
     }
 

@@ -1,0 +1,16 @@
+//! What an office alone writes, as its profile explains it.
+
+use std::collections::BTreeMap;
+
+use super::{Mark, Method};
+
+/// Signs and words of one office, compared without white space and in small letters.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Dialect {
+    /// Signs of 実施一覧表; `None` for a day without support. They count before any legend.
+    pub marks: BTreeMap<String, Option<Mark>>,
+    /// Names of methods of support that are not generally known.
+    pub methods: BTreeMap<String, Method>,
+    /// The year of months that are written without one.
+    pub year: Option<i32>,
+}

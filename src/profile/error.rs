@@ -1,0 +1,199 @@
+//! Why a profile was refused, where, and what to do.
+
+use thiserror::Error;
+
+use crate::model::Wording;
+
+/// A profile that cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("{}", self.message().en)]
+pub struct ProfileError {
+    /// The file, as the caller named it.
+    pub name: String,
+    /// The line that is at fault, from one; `None` when it is the file as a whole.
+    pub line: Option<usize>,
+    /// What is wrong.
+    pub problem: ProfileProblem,
+}
+
+/// What is wrong with a profile.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ProfileProblem {
+    /// The file could not be opened or is not UTF-8.
+    Unreadable(String),
+    /// Not TOML, or a value of the wrong kind; the reason as the TOML reader gives it.
+    Malformed(String),
+    /// A word that a profile does not have there.
+    UnknownWord {
+        /// As written.
+        word: String,
+        /// The words that it may stand for.
+        near: Vec<String>,
+        /// All words that could stand there.
+        known: Vec<String>,
+    },
+    /// An item that the kind of form does not have.
+    ForeignItem(String),
+    /// A wording, sign or pattern without a character.
+    Empty,
+    /// Not a cell or range such as `C3` or `C3:F8`.
+    NotACell(String),
+    /// Not a column or columns such as `C` or `F:AJ`.
+    NotAColumn(String),
+    /// Rows are counted from 1, and the header stands above the first record.
+    NotARow,
+    /// Not a year of the records.
+    NotAYear,
+    /// An `[[ignore]]` without sheet, range and text.
+    IgnoresAll,
+    /// A `[[form]]` without sheet and fingerprint.
+    FitsAll,
+    /// A `[[form]]` needs `cells`, or `columns` with `first_row`, or `rows` with `first_column`.
+    NoShape,
+    /// `days` in another form than a listing.
+    DaysElsewhere,
+}
+
+impl ProfileError {
+    /// What is wrong and where.
+    pub fn message(&self) -> Wording {
+        let (ja, en) = self.problem.words();
+        match self.line {
+            Some(line) => Wording::new(
+                format!("{}の{line}行目: {ja}", self.name),
+                format!("{}, line {line}: {en}", self.name),
+            ),
+            None => Wording::new(
+                format!("{}: {ja}", self.name),
+                format!("{}: {en}", self.name),
+            ),
+        }
+    }
+
+    /// What to do about it.
+    pub fn hint(&self) -> Wording {
+        use ProfileProblem as P;
+        let (ja, en) = match &self.problem {
+            P::UnknownWord { near, known, .. } => {
+                let (near_ja, near_en) = (near.join("、"), near.join(", "));
+                return match (near.is_empty(), known.is_empty()) {
+                    (false, _) => Wording::new(
+                        format!("もしかして: {near_ja}"),
+                        format!("Perhaps: {near_en}"),
+                    ),
+                    (true, false) => Wording::new(
+                        format!("書けるのは次のとおりです: {}", known.join("、")),
+                        format!("What can stand there: {}", known.join(", ")),
+                    ),
+                    (true, true) => Wording::new(
+                        "つづりを確かめるか、その行を消してください。",
+                        "Check its spelling, or delete the line.",
+                    ),
+                };
+            }
+            P::Unreadable(_) => (
+                "ファイルの場所と、文字コードがUTF-8であることを確かめてください。",
+                "Check that the file is there and is UTF-8.",
+            ),
+            P::Malformed(_) => (
+                "「tenken inspect ブック --write-profile ファイル」で下書きを作り、書き方を見比べてください。",
+                "`tenken inspect BOOK --write-profile FILE` drafts a profile to compare with.",
+            ),
+            P::ForeignItem(_) => (
+                "項目の名前は「tenken inspect」の表示で確かめられます。読み取らない項目は ignored に書いてください。",
+                "`tenken inspect` shows the names of items. What is not to be read goes under ignored.",
+            ),
+            P::Empty => (
+                "文字を書くか、その行を消してください。",
+                "Write a text, or delete the line.",
+            ),
+            P::NotACell(_) => (
+                "セルは \"C3\"、範囲は \"C3:F8\" のように書いてください。",
+                "Write a cell as \"C3\", a range as \"C3:F8\".",
+            ),
+            P::NotAColumn(_) => (
+                "列は \"C\"、複数の列は \"F:AJ\" のように書いてください。",
+                "Write a column as \"C\", several as \"F:AJ\".",
+            ),
+            P::NotARow => (
+                "行は1から数えます。最初の記録（first_row、first_column）は見出しより後にしてください。",
+                "Rows are counted from 1; the first record (first_row, first_column) comes after the header.",
+            ),
+            P::NotAYear => (
+                "西暦で year = 2025 のように書いてください。",
+                "Write the western year, such as year = 2025.",
+            ),
+            P::IgnoresAll => (
+                "sheet、range、text のいずれかを書いてください。",
+                "Give it a sheet, a range or a text.",
+            ),
+            P::FitsAll => (
+                "sheet = \"シート名\" か fingerprint を書いてください。シート名には * を使えます。",
+                "Give it sheet = \"the sheet's name\" or a fingerprint; * stands for any characters.",
+            ),
+            P::NoShape => (
+                "1枚に1件の様式は cells、1行に1件の表は columns と first_row、1列に1件の表は rows と first_column を書いてください。",
+                "Give it cells where a record is a page, columns and first_row where it is a line, rows and first_column where it is a column.",
+            ),
+            P::DaysElsewhere => (
+                "days は kind = \"listing\" の columns とともに使います。",
+                "Use days with the columns of kind = \"listing\".",
+            ),
+        };
+        Wording::new(ja, en)
+    }
+}
+
+impl ProfileProblem {
+    fn words(&self) -> (String, String) {
+        let said = |ja: &str, en: &str| (ja.to_owned(), en.to_owned());
+        match self {
+            Self::Unreadable(cause) => (
+                format!("プロファイルを読めません（{cause}）。"),
+                format!("the profile cannot be read ({cause})."),
+            ),
+            Self::Malformed(cause) => (
+                format!("プロファイルの書き方に誤りがあります（{cause}）。"),
+                format!("the profile is malformed ({cause})."),
+            ),
+            Self::UnknownWord { word, .. } => (
+                format!("「{word}」という名前はここでは使えません。"),
+                format!("`{word}` is not known here."),
+            ),
+            Self::ForeignItem(item) => (
+                format!("この様式に「{item}」という項目はありません。"),
+                format!("this kind of form has no item `{item}`."),
+            ),
+            Self::Empty => said("文字がありません。", "there is no text."),
+            Self::NotACell(text) => (
+                format!("「{text}」はセルの番地ではありません。"),
+                format!("`{text}` is not a cell or a range."),
+            ),
+            Self::NotAColumn(text) => (
+                format!("「{text}」は列の名前ではありません。"),
+                format!("`{text}` is not a column."),
+            ),
+            Self::NotARow => said(
+                "行の番号に誤りがあります。",
+                "the number of the row cannot be right.",
+            ),
+            Self::NotAYear => said("年に誤りがあります。", "the year cannot be right."),
+            Self::IgnoresAll => said(
+                "何を読み取らないかが書かれていません。",
+                "it does not say what to leave out.",
+            ),
+            Self::FitsAll => said(
+                "どのシートの様式かが書かれていません。",
+                "it does not say which sheets it is for.",
+            ),
+            Self::NoShape => said(
+                "項目がどこにあるかが書かれていません。",
+                "it does not say where the items stand.",
+            ),
+            Self::DaysElsewhere => said(
+                "days は実施一覧表（listing）にだけ使えます。",
+                "days is for a listing only.",
+            ),
+        }
+    }
+}

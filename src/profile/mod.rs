@@ -1,0 +1,292 @@
+//! What an office says of its own workbooks, where words and geometry cannot know it.
+//!
+//! A profile stands before recognition: it adds wordings, leaves contents out, and reads the
+//! sheets whose layout it maps. It never gives a value.
+
+mod draft;
+mod error;
+mod load;
+mod pattern;
+mod raw;
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::path::Path;
+
+pub use draft::Draft;
+pub use error::{ProfileError, ProfileProblem};
+use pattern::Pattern;
+
+use crate::model::{CellRange, Dialect, Skipped, Wording};
+use crate::read::{Book, Sheet};
+use crate::recognise::{
+    Explained, Mapping, Recognised, Role, Vocabulary, everywhere, is_sample, mapped, recognise,
+};
+
+/// An office's profile; the default one says nothing.
+#[derive(Debug, Default)]
+pub struct Profile {
+    /// The common wordings and the office's; `None` where it adds none.
+    vocabulary: Option<Vocabulary>,
+    dialect: Dialect,
+    left_out: Vec<LeftOut>,
+    forms: Vec<MappedForm>,
+}
+
+/// `[[ignore]]`: contents that count for nothing.
+#[derive(Debug, Default)]
+struct LeftOut {
+    sheet: Option<Pattern>,
+    range: Option<CellRange>,
+    text: Option<Pattern>,
+}
+
+/// `[[form]]`: a mapping and the sheets that it is for.
+#[derive(Debug)]
+struct MappedForm {
+    sheet: Option<Pattern>,
+    fingerprint: Option<String>,
+    mapping: Mapping,
+}
+
+impl Profile {
+    /// Reads a profile from a file.
+    pub fn from_path(path: &Path) -> Result<Self, ProfileError> {
+        load::from_path(path)
+    }
+
+    /// Reads a profile from TOML; `name` stands for it in messages.
+    pub fn parse(text: &str, name: &str) -> Result<Self, ProfileError> {
+        load::parse(text, name)
+    }
+
+    /// The wordings to go by.
+    pub fn vocabulary(&self) -> &Vocabulary {
+        self.vocabulary
+            .as_ref()
+            .unwrap_or_else(|| Vocabulary::builtin())
+    }
+
+    /// Finds the forms of a book as the profile has it.
+    pub fn recognise(&self, whole: &Book) -> Recognised {
+        let (book, explained) = self.without_left_out(whole);
+        let mut found = if self.forms.is_empty() {
+            recognise(&book, self.vocabulary())
+        } else {
+            self.recognise_mapped(&book)
+        };
+        found.explained.extend(explained);
+        found.skipped.extend(self.passed_over(whole));
+        found.dialect = self.dialect.clone();
+        found
+    }
+
+    fn recognise_mapped(&self, book: &Book) -> Recognised {
+        let of_sheet = |sheet: &Sheet| -> Vec<&Mapping> {
+            let is_sample = is_sample(sheet, self.vocabulary());
+            let forms = self.forms.iter();
+            let forms = forms.filter(|form| form.fits(sheet, is_sample));
+            forms.map(|form| &form.mapping).collect()
+        };
+        let (own, others): (Vec<&Sheet>, Vec<&Sheet>) = book
+            .sheets
+            .iter()
+            .partition(|sheet| !of_sheet(sheet).is_empty());
+        let others = Book {
+            file: book.file.clone(),
+            sheets: others.into_iter().cloned().collect(),
+        };
+        let mut found = recognise(&others, self.vocabulary());
+        for sheet in own {
+            let own = mapped(sheet, &of_sheet(sheet), self.vocabulary());
+            found.forms.extend(own.forms);
+            found.tables.extend(own.tables);
+            found.explained.extend(own.explained);
+        }
+        let sheets = book.sheets.iter().map(|sheet| sheet.name.as_str());
+        let order: HashMap<&str, usize> = sheets.zip(0..).collect();
+        found
+            .forms
+            .sort_by_key(|form| order.get(&*form.sheet).copied());
+        found
+    }
+
+    /// The book without what is to be left out, and what that was.
+    fn without_left_out<'a>(&self, book: &'a Book) -> (Cow<'a, Book>, Vec<Explained>) {
+        let mut explained = Vec::new();
+        if self.left_out.is_empty() {
+            return (Cow::Borrowed(book), explained);
+        }
+        let mut rest = book.clone();
+        for sheet in &mut rest.sheets {
+            for entry in &self.left_out {
+                entry.take_from(sheet, &mut explained);
+            }
+        }
+        (Cow::Owned(rest), explained)
+    }
+
+    /// Sheets that are left out as a whole, for the list of what was passed over.
+    fn passed_over(&self, book: &Book) -> Vec<Skipped> {
+        let whole = |sheet: &&Sheet| self.left_out.iter().any(|entry| entry.is_whole(sheet));
+        let sheets = book.sheets.iter().filter(whole);
+        sheets
+            .map(|sheet| Skipped {
+                file: book.file.clone(),
+                sheet: Some(sheet.name.clone()),
+                reason: Wording::new(
+                    "プロファイルで読み取らないとしたシート",
+                    "a sheet that the profile leaves out",
+                ),
+            })
+            .collect()
+    }
+}
+
+impl LeftOut {
+    fn is_whole(&self, sheet: &Sheet) -> bool {
+        self.range.is_none() && self.text.is_none() && self.is_of(sheet)
+    }
+
+    fn is_of(&self, sheet: &Sheet) -> bool {
+        self.sheet.as_ref().is_none_or(|p| p.fits(&sheet.name))
+    }
+
+    fn take_from(&self, sheet: &mut Sheet, explained: &mut Vec<Explained>) {
+        if !self.is_of(sheet) {
+            return;
+        }
+        let (range, text) = (self.range.unwrap_or(everywhere()), &self.text);
+        let name: std::sync::Arc<str> = sheet.name.as_str().into();
+        let mut told = |range| {
+            explained.push(Explained {
+                sheet: name.clone(),
+                range,
+                role: Role::LeftOut,
+            });
+        };
+        if text.is_none() {
+            told(range);
+            sheet.check_boxes.retain(|b| !range.contains(b.center));
+        }
+        sheet.cells.retain(|cell, content| {
+            let goes =
+                range.contains(*cell) && text.as_ref().is_none_or(|text| text.fits(&content.shown));
+            if goes && text.is_some() {
+                told(CellRange::single(*cell));
+            }
+            !goes
+        });
+    }
+}
+
+impl MappedForm {
+    /// A sample has the layout of the real form: it is taken for one only by its name.
+    fn fits(&self, sheet: &Sheet, is_sample: bool) -> bool {
+        self.sheet
+            .as_ref()
+            .map_or(!is_sample, |pattern| pattern.fits(&sheet.name))
+            && self
+                .fingerprint
+                .as_ref()
+                .is_none_or(|print| *print == self.mapping.fingerprint(sheet))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Cell;
+    use crate::read::{SheetCell, Stored};
+    use crate::recognise::FormKind;
+
+    fn book(name: &str, cells: &[(&str, &str)]) -> Book {
+        let cell = |(at, text): &(&str, &str)| {
+            let content = SheetCell {
+                stored: Stored::Text((*text).to_owned()),
+                shown: (*text).to_owned(),
+                struck: false,
+            };
+            (Cell::parse(at).unwrap(), content)
+        };
+        let sheet = Sheet {
+            name: name.to_owned(),
+            cells: cells.iter().map(cell).collect(),
+            ..Sheet::default()
+        };
+        Book {
+            file: "記録.xlsx".into(),
+            sheets: vec![sheet],
+        }
+    }
+
+    const ODD: [(&str, &str); 4] = [
+        ("A1", "いつ"),
+        ("B1", "9/1"),
+        ("A2", "なに"),
+        ("B2", "封入"),
+    ];
+
+    fn found(text: &str, book: &Book) -> Recognised {
+        Profile::parse(text, "office.toml").unwrap().recognise(book)
+    }
+
+    #[test]
+    fn a_mapped_sheet_is_read_by_its_mapping_and_others_are_not() {
+        let form = "[[form]]\nkind = \"daily\"\nsheet = \"*日\"\ncells = { date = \"B1\", work = \"B2\" }\n";
+        let ours = found(form, &book("9月1日", &ODD));
+        assert_eq!(ours.forms.len(), 1);
+        assert_eq!(ours.forms[0].kind, FormKind::Daily);
+        assert!(found(form, &book("予定", &ODD)).forms.is_empty());
+        assert!(found("", &book("9月1日", &ODD)).forms.is_empty());
+    }
+
+    #[test]
+    fn a_fingerprint_knows_the_layout_again_but_no_sample_of_it() {
+        let own = Profile::parse(
+            "[[form]]\nkind = \"daily\"\nsheet = \"*\"\ncells = { date = \"B1\" }\n",
+            "office.toml",
+        )
+        .unwrap();
+        let print = own.forms[0]
+            .mapping
+            .fingerprint(&book("8月", &ODD).sheets[0]);
+        let form = format!(
+            "[[form]]\nkind = \"daily\"\nfingerprint = \"{print}\"\ncells = {{ date = \"B1\" }}\n"
+        );
+        let mut next_month = ODD;
+        next_month[1].1 = "10/1";
+        assert_eq!(found(&form, &book("10月", &next_month)).forms.len(), 1);
+        assert!(found(&form, &book("記載例", &next_month)).forms.is_empty());
+        next_month[0].1 = "いつから";
+        assert!(found(&form, &book("10月", &next_month)).forms.is_empty());
+    }
+
+    #[test]
+    fn what_is_left_out_is_not_recognised_and_is_told() {
+        let daily = [
+            ("A1", "支援記録"),
+            ("A2", "実施日"),
+            ("B2", "2025/9/1"),
+            ("A3", "作業内容"),
+            ("B3", "社外秘"),
+            ("A4", "支援内容"),
+            ("B4", "9:00 開始"),
+        ];
+        let book = book("9月", &daily);
+        let whole = found("[[ignore]]\nsheet = \"9月\"\n", &book);
+        assert!(whole.forms.is_empty());
+        assert_eq!(whole.skipped[0].sheet.as_deref(), Some("9月"));
+        let text = found("[[ignore]]\ntext = \"*社外秘*\"\n", &book);
+        let left_out: Vec<_> = text
+            .explained
+            .iter()
+            .filter(|e| e.role == Role::LeftOut)
+            .collect();
+        assert_eq!(left_out.len(), 1);
+        assert_eq!(left_out[0].range.to_string(), "B3");
+        assert_eq!(text.forms.len(), 1);
+        let other = found("[[ignore]]\nsheet = \"10月\"\n", &book);
+        assert!(other.explained.iter().all(|e| e.role != Role::LeftOut));
+    }
+}

@@ -1,0 +1,104 @@
+//! A profile as it is written down, before anything in it is believed.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::model::Method;
+use crate::recognise::{FormKind, Item};
+
+/// Wordings by what they stand for.
+pub type Wordings<K> = BTreeMap<K, Vec<Spanned<String>>>;
+
+/// The whole of a profile.
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+pub struct Raw {
+    pub labels: Labels,
+    pub titles: Wordings<FormKind>,
+    pub headings: Wordings<FormKind>,
+    pub samples: Samples,
+    pub marks: BTreeMap<Spanned<String>, Sign>,
+    pub methods: BTreeMap<Spanned<String>, Method>,
+    pub read: Read,
+    pub ignore: Vec<Spanned<RawIgnore>>,
+    pub form: Vec<Spanned<RawForm>>,
+}
+
+/// `[labels.*]`, by kind of form.
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+pub struct Labels {
+    pub any: Items,
+    pub roster: Items,
+    pub daily: Items,
+    pub weekly: Items,
+    pub monthly: Items,
+    pub listing: Items,
+    pub service_record: Items,
+}
+
+/// Wordings by item.
+pub type Items = BTreeMap<Spanned<Item>, Vec<Spanned<String>>>;
+
+/// `[samples]`
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+pub struct Samples {
+    pub words: Vec<Spanned<String>>,
+}
+
+/// What a sign of `[marks]` stands for.
+#[derive(Deserialize, Clone, Copy)]
+#[serde(rename_all = "lowercase")]
+pub enum Sign {
+    Home,
+    Attendance,
+    Visit,
+    None,
+}
+
+/// `[read]`
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+pub struct Read {
+    pub year: Option<Spanned<i32>>,
+}
+
+/// `[[ignore]]`
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawIgnore {
+    pub sheet: Option<Spanned<String>>,
+    pub range: Option<Spanned<String>>,
+    pub text: Option<Spanned<String>>,
+}
+
+/// `[[form]]`: a record a page has `cells`, one a line has `columns` and `first_row`, one a
+/// column has `rows` and `first_column`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawForm {
+    pub kind: FormKind,
+    pub sheet: Option<Spanned<String>>,
+    pub fingerprint: Option<String>,
+    #[serde(default)]
+    pub page: RawPlaces,
+    #[serde(default)]
+    pub cells: RawPlaces,
+    #[serde(default)]
+    pub repeat: bool,
+    #[serde(default)]
+    pub columns: RawPlaces,
+    pub header_row: Option<Spanned<u32>>,
+    pub first_row: Option<Spanned<u32>>,
+    #[serde(default)]
+    pub rows: RawPlaces,
+    pub header_column: Option<Spanned<String>>,
+    pub first_column: Option<Spanned<String>>,
+    pub days: Option<Spanned<String>>,
+}
+
+/// Cells, columns or rows of each item, several divided by commas.
+pub type RawPlaces = BTreeMap<Spanned<Item>, Spanned<String>>;

@@ -1,0 +1,197 @@
+//! What the cells of a sheet are that hold no value: titles, labels, headers, legends, guides.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::boxes;
+use super::form::{Entry, Explained, Role};
+use super::grid::Grid;
+use super::item::{FormKind, Item};
+use super::label::{self, Label};
+use super::table::Table;
+use super::vocabulary::Vocabulary;
+use crate::model::{Cell, CellRange};
+use crate::read::Sheet;
+use crate::text::squash;
+
+/// All that was seen on one sheet.
+pub struct Seen<'a> {
+    /// The sheet's name.
+    pub sheet: &'a Arc<str>,
+    /// The wordings.
+    pub vocabulary: &'a Vocabulary,
+    /// Its blocks.
+    pub grid: &'a Grid,
+    /// All labels.
+    pub labels: &'a [Label],
+    /// Blocks that are titles.
+    pub titles: &'a [(usize, Cell, FormKind)],
+    /// The tables.
+    pub tables: &'a [Table],
+    /// What each label outside tables means in its form.
+    pub items: &'a [Option<Item>],
+    /// What belongs to each of them.
+    pub entries: &'a [Entry],
+}
+
+/// One role for a whole sheet.
+pub fn whole(sheet: &Sheet, role: Role) -> Explained {
+    Explained {
+        sheet: sheet.name.as_str().into(),
+        range: everywhere(),
+        role,
+    }
+}
+
+/// All cells.
+pub fn everywhere() -> CellRange {
+    CellRange::new(Cell::new(0, 0), Cell::new(u32::MAX, u32::MAX))
+}
+
+/// What is known of the sheet's cells. Of several for one cell, the first counts.
+pub fn explain(seen: &Seen) -> Vec<Explained> {
+    let mut found: Vec<(CellRange, Role)> = Vec::new();
+    for (block, _, _) in seen.titles {
+        found.push((seen.grid.block(*block).range, Role::Title));
+    }
+    for label in seen.labels {
+        let role = match label.meanings.is_empty() {
+            true => Role::Heading,
+            false => Role::Label,
+        };
+        found.push((seen.grid.block(label.block).range, role));
+    }
+    for table in seen.tables {
+        found.extend(&table.explained);
+    }
+    for block in seen.grid.blocks().iter().filter(|b| b.stored.is_some()) {
+        if is_form_number(&block.text) {
+            found.push((block.range, Role::Title));
+        } else if is_legend(&block.text)
+            || explains_a_sign(&block.text)
+            || seen.vocabulary.is_legend(&block.text)
+        {
+            found.push((block.range, Role::Legend));
+        } else if boxes::is_guide(&block.text)
+            || is_advice(&block.text)
+            || seen.vocabulary.is_guide(&block.text)
+        {
+            found.push((block.range, Role::Guide));
+        }
+    }
+    for (item, entry) in seen.items.iter().zip(seen.entries) {
+        let role = match item {
+            Some(Item::Ignored) => Role::NotAsked,
+            _ => Role::Beside,
+        };
+        let cells = entry.words.iter().map(|word| word.cell);
+        found.extend(cells.map(|cell| (CellRange::single(cell), role)));
+    }
+    let explained = |(range, role)| Explained {
+        sheet: seen.sheet.clone(),
+        range,
+        role,
+    };
+    found.into_iter().map(explained).collect()
+}
+
+/// What is known of a sheet's cells by their words alone.
+pub fn explained_by_words(
+    grid: &Grid,
+    sheet: &Arc<str>,
+    vocabulary: &Vocabulary,
+) -> Vec<Explained> {
+    let labels = label::labels(grid, vocabulary);
+    let titles = titles(grid, &labels, vocabulary);
+    explain(&Seen {
+        sheet,
+        vocabulary,
+        grid,
+        labels: &labels,
+        titles: &titles,
+        tables: &[],
+        items: &[],
+        entries: &[],
+    })
+}
+
+/// The blocks that are titles, with the kind of form that they name.
+pub fn titles(
+    grid: &Grid,
+    labels: &[Label],
+    vocabulary: &Vocabulary,
+) -> Vec<(usize, Cell, FormKind)> {
+    let labels: BTreeSet<usize> = labels.iter().map(|label| label.block).collect();
+    let blocks = grid.blocks().iter().enumerate();
+    blocks
+        .filter(|(i, block)| block.stored.is_some() && !labels.contains(i))
+        .filter_map(|(i, block)| Some((i, block.range.first, vocabulary.title(&block.text)?)))
+        .collect()
+}
+
+/// Lines such as `○：在宅　△：通所` beside a table.
+pub fn is_legend(text: &str) -> bool {
+    text.chars().count() < 80 && text.contains("在宅") && text.contains(['＝', '=', '：', ':'])
+}
+
+/// `○：良好　△：やや不調`
+fn explains_a_sign(text: &str) -> bool {
+    let text = squash(text);
+    let mut chars = text.chars();
+    let opens_with_sign = chars
+        .next()
+        .is_some_and(|c| "○〇◯◎●△▲×✕✓☑□■◇◆☆★/".contains(c));
+    opens_with_sign && chars.next().is_some_and(|c| matches!(c, ':' | '=' | '…'))
+}
+
+/// `（参考様式２－１）`
+fn is_form_number(text: &str) -> bool {
+    let text = squash(text);
+    let text = text.trim_matches(['(', ')']);
+    let number = text
+        .strip_prefix("参考")
+        .unwrap_or(text)
+        .strip_prefix("様式");
+    number.is_some_and(|number| {
+        let number = number.trim_start_matches('第').trim_end_matches('号');
+        !number.is_empty() && number.chars().all(|c| c.is_ascii_digit() || c == '-')
+    })
+}
+
+/// Printed advice in brackets, such as （評価は１週間ごとに実施）.
+pub fn is_advice(text: &str) -> bool {
+    let text = squash(text);
+    text.starts_with('(') && text.ends_with(')') && text.chars().count() > 6
+}
+
+/// Whether a text could be the name of an item: short words without a number or a sentence.
+pub fn looks_like_label(text: &str) -> bool {
+    let text = squash(text);
+    let length = text.chars().count();
+    let sentence = |c: char| c.is_ascii_digit() || "。、!?~/☑☒□■○◯〇×✓".contains(c);
+    (2..=14).contains(&length) && !text.contains(sentence) && text.chars().any(char::is_alphabetic)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_are_short_words() {
+        for label in ["天候", "本日のやりとり", "就業場所（自宅等）", "メモ"] {
+            assert!(looks_like_label(label), "{label}");
+        }
+        for other in ["", "㊞", "9月3日", "作業を始めた。", "○", "☑電話", "---"] {
+            assert!(!looks_like_label(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn advice_stands_in_brackets() {
+        assert!(is_advice("（評価は１週間ごとに実施）"));
+        assert!(is_form_number("（参考様式２－１）") && is_form_number("様式第4号"));
+        assert!(!is_form_number("様式の説明") && !is_form_number("2-1"));
+        assert!(explains_a_sign("○：良好　△：やや不調") && !explains_a_sign("○電話：9時"));
+        assert!(!is_advice("（Zoom）") && !is_advice("支援内容（1日2回以上）"));
+    }
+}

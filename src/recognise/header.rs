@@ -1,0 +1,306 @@
+//! The header of a table: rows of one or more levels, and what each column holds.
+
+use std::collections::BTreeSet;
+
+use super::calendar::{calendar, counts_up, day_number, is_day_line, is_weekday};
+use super::grid::Grid;
+use super::item::{FormKind, Item};
+use super::vocabulary::{Vocabulary, label_key};
+use crate::model::Cell;
+use crate::text::squash;
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holds {
+    /// An item of the form.
+    Item(Item),
+    /// A day of the month.
+    Day(u32),
+}
+
+/// What stands over the lines of a table.
+#[derive(Debug)]
+pub struct Header {
+    /// The kind of form that the lines are.
+    pub kind: FormKind,
+    /// Its first and last row.
+    pub rows: (u32, u32),
+    /// From left to right.
+    pub columns: Vec<Column>,
+    /// Its texts that are no label, such as a legend of the marks.
+    pub legend: String,
+}
+
+/// One column of a table.
+#[derive(Debug)]
+pub struct Column {
+    /// First and last sheet column.
+    pub span: (u32, u32),
+    /// The header texts above it, joined.
+    pub label: String,
+    /// What it holds; `None` where that is not known.
+    pub holds: Option<Holds>,
+}
+
+/// Labels side by side that make a header.
+const FEWEST_LABELS: usize = 3;
+/// Columns that a header has at most: the days of a year and some more.
+const MOST_COLUMNS: usize = 512;
+
+/// What stands between a mark and its meaning.
+pub const LEGEND_SIGNS: [char; 4] = ['＝', '=', '：', ':'];
+
+/// Runs of written blocks that touch each other and hold labels side by side.
+pub fn header_runs(
+    grid: &Grid,
+    label_blocks: &BTreeSet<usize>,
+    heads: impl Fn(usize) -> bool,
+    row: u32,
+) -> Vec<Vec<usize>> {
+    let begins_here = |i: &usize| {
+        grid.block(*i).stored.is_some() && grid.block(*i).range.first.row == row && heads(*i)
+    };
+    let written: Vec<usize> = grid.row(row).iter().copied().filter(begins_here).collect();
+    let mut runs = with_totals(grid, label_blocks, touching_runs(grid, &written));
+    runs.retain(|run| {
+        let beside = run
+            .windows(2)
+            .filter(|w| w.iter().all(|i| label_blocks.contains(i)))
+            .count();
+        let labels = run.iter().filter(|i| label_blocks.contains(i)).count();
+        let many = labels >= FEWEST_LABELS
+            && beside + 1 >= FEWEST_LABELS
+            && labels * 2 >= run.len().min(12);
+        many || (labels >= 1 && counts_up(grid, run))
+    });
+    runs
+}
+
+/// What a run of labels is the header of.
+pub fn header(
+    grid: &Grid,
+    vocabulary: &Vocabulary,
+    row: u32,
+    run: &[usize],
+    title: &impl Fn(Cell) -> Option<FormKind>,
+) -> Option<Header> {
+    let left = grid.block(*run.first()?).range.first.col;
+    let right = grid.block(*run.last()?).range.last.col;
+    let last = last_header_row(grid, run, row, left, right);
+    let mut columns: Vec<((u32, u32), Vec<String>)> = Vec::new();
+    let mut legend = String::new();
+    let mut starts: BTreeSet<u32> = BTreeSet::new();
+    for r in row..=last {
+        let blocks = grid.row_within(r, left, right).iter();
+        let blocks = blocks.map(|&i| grid.block(i));
+        starts.extend(
+            blocks
+                .filter(|b| b.tick.is_none())
+                .map(|b| b.range.first.col),
+        );
+    }
+    if starts.len() > MOST_COLUMNS {
+        return None;
+    }
+    let starts: Vec<u32> = starts.into_iter().collect();
+    for (n, &col) in starts.iter().enumerate() {
+        let end = starts.get(n + 1).map_or(right, |next| next - 1);
+        let texts = texts_over(grid, (row, last), col);
+        columns.push(((col, end), texts));
+    }
+    for &i in run {
+        let text = &grid.block(i).text;
+        if text.contains(LEGEND_SIGNS) {
+            legend.push_str(&grid.block(i).text_in_short());
+        }
+    }
+    let days = calendar(&columns);
+    let mut kinds: Vec<(i32, FormKind)> = FormKind::ALL
+        .into_iter()
+        .map(|kind| {
+            let known = columns
+                .iter()
+                .filter_map(|(_, t)| item_of(vocabulary, t, kind))
+                .filter(|i| *i != Item::Ignored);
+            let mut items: Vec<Item> = known.collect();
+            items.sort_unstable();
+            items.dedup();
+            let mut score = items.len() as i32 * 2;
+            score += if title(Cell::new(row, left)) == Some(kind) {
+                3
+            } else {
+                0
+            };
+            score += if kind == FormKind::Listing && !days.is_empty() {
+                20
+            } else {
+                0
+            };
+            score -= if kind == FormKind::Listing && days.is_empty() {
+                6
+            } else {
+                0
+            };
+            let is_named = || title(Cell::new(row, left)) == Some(kind);
+            let is_plain = || items.contains(&Item::Status) && items.contains(&Item::Confirmation);
+            // A log of the days at home may have the same columns.
+            score -= if kind == FormKind::ServiceRecord && !is_named() && !is_plain() {
+                6
+            } else {
+                0
+            };
+            score -= if kind == FormKind::Roster
+                && title(Cell::new(row, left)).is_some_and(|t| t != kind)
+            {
+                2
+            } else {
+                0
+            };
+            (score, kind)
+        })
+        .collect();
+    kinds.sort_by_key(|(score, kind)| (-score, *kind));
+    let (score, kind) = *kinds.first()?;
+    if score < 2 * FEWEST_LABELS as i32 {
+        return None;
+    }
+    let columns = columns
+        .iter()
+        .map(|(span, texts)| {
+            let day = days
+                .iter()
+                .find(|(col, _)| *col == span.0)
+                .map(|(_, day)| Holds::Day(*day));
+            let day = if kind == FormKind::Listing { day } else { None };
+            Column {
+                span: *span,
+                label: texts.join(" "),
+                holds: day.or_else(|| item_of(vocabulary, texts, kind).map(Holds::Item)),
+            }
+        })
+        .collect();
+    Some(Header {
+        kind,
+        rows: (row, last),
+        columns,
+        legend,
+    })
+}
+
+fn touching_runs(grid: &Grid, blocks: &[usize]) -> Vec<Vec<usize>> {
+    let mut runs: Vec<Vec<usize>> = Vec::new();
+    for &i in blocks {
+        let first = grid.block(i).range.first.col;
+        match runs.last_mut() {
+            Some(run)
+                if run
+                    .last()
+                    .is_some_and(|&l| grid.block(l).range.last.col + 1 >= first) =>
+            {
+                run.push(i)
+            }
+            _ => runs.push(vec![i]),
+        }
+    }
+    runs
+}
+
+/// Labels behind a calendar belong to it over a gap of one column, as 在宅日数 often stands.
+fn with_totals(
+    grid: &Grid,
+    label_blocks: &BTreeSet<usize>,
+    runs: Vec<Vec<usize>>,
+) -> Vec<Vec<usize>> {
+    let mut joined: Vec<Vec<usize>> = Vec::new();
+    for run in runs {
+        let end = |run: &Vec<usize>| run.last().map(|&i| grid.block(i).range.last.col);
+        let start = run.first().map(|&i| grid.block(i).range.first.col);
+        match joined.last_mut() {
+            Some(before)
+                if end(before).map(|col| col + 2) == start
+                    && counts_up(grid, before)
+                    && run.iter().all(|i| label_blocks.contains(i)) =>
+            {
+                before.extend(run);
+            }
+            _ => joined.push(run),
+        }
+    }
+    joined
+}
+
+/// The header goes on while rows hold only what divides a wider cell above, days or weekdays.
+fn last_header_row(grid: &Grid, run: &[usize], row: u32, left: u32, right: u32) -> u32 {
+    const MOST_LEVELS: u32 = 4;
+    let mut last = run
+        .iter()
+        .map(|&i| grid.block(i).range)
+        .filter(|range| range.last.row - row < MOST_LEVELS)
+        .map(|range| range.last.row)
+        .max()
+        .unwrap_or(row);
+    while last - row + 1 < MOST_LEVELS {
+        let next = grid.row_within(last + 1, left, right).iter().copied();
+        let next: Vec<usize> = next
+            .filter(|&i| grid.block(i).stored.is_some() && grid.block(i).range.last.col <= right)
+            .collect();
+        let divides = |i: usize| {
+            let range = grid.block(i).range;
+            let at = range.first.col;
+            grid.row_over(last, at, at).any(|p| {
+                let parent = grid.block(p).range;
+                range.last.col <= parent.last.col
+                    && parent.last.col - parent.first.col > range.last.col - range.first.col
+            })
+        };
+        let plain = |i: usize| {
+            let text = squash(&grid.block(i).text);
+            day_number(&text).is_some() || is_weekday(&text)
+        };
+        if next.is_empty()
+            || !next.iter().all(|&i| divides(i) || plain(i))
+            || (next.len() < 2 && !divides(next[0]))
+            || is_day_line(grid, &next)
+        {
+            break;
+        }
+        last += 1;
+    }
+    last
+}
+
+/// What a column's header texts, from top to bottom, mean together.
+fn item_of(vocabulary: &Vocabulary, texts: &[String], kind: FormKind) -> Option<Item> {
+    let all: String = texts.iter().map(|t| label_key(t)).collect();
+    let lookup = |text: &str| {
+        let meanings = vocabulary.meanings(text)?;
+        let of = |wanted| {
+            meanings
+                .iter()
+                .find(|(k, _)| *k == wanted)
+                .map(|(_, item)| *item)
+        };
+        of(Some(kind)).or_else(|| of(None))
+    };
+    lookup(&all)
+        .or_else(|| texts.iter().rev().find_map(|t| lookup(t)))
+        .or_else(|| texts.iter().rev().find_map(|t| vocabulary.column(t, kind)))
+        .or_else(|| texts.iter().rev().find_map(|t| vocabulary.guess(t, kind)))
+}
+
+/// The header texts over a column, from top to bottom.
+pub fn texts_over(grid: &Grid, (first, last): (u32, u32), col: u32) -> Vec<String> {
+    let mut texts: Vec<String> = Vec::new();
+    let mut seen: Option<usize> = None;
+    for row in first..=last {
+        let mut over = grid.row_over(row, col, col);
+        let over = over.find(|&i| grid.block(i).stored.is_some());
+        if let Some(i) = over
+            && seen != Some(i)
+        {
+            texts.push(grid.block(i).text_in_short());
+            seen = Some(i);
+        }
+    }
+    texts
+}

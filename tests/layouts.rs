@@ -1,0 +1,264 @@
+//! Layouts that no city prescribes: what is read of them, and how surely.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::fmt::Write;
+
+use tenken::emit::inspect::json::Document;
+use tenken::inspect;
+use tenken::model::{Cell, CellRange, Lang};
+use tenken::normalise;
+use tenken::profile::Profile;
+use tenken::read::{Book, Sheet, SheetCell, Stored};
+
+/// A sheet of texts, row by row; an empty text is an empty cell.
+fn sheet(name: &str, rows: &[&[&str]]) -> Sheet {
+    let mut sheet = Sheet {
+        name: name.to_owned(),
+        ..Sheet::default()
+    };
+    for (row, texts) in (0..).zip(rows) {
+        for (col, text) in (0..).zip(*texts).filter(|(_, text)| !text.is_empty()) {
+            let content = SheetCell {
+                stored: Stored::Text((*text).to_owned()),
+                shown: (*text).to_owned(),
+                struck: false,
+            };
+            sheet.cells.insert(Cell::new(row, col), content);
+        }
+    }
+    sheet
+}
+
+/// Every value that is read, with its cell and how surely, and what nobody knows.
+fn told(sheet: Sheet) -> String {
+    let book = Book {
+        file: "記録.xlsx".into(),
+        sheets: vec![sheet],
+    };
+    let found = Profile::default().recognise(&book);
+    let alone = std::slice::from_ref(&found);
+    let office = normalise::office("", alone, Vec::new(), Vec::new());
+    let reading = inspect::inspect(&book, &found, &office);
+    let mut document = Document::begin(Vec::new()).unwrap();
+    document.file(&reading, Lang::En).unwrap();
+    let written = document.end(&[], Lang::En).unwrap();
+    let whole: serde_json::Value = serde_json::from_slice(&written).unwrap();
+    let mut out = String::new();
+    for form in whole["files"][0]["forms"].as_array().unwrap() {
+        let (kind, at) = (form["kind"].as_str(), form["cell"].as_str());
+        writeln!(out, "{} {}", kind.unwrap(), at.unwrap()).unwrap();
+        let items = form["items"].as_array().unwrap().iter();
+        for item in items.filter(|item| !item["confidence"].is_null()) {
+            let text = |key: &str| item[key].as_str().unwrap_or_default().to_owned();
+            let level = item["confidence"]["level"].as_str().unwrap();
+            let (field, cell, value) = (text("field"), text("cell"), &item["value"]);
+            writeln!(out, "  {field} {cell} {value} {level}").unwrap();
+        }
+    }
+    for content in reading.rest.iter().filter(|c| c.why.is_unknown()) {
+        writeln!(out, "{:?} {} {}", content.why, content.cell, content.text).unwrap();
+    }
+    out
+}
+
+#[test]
+fn a_day_with_items_of_the_office_s_own_beside_known_ones() {
+    insta::assert_snapshot!(told(sheet(
+        "9月2日",
+        &[
+            &["支援日報"],
+            &["利用者氏名", "森下　澪", "緊急連絡先", "森下　薫"],
+            &["受給者証番号", "0100000031", "生年月日", "平成9年2月3日"],
+            &["実施日", "令和7年9月2日(火)", "天候", "晴"],
+            &["実施時間", "9:30～12:30", "休憩", "10:30～10:45"],
+            &["支援方法", "電話"],
+            &["作業内容", "宛名書き 40枚", "目標", "50枚"],
+            &["支援内容", "9:30 開始の電話\n12:30 終了の電話"],
+            &["体調", "良好", "睡眠", "6時間"],
+            &["記録者", "大友", "上長", "津田"],
+        ]
+    )));
+}
+
+#[test]
+fn a_table_with_columns_that_nobody_asks_for() {
+    insta::assert_snapshot!(told(sheet(
+        "在宅記録R7.9",
+        &[
+            &["在宅支援記録（令和7年9月）"],
+            &["氏名", "森下　澪", "", "受給者証番号", "0100000031"],
+            &[],
+            &[
+                "日付",
+                "天気",
+                "開始",
+                "終了",
+                "連絡方法",
+                "作業内容",
+                "支援内容",
+                "押印"
+            ],
+            &[
+                "9/2",
+                "晴",
+                "9:30",
+                "12:30",
+                "電話",
+                "宛名書き",
+                "9:30 開始\n12:30 終了",
+                "済"
+            ],
+            &[
+                "9/4",
+                "雨",
+                "9:30",
+                "12:00",
+                "Zoom",
+                "検品",
+                "9:30 開始\n12:00 終了",
+                "済"
+            ],
+        ]
+    )));
+}
+
+#[test]
+fn a_month_s_review_in_everyday_words() {
+    insta::assert_snapshot!(told(sheet(
+        "9月",
+        &[
+            &["月間振り返りシート"],
+            &["利用者", "森下　澪", "対象月", "2025年9月"],
+            &["面談日", "2025/9/29", "面談方法", "来所"],
+            &["今月の目標", "宛名書きを1日50枚"],
+            &["取り組んだこと", "毎日続けた"],
+            &["できたこと", "45枚まで届いた"],
+            &["次月に向けて", "手順を見直す"],
+            &["健康面", "睡眠に注意"],
+            &["在宅を続けることについて", "続けてよい"],
+            &["面談者", "大友"],
+            &["本人サイン", "森下"],
+        ]
+    )));
+}
+
+#[test]
+fn a_calendar_down_the_sheet_with_its_totals_apart() {
+    let days: Vec<String> = (1..=30).map(|day| day.to_string()).collect();
+    let mark = |day: usize, days: &[usize]| if days.contains(&day) { "○" } else { "" };
+    let rows: Vec<[&str; 3]> = (1..=30)
+        .map(|day| {
+            let number = days[day - 1].as_str();
+            [number, mark(day, &[2, 4]), mark(day, &[3])]
+        })
+        .collect();
+    let mut all: Vec<&[&str]> = vec![
+        &["在宅就労支援実施一覧表"],
+        &["令和7年9月分"],
+        &["氏名"],
+        &["日", "森下　澪", "原　拓海"],
+    ];
+    all.extend(rows.iter().map(|row| row.as_slice()));
+    all.extend([&[] as &[&str], &["在宅日数", "2", "1"]]);
+    insta::assert_snapshot!(told(sheet("一覧", &all)));
+}
+
+#[test]
+fn two_users_side_by_side_with_labels_split_from_their_values() {
+    let user = |name, number| {
+        [
+            ["在宅支援記録", "", ""],
+            ["お名前", "", name],
+            ["番号（受給者証）", "", number],
+            ["利用日", "", "2025/9/2"],
+            ["始業", "", "9:30"],
+            ["終業", "", "12:30"],
+            ["連絡手段", "○", "電話"],
+            ["業務内容", "", "検品"],
+            ["支援の記録", "", "9:30 始業の連絡\n12:30 終業の連絡"],
+            ["本人の様子", "", "落ち着いている"],
+            ["スタッフ", "", "大友"],
+        ]
+    };
+    let (left, right) = (
+        user("森下　澪", "0100000031"),
+        user("原　拓海", "0100000032"),
+    );
+    let rows: Vec<Vec<&str>> = left
+        .iter()
+        .zip(&right)
+        .map(|(left, right)| [left.as_slice(), &["", "", ""], right.as_slice()].concat())
+        .collect();
+    let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
+    insta::assert_snapshot!(told(sheet("20250902", &rows)));
+}
+
+#[test]
+fn one_line_a_contact_with_a_legend_beside_the_form() {
+    insta::assert_snapshot!(told(sheet(
+        "様式６",
+        &[
+            &["（様式６）", "", "在宅就労における支援記録"],
+            &["利用者：森下　澪", "", "", "受給者証番号：0100000031"],
+            &["", "", "", "", "", "", "", "【凡例】"],
+            &[
+                "日時",
+                "令和7年9月2日（火）　9時30分 ～ 12時30分",
+                "",
+                "",
+                "",
+                "",
+                "",
+                "○：良好　△：やや不調"
+            ],
+            &["支援の方法", "訪問 ・ ○電話 ・ メール ・ その他（　　）"],
+            &["作業", "宛名書き"],
+            &["①開始時の連絡", "9:30　体調と作業内容を確認"],
+            &["②終了時の連絡", "12:30　40枚の成果を確認"],
+            &["健康状態・助言", "良好。休憩を助言"],
+            &["記録者氏名", "大友"],
+        ]
+    )));
+}
+
+#[test]
+fn start_above_end_and_printed_choices() {
+    let mut week = sheet(
+        "9月",
+        &[
+            &["在宅支援記録表及びアセスメント表"],
+            &[
+                "氏名",
+                "森下　澪",
+                "",
+                "受給者証番号",
+                "0100000031",
+                "",
+                "令和7年9月",
+            ],
+            &[],
+            &["日付", "曜日", "利用", "時間", "作業内容", "支援内容"],
+            &[
+                "9/2",
+                "火",
+                "通所　☑在宅　欠席",
+                "9:30",
+                "検品",
+                "9:30 開始\n12:30 終了",
+            ],
+            &["", "", "", "12:30"],
+            &["9/3", "水", "☑通所　在宅　欠席", "10:00", "軽作業"],
+            &["", "", "", "15:00"],
+            &["9/4", "木", "通所　在宅　欠席"],
+            &[],
+            &["アセスメント（週）", "予定どおり進んだ。"],
+        ],
+    );
+    let spans = ["A", "B", "C", "E", "F"].into_iter().flat_map(|col| {
+        let rows = [(5, 6), (7, 8), (9, 10)].into_iter();
+        rows.map(move |(from, to)| CellRange::parse(&format!("{col}{from}:{col}{to}")).unwrap())
+    });
+    week.merged = spans.collect();
+    insta::assert_snapshot!(told(week));
+}
