@@ -1,5 +1,7 @@
 //! Whatever layout an office writes in, its corrected workbooks read as the same records.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 #[path = "support/findings.rs"]
 mod findings;
 #[path = "../fixtures/generator/mod.rs"]

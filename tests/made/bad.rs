@@ -557,7 +557,7 @@ fn folders() -> Vec<Bad> {
                 use std::os::unix::fs::PermissionsExt;
                 let path = folder.join("a.xlsx");
                 fs::write(&path, small_xlsx()).unwrap();
-                fs::set_permissions(&path, fs::Permissions::from_mode(0)).unwrap();
+                fs::set_permissions(&path, fs::Permissions::from_mode(0o0)).unwrap();
             }),
             outcome: Outcome::Unreadable("ファイルを開けません"),
         },
