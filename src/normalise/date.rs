@@ -26,7 +26,7 @@ pub struct Reading<T> {
 /// A weekday, a time and 付, 時点 or 分 may follow. The error says why it is no day.
 pub fn date(text: &str, month: Option<Month>) -> Result<Reading<NaiveDate>, Wording> {
     let reasons = &words().reasons;
-    let text = compact(text).replace('ー', "-");
+    let text = dotted(compact(text).replace('ー', "-"));
     let text = unbracketed(&text);
     let (parts, rest) = parts(text.strip_prefix("西暦").unwrap_or(text))?;
     let weekday = weekday_after(rest)?;
@@ -133,6 +133,10 @@ fn parts(text: &str) -> Result<(Parts, &str), Wording> {
         return Ok((Parts::Full(year(first, digits)?, month, day), rest));
     }
     if era.is_none() && digits <= 2 {
+        // A bare number under 日 or 日付.
+        if rest.is_empty() {
+            return Ok((Parts::Day(first), rest));
+        }
         if let Some(rest) = rest.strip_prefix('日') {
             return Ok((Parts::Day(first), rest));
         }
@@ -150,6 +154,19 @@ fn parts(text: &str) -> Result<(Parts, &str), Wording> {
         return Err(incomplete());
     }
     Ok((Parts::MonthAndDay(first, day), rest))
+}
+
+/// `令7・9・3` as `令7.9.3`; without an era, `9/3・9/10` is two days.
+fn dotted(text: String) -> String {
+    let is_parted = take_era(&text).is_some_and(|(_, rest)| {
+        let parts: Vec<&str> = rest.split('・').take(4).collect();
+        let is_number = |part: &&str| part.chars().all(|c| c.is_ascii_digit());
+        parts.len() == 3 && parts.iter().take(2).all(is_number)
+    });
+    match is_parted {
+        true => text.replacen('・', ".", 2),
+        false => text,
+    }
 }
 
 /// `9月3日`, `9/3`, `9.3`
@@ -327,6 +344,7 @@ mod tests {
             ("9.3", SEPTEMBER, "2025-09-03"),
             ("9-3(水)", SEPTEMBER, "2025-09-03"),
             ("3日", SEPTEMBER, "2025-09-03"),
+            ("3", SEPTEMBER, "2025-09-03"),
             ("9/3 10:00", SEPTEMBER, "2025-09-03"),
             ("12/29", "2026-01", "2025-12-29"),
             ("1/5", "2025-12", "2026-01-05"),
@@ -337,9 +355,22 @@ mod tests {
                 "{text}"
             );
         }
-        for text in ["9/3", "3日"] {
+        for text in ["9/3", "3日", "3"] {
             assert_eq!(date(text, None), Err(words().reasons.year_missing.clone()));
         }
+    }
+
+    #[test]
+    fn dots_between_the_parts_are_told_from_dots_between_days() {
+        assert_eq!(
+            read("令7・9・3", SEPTEMBER),
+            Some(("2025-09-03".into(), vec![]))
+        );
+        assert_eq!(
+            read("R7・9・3(水)", SEPTEMBER).map(|day| day.0),
+            Some("2025-09-03".into())
+        );
+        assert!(date("9/3・9/10・9/17", Month::new(2025, 9)).is_err());
     }
 
     #[test]
@@ -363,6 +394,7 @@ mod tests {
             ("20250231", &reasons.no_such_day),
             ("2/29", &reasons.no_such_day),
             ("31日", &reasons.no_such_day),
+            ("31", &reasons.no_such_day),
             ("0/1", &reasons.no_such_day),
             ("令和元年4月30日", &reasons.outside_era),
             ("平成40年1月1日", &reasons.outside_era),

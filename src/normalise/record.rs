@@ -257,7 +257,15 @@ impl<'a> Sheeted<'a> {
             self.item(Item::Grant),
         ) {
             (None, None, Some(_)) => fields::period(self.item(Item::Grant), None),
-            _ => (on(Item::GrantFrom), on(Item::GrantTo)),
+            (from, _, _) => {
+                let (start, end) = (on(Item::GrantFrom), on(Item::GrantTo));
+                let both = fields::period(from, None);
+                // The whole period may stand in the box of its first day.
+                match (&both.0.content, &both.1.content) {
+                    (Content::Value(_), Content::Value(_)) if end.is_blank() => both,
+                    _ => (start, end),
+                }
+            }
         };
         let record = RosterEntry {
             user: self.user(),
