@@ -77,11 +77,11 @@ fn unanswered(day: chrono::NaiveDate, needed: usize) -> super::Words {
     words(
         Wording::new(
             format!(
-                "{}の記録には、応答のなかった連絡があり、それを除くと{needed}回に足りません。",
+                "{}の記録には、連絡がつかなかった、または連絡しなかったと読める記載があり、それを除くと{needed}回に足りません。",
                 day_ja(day)
             ),
             format!(
-                "{}: attempts were not answered; without them there are fewer than {needed} contacts.",
+                "{}: it seems that some contacts did not come about; without them there are fewer than {needed}.",
                 day_en(day)
             ),
         ),

@@ -74,7 +74,8 @@ impl<'a> Before<'a> {
 
     /// A time behind words on its line: it begins a contact where the words before are done with.
     fn opening_within_line(&self, after: &After, list: &ContactWords) -> Option<Lead<'a>> {
-        let tells = after.link != Link::From && after.tells_of_contact(list);
+        let is_tied = after.link == Link::From && !after.names_a_contact(list);
+        let tells = !is_tied && after.tells_of_contact(list);
         let opens = match self.line.trim_end().chars().next_back() {
             None => !self.opens_line && tells,
             Some(c) if list.bullets.contains(c) || list.separators.contains(c) => {
@@ -222,6 +223,13 @@ impl<'a> After<'a> {
     /// Whether it is told as done, not as to come.
     fn is_told(&self, list: &ContactWords) -> bool {
         !holds_any(self.sentence, &list.planned)
+    }
+
+    /// 15時の終業電話: the words after の are the contact's own name.
+    fn names_a_contact(&self, list: &ContactWords) -> bool {
+        let name = self.sentence.strip_prefix('の').unwrap_or_default();
+        let begins = |words: &Vec<String>| words.iter().any(|word| name.starts_with(word.as_str()));
+        begins(&list.start) || begins(&list.end)
     }
 
     fn tells_of_contact(&self, list: &ContactWords) -> bool {

@@ -64,7 +64,10 @@ pub fn contacts(support: &str, start: Option<NaiveTime>, end: Option<NaiveTime>)
 /// Whether the words tell of an attempt that did not reach the user, and of nothing else.
 fn is_unanswered(part: &Part, list: &ContactWords) -> bool {
     let told = part.text.to_uppercase();
-    holds_any(&told, &list.unanswered) && !holds_any(&told, &list.answered)
+    // 確認できず holds 確認, and tells the contrary.
+    let without = |told: String, word: &String| told.replace(word.as_str(), "");
+    let rest = list.unanswered.iter().fold(told.clone(), without);
+    holds_any(&told, &list.unanswered) && !holds_any(&rest, &list.answered)
 }
 
 /// One contact's share of the text.
@@ -323,6 +326,14 @@ mod tests {
                 [Unanswered, End],
             ),
             (
+                "9:00 開始の電話。\n15:00 終了の連絡なし。",
+                [Start, Unanswered],
+            ),
+            (
+                "9:00 開始の電話。\n15:00 電話したが終了を確認できず。",
+                [Start, Unanswered],
+            ),
+            (
                 "9:00 電話に出ず、9時10分に折り返しあり\n15:00 終了報告",
                 [Start, End],
             ),
@@ -333,6 +344,19 @@ mod tests {
         ] {
             assert_eq!(kinds(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn two_contacts_of_one_line_are_two() {
+        for text in [
+            "10:00開始℡。15:00終了℡。",
+            "10時の始業電話。15時の終業電話。",
+            "午前10時の始業電話。午後3時の終業電話。",
+        ] {
+            let kinds: Vec<ContactKind> = read(text).into_iter().map(|(_, kind)| kind).collect();
+            assert_eq!(kinds, [Start, End], "{text}");
+        }
+        assert_eq!(read("9:00 開始の電話。13時の予定を確認").len(), 1);
     }
 
     #[test]

@@ -63,7 +63,15 @@ pub fn lines(grid: &Grid, labels: &LabelBlocks, header: &Header) -> Option<Table
         // 曜日 before a row of weekdays belongs to the heading; 合計 closes the table.
         let is_closing = is_closing_line(grid, &here);
         let is_idle = here.first().is_some_and(|i| labels.idle.contains(i));
-        let speaks = |i: &usize| labels.all.contains(i) && !labels.idle.contains(i);
+        // 在宅 under a day is its mark, whatever the word means elsewhere.
+        let is_mark = |i: &usize| {
+            let col = grid.block(*i).range.first.col;
+            let mut columns = header.columns.iter();
+            columns.any(|c| {
+                matches!(c.holds, Some(Holds::Day(_))) && (c.span.0..=c.span.1).contains(&col)
+            })
+        };
+        let speaks = |i: &usize| labels.all.contains(i) && !labels.idle.contains(i) && !is_mark(i);
         if here.iter().any(speaks) && !is_closing && !is_idle {
             break;
         }
