@@ -1,20 +1,14 @@
 //! Where a form that a check reads is not there, something is said: never silence that
 //! could be taken for "all met".
 
-#[path = "support/findings.rs"]
-mod findings;
-#[path = "../fixtures/generator/mod.rs"]
-mod generator;
-#[path = "support/reading.rs"]
-mod reading;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 
-use generator::calendar::monday;
-use generator::story::Story;
-use generator::truth::Expected;
-use generator::{Notation, Tables, invent};
+use crate::generator::calendar::monday;
+use crate::generator::story::Story;
+use crate::generator::truth::Expected;
+use crate::generator::{Notation, Tables, invent};
+use crate::support::{findings, reading};
 use tenken::check;
 
 use Form::{Daily, Listing, Monthly, Roster, ServiceSheet, Weekly};
@@ -232,7 +226,7 @@ fn without(
     for form in forms {
         leave_out(&mut story, *form, whose);
     }
-    let mut files = generator::office(&story, &[notation], Tables::Plain)?;
+    let mut files = crate::generator::office(&story, &[notation], Tables::Plain)?;
     if whose == Whose::Everyones && forms.contains(&Roster) {
         files.retain(|file| !file.path.contains("対象者リスト"));
     }

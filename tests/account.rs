@@ -3,9 +3,6 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-#[path = "../fixtures/generator/mod.rs"]
-mod generator;
-
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -21,7 +18,7 @@ use tenken::pipeline::{Inspected, inspect_through};
 use tenken::profile::Profile;
 use tenken::read::{Align, Book, Footprint, ReadOptions, Shape, Sheet, SheetCell, Stored};
 
-use generator::{Notation, Tables, invent, office};
+use crate::generator::{Notation, Tables, invent, office};
 
 fn is_written(cell: &SheetCell) -> bool {
     !cell.shown.trim().is_empty() || !matches!(cell.stored, Stored::Text(_))

@@ -1,27 +1,20 @@
 //! Bad inputs cost themselves and nothing else: each is named with its cause, all other files
 //! are checked, and neither memory nor time run away.
 //!
-//! `cargo test --release --test bad_input -- --nocapture` prints what each of them took.
+//! `cargo test --release bad_input -- --nocapture` prints what each of them took.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod made {
-    #![allow(dead_code)]
-    pub mod bad;
-    pub mod books;
-    pub mod compound;
-    pub mod encrypted;
-}
 
 use std::fs;
 use std::io::Read;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use made::bad::{self, Bad, Outcome};
-use made::books::{package, small_ods, small_xls, small_xlsx};
+use crate::made::bad::{self, Bad, Outcome};
+use crate::made::books::{package, small_ods, small_xls, small_xlsx};
+use crate::support::program::command;
 use proptest::prelude::*;
 use tenken::discover::discover;
 use tenken::read::{ReadOptions, read_book, read_bytes};
@@ -43,7 +36,7 @@ struct Ran {
 
 fn run(folder: &Path) -> Ran {
     let start = Instant::now();
-    let mut child = Command::new(env!("CARGO_BIN_EXE_tenken"))
+    let mut child = command()
         .arg("check")
         .arg(folder)
         .args(["--as-of", "2025-12-01", "--no-color"])

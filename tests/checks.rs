@@ -1,8 +1,6 @@
 //! The table of checks in the README is that of the program.
 
-#[path = "support/readme.rs"]
-mod readme;
-
+use crate::support::readme;
 use tenken::check::{CHECKS, names};
 use tenken::model::Lang;
 use tenken::notice::Notice;

@@ -3,26 +3,12 @@
 #![allow(clippy::unwrap_used)]
 
 use std::path::Path;
-use std::process::{Command, Output};
 
 use tenken::emit::folder::OutputFolder;
 use tenken::emit::manifest::{Options, Run};
 use tenken::model::Lang;
 
-fn tenken(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_tenken"))
-        .args(arguments)
-        .output()
-        .unwrap()
-}
-
-fn stdout(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap()
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
-}
+use crate::support::program::{command, stderr, stdout, tenken};
 
 /// The folder of a finished run with one file.
 fn finished_run(root: &Path) {
@@ -170,7 +156,7 @@ fn text_has_no_colours_when_it_is_not_read_on_a_terminal() {
 #[test]
 fn a_reader_that_goes_away_is_no_fault() {
     use std::process::Stdio;
-    let mut child = Command::new(env!("CARGO_BIN_EXE_tenken"))
+    let mut child = command()
         .arg("rules")
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

@@ -3,9 +3,6 @@
 
 #![allow(clippy::unwrap_used)]
 
-#[path = "support/truth.rs"]
-mod truth;
-
 use std::path::{Path, PathBuf};
 
 use chrono::{NaiveDate, NaiveTime};
@@ -15,7 +12,7 @@ use tenken::notice::Notice;
 use tenken::recognise::{Vocabulary, recognise};
 use tenken::{check, discover, emit, normalise, read};
 
-use truth::{Layout, Score, score};
+use crate::support::truth::{Layout, Score, score};
 
 /// A folder beside the project; `None`, with a word about it, where it is not there.
 fn beside(folder: &str) -> Option<PathBuf> {

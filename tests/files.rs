@@ -3,18 +3,17 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod made;
-
 use std::fs;
 use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Output;
 use std::sync::LazyLock;
 
-use made::books::{small_xls_stream, small_xlsx, xlsx};
-use made::compound::compound;
-use made::encrypted::{self, Binary};
-use made::open_document::open_document;
+use crate::made::books::{small_xls_stream, small_xlsx, xlsx};
+use crate::made::compound::compound;
+use crate::made::encrypted::{self, Binary};
+use crate::made::open_document::open_document;
+use crate::support::program::{self, stderr, stdout};
 use tempfile::TempDir;
 use tenken::discover::discover;
 use tenken::read::{Passwords, ReadOptions, read_book, read_bytes};
@@ -102,19 +101,7 @@ impl Folder {
 }
 
 fn tenken(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_tenken"))
-        .args(arguments)
-        .args(["--as-of", "2025-12-01"])
-        .output()
-        .unwrap()
-}
-
-fn stdout(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap()
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
+    program::tenken(&[arguments, &["--as-of", "2025-12-01"]].concat())
 }
 
 fn zip(files: &[(String, Vec<u8>)], options: SimpleFileOptions) -> Vec<u8> {

@@ -2,9 +2,6 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-#[path = "../fixtures/generator/mod.rs"]
-mod generator;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read};
 use std::path::Path;
@@ -15,9 +12,9 @@ use chrono::{Datelike, Duration};
 use tenken::model::{ContactKind, Mark, Method, Month};
 use zip::ZipArchive;
 
-use generator::faults::{Fault, faults, within_the_notice};
-use generator::story::{Story, User};
-use generator::{File, Notation, Tables, aozora, invent, office};
+use crate::generator::faults::{Fault, faults, within_the_notice};
+use crate::generator::story::{Story, User};
+use crate::generator::{self, File, Notation, Tables, aozora, invent, office};
 
 const USERS: usize = 6;
 

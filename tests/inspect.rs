@@ -3,26 +3,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
 
 use rust_xlsxwriter::{Note, Workbook};
 use serde_json::Value;
 use tempfile::TempDir;
 
-fn tenken(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_tenken"))
-        .args(arguments)
-        .output()
-        .unwrap()
-}
-
-fn stdout(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap()
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
-}
+use crate::support::program::{stderr, stdout, tenken};
 
 /// A diary with words of its own: 本日のできごと for 支援内容, 天候 behind the recorder.
 fn diary(dir: &Path) -> PathBuf {

@@ -1,18 +1,8 @@
 //! Every kind of fault is found where it was put, and nothing else is.
 
-#[path = "support/findings.rs"]
-mod findings;
-#[path = "../fixtures/generator/mod.rs"]
-mod generator;
-#[path = "support/mutations.rs"]
-mod mutations;
-#[path = "support/reading.rs"]
-mod reading;
-#[path = "support/readme.rs"]
-mod readme;
-
 use std::collections::BTreeSet;
 
+use crate::support::{mutations, readme};
 use tenken::check;
 
 /// `MUTATIONS=start-contact cargo test` tries only the faults so named.

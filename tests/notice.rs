@@ -5,9 +5,11 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
 
 use serde_json::Value;
+
+use crate::support::program::command;
 
 const NATIONAL: &str = concat!(
     env!("CARGO_MANIFEST_DIR"),
@@ -17,7 +19,7 @@ const OFFICE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/あおぞら
 
 /// `tenken check` of the fixture by these notices.
 fn check(notices: &[&str], more: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_tenken"));
+    let mut command = command();
     command
         .args(["check", OFFICE, "--as-of", "2025-12-01"])
         .args(more);
@@ -78,7 +80,7 @@ fn each_of_several_notices_has_its_own_findings() {
 
 #[test]
 fn the_rules_of_a_notice_are_listed_with_its_own_numbers() {
-    let output = Command::new(env!("CARGO_BIN_EXE_tenken"))
+    let output = command()
         .args(["rules", "--notice", NATIONAL])
         .output()
         .unwrap();

@@ -3,13 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod made {
-    #![allow(dead_code)]
-    pub mod books;
-    pub mod compound;
-}
-
-use made::books::xlsx;
+use crate::made::books::xlsx;
 use tenken::model::{DailyRecord, Doubt, Method};
 use tenken::normalise;
 use tenken::read::read_bytes;

@@ -2,11 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-#[path = "../fixtures/generator/mod.rs"]
-mod generator;
-
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use chrono::NaiveDate;
 use rust_xlsxwriter::{Format, Workbook};
@@ -20,17 +16,14 @@ use tenken::pipeline::{Plan, Task, work_through};
 use tenken::profile::Profile;
 use tenken::read::ReadOptions;
 
-use generator::{Notation, Tables, invent, office};
+use crate::generator::{Notation, Tables, invent, office};
+use crate::support::program::{self, stderr, stdout};
 
 /// What `tenken` prints; it must not fail.
 fn tenken(arguments: &[&str]) -> String {
-    let output = Command::new(env!("CARGO_BIN_EXE_tenken"))
-        .args(arguments)
-        .output()
-        .unwrap();
-    let told = String::from_utf8_lossy(&output.stderr);
-    assert_ne!(output.status.code(), Some(2), "{told}");
-    String::from_utf8(output.stdout).unwrap()
+    let output = program::tenken(arguments);
+    assert_ne!(output.status.code(), Some(2), "{}", stderr(&output));
+    stdout(&output)
 }
 
 fn json(arguments: &[&str]) -> Value {

@@ -2,13 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod made {
-    #![allow(dead_code)]
-    pub mod books;
-    pub mod compound;
-}
-
-use made::books::xlsx;
+use crate::made::books::xlsx;
 use tenken::model::{Content, DailyRecord, Doubt, Field, Office};
 use tenken::normalise;
 use tenken::read::read_bytes;

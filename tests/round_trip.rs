@@ -2,19 +2,13 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-#[path = "support/findings.rs"]
-mod findings;
-#[path = "../fixtures/generator/mod.rs"]
-mod generator;
-#[path = "support/reading.rs"]
-mod reading;
-
 use chrono::NaiveDate;
 use proptest::prelude::*;
 use serde_json::Value;
 
-use generator::faults::faults;
-use generator::{File, Notation, Tables, invent};
+use crate::generator::faults::faults;
+use crate::generator::{File, Notation, Tables, invent};
+use crate::support::{findings, reading};
 use tenken::correct;
 use tenken::emit::{json, workbook};
 use tenken::model::{Lang, Office};
@@ -39,7 +33,7 @@ proptest! {
     fn corrected_workbooks_read_as_the_same_records(seed in any::<u64>()) {
         for (notation, tables) in LAYOUTS {
             let story = invent::clean(seed, USERS);
-            let written = generator::office(&story, &[notation], tables).unwrap();
+            let written = crate::generator::office(&story, &[notation], tables).unwrap();
             let once = reading::read_office(&story.name, &written).unwrap();
             let again = reading::read_office(&story.name, &corrected(&once)).unwrap();
             let [before, after] = [&once, &again].map(values);
@@ -67,7 +61,7 @@ fn what_is_found_in_corrected_workbooks_is_what_was_found_before() {
     for fault in lasting.step_by(4) {
         let mut story = fault.clean_story(7, USERS);
         fault.apply(&mut story, 0);
-        let written = generator::office(&story, &[Notation::City], Tables::Plain).unwrap();
+        let written = crate::generator::office(&story, &[Notation::City], Tables::Plain).unwrap();
         let once = reading::read_office(&story.name, &written).unwrap();
         let mut files = corrected(&once);
         // Sheets of the service record are evidence, and stay as they are.

@@ -2,21 +2,14 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-#[path = "support/findings.rs"]
-mod findings;
-#[path = "../fixtures/generator/mod.rs"]
-mod generator;
-#[path = "support/reading.rs"]
-mod reading;
-
 use tenken::model::{Office, Verdict};
 
-use findings::{day_of_the_check, findings, kitakyushu};
-use generator::faults::{Fault, faults};
-use generator::story::Story;
-use generator::truth::Expected;
-use generator::{Notation, Tables, invent, office};
-use reading::{Written, read_office};
+use crate::generator::faults::{Fault, faults};
+use crate::generator::story::Story;
+use crate::generator::truth::Expected;
+use crate::generator::{Notation, Tables, invent, office};
+use crate::support::findings::{day_of_the_check, findings, kitakyushu};
+use crate::support::reading::{Written, read_office};
 
 /// Users of an office that is read again and again.
 const FEW: usize = 3;

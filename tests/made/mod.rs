@@ -1,7 +1,8 @@
 //! Files for tests, made in memory.
 
-#![allow(dead_code, clippy::unwrap_used, clippy::expect_used)]
+#![allow(clippy::unwrap_used, clippy::expect_used)]
 
+pub mod bad;
 pub mod books;
 pub mod compound;
 pub mod encrypted;

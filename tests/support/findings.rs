@@ -1,10 +1,5 @@
 //! What the checks say of an office, in the words of the stories.
 
-#![allow(
-    dead_code,
-    reason = "each program that includes this module uses a part of it"
-)]
-
 use chrono::{Datelike, Days, NaiveDate};
 use tenken::check;
 use tenken::model::{Office, Subject, When};

@@ -11,12 +11,12 @@ use rayon::prelude::*;
 use tenken::check;
 use tenken::model::Verdict;
 
-use crate::findings::{builtin, day_of_the_check, findings};
+use super::findings::{builtin, day_of_the_check, findings};
+use super::reading::{Layout, Written, media};
 use crate::generator::faults::{Fault, faults, within_the_notice};
 use crate::generator::story::Story;
 use crate::generator::truth::Expected;
 use crate::generator::{Notation, Result, Tables};
-use crate::reading::{Layout, Written, media};
 
 /// Every notation, with either layout of the tables.
 const LAYOUTS: [Layout; 4] = [

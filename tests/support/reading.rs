@@ -1,10 +1,5 @@
 //! An invented office through the library, without touching the disk.
 
-#![allow(
-    dead_code,
-    reason = "each program that includes this module uses a part of it"
-)]
-
 use std::collections::BTreeMap;
 
 use tenken::model::{FileName, Media, Office};
