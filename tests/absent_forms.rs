@@ -7,9 +7,10 @@ use std::error::Error;
 use crate::generator::calendar::monday;
 use crate::generator::story::Story;
 use crate::generator::truth::Expected;
-use crate::generator::{Notation, Tables, invent};
+use crate::generator::{self, File, Notation, Tables, invent};
 use crate::support::{findings, reading};
 use tenken::check;
+use tenken::model::{Month, Office};
 
 use Form::{Daily, Listing, Monthly, Roster, ServiceSheet, Weekly};
 
@@ -84,7 +85,7 @@ const READS: [(&str, &[Form]); 56] = [
     ("service-record-time-mismatch", &[Daily, ServiceSheet]),
     ("service-record-unconfirmed", &[ServiceSheet]),
     ("service-record-remark-missing", &[ServiceSheet]),
-    // Under the notice of Hitachi; see the tests beside the checks.
+    // Under the notice of Hitachi, which has a test of its own here.
     ("report-missing", &[]),
     ("media-evidence-missing", &[]),
     ("home-visit-missing", &[]),
@@ -154,6 +155,73 @@ fn with_all_forms_nothing_is_asked() -> Result<(), Box<dyn Error>> {
         assert!(told.is_empty(), "{notation:?}: {told:?}");
     }
     Ok(())
+}
+
+#[test]
+fn a_notice_that_needs_no_roster_asks_for_what_a_roster_would_show() -> Result<(), Box<dyn Error>> {
+    let asked = |check| (check, String::new());
+    for notation in Notation::ALL {
+        assert_eq!(under_hitachi(notation, |_, _| {})?, []);
+        let without_roster = under_hitachi(notation, |_, files| {
+            files.retain(|file| !file.path.contains("対象者リスト"));
+        })?;
+        let wanted = [asked("home-visit-missing"), asked("report-missing")];
+        assert_eq!(without_roster, wanted, "{notation:?}");
+        let mut left_out = String::new();
+        let without_one = under_hitachi(notation, |story, files| {
+            left_out = story.users[0].certificate_number.clone();
+            story.users[0].roster.listed = false;
+            *files = generator::office(story, &[notation], Tables::Plain).unwrap_or_default();
+        })?;
+        let wanted = ["home-visit-missing", "report-missing"].map(|c| (c, left_out.clone()));
+        assert_eq!(without_one, wanted, "{notation:?}");
+    }
+    Ok(())
+}
+
+#[test]
+fn a_notice_that_asks_for_recordings_asks_where_they_are() -> Result<(), Box<dyn Error>> {
+    let (story, files) = reported(Notation::City)?;
+    let office = reading::read_office(&story.name, &files)?;
+    let told = told_by_hitachi(&story, &office)?;
+    assert_eq!(told, [("media-evidence-missing", String::new())]);
+    Ok(())
+}
+
+/// An office that reported to its city, clean but for what `alter` does to its files: the
+/// checks that say something, each with the certificate number that it is about.
+fn under_hitachi(
+    notation: Notation,
+    alter: impl FnOnce(&mut Story, &mut Vec<File>),
+) -> Result<Vec<(&'static str, String)>, Box<dyn Error>> {
+    let (mut story, mut files) = reported(notation)?;
+    let media = reading::media(&story);
+    alter(&mut story, &mut files);
+    let mut office = reading::read_office(&story.name, &files)?;
+    office.media = Some(media);
+    told_by_hitachi(&story, &office)
+}
+
+fn reported(notation: Notation) -> Result<(Story, Vec<File>), Box<dyn Error>> {
+    let march = Month::new(2026, 3).ok_or("a month")?;
+    let mut story = invent::clean_from(march, 5, 2);
+    invent::report_to_the_city(&mut story);
+    let files = generator::office(&story, &[notation], Tables::Plain)?;
+    Ok((story, files))
+}
+
+fn told_by_hitachi(
+    story: &Story,
+    office: &Office,
+) -> Result<Vec<(&'static str, String)>, Box<dyn Error>> {
+    let as_of = findings::day_of_the_check(story);
+    let told = findings::findings(office, &findings::builtin("hitachi")?, as_of);
+    let mut told: Vec<_> = told
+        .into_iter()
+        .map(|expected| (expected.check, expected.certificate_number))
+        .collect();
+    told.sort();
+    Ok(told)
 }
 
 /// Whether the office answers in its self-inspection for each sentence that the check decides:
@@ -226,7 +294,7 @@ fn without(
     for form in forms {
         leave_out(&mut story, *form, whose);
     }
-    let mut files = crate::generator::office(&story, &[notation], Tables::Plain)?;
+    let mut files = generator::office(&story, &[notation], Tables::Plain)?;
     if whose == Whose::Everyones && forms.contains(&Roster) {
         files.retain(|file| !file.path.contains("対象者リスト"));
     }

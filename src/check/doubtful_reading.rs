@@ -1,14 +1,10 @@
 //! doubtful-reading
 
-use std::collections::BTreeSet;
-
+use super::pages::{Entry, pages};
 use super::report::Words;
-use super::words::{day_en, day_ja, words};
-use super::{Context, ListedRow, PersonFile, Report};
-use crate::model::{
-    Cell, DailyRecord, Doubt, Field, Finding, Level, Location, MonthlyRecord, RosterEntry, Source,
-    UserMention, WeeklyRecord, When, Wording, month_in_japanese,
-};
+use super::words::words;
+use super::{Context, Report};
+use crate::model::{Confidence, Doubt, Ground, Level, Wording};
 
 declare_check! {
     /// A value of a record was read with doubt: one finding a record, with all such values.
@@ -36,237 +32,66 @@ const ASKED_ELSEWHERE: [Doubt; 2] = [Doubt::StruckThrough, Doubt::Hidden];
 
 fn run(context: &Context, report: &mut Report) {
     for person in context.people() {
-        for entry in &person.roster {
-            let title = Wording::new("対象者リスト", "Roster");
-            tell(
-                report,
-                person,
-                When::Always,
-                title,
-                &entry.source,
-                of_roster(entry),
-            );
-        }
-        for (day, records) in context.recorded_days(person) {
-            let title = Wording::new(
-                format!("{}の支援記録", day_ja(day)),
-                format!("Record of {}", day_en(day)),
-            );
-            for record in records {
-                let doubted = of_day(record);
-                tell(
-                    report,
-                    person,
-                    When::Date(day),
-                    title.clone(),
-                    &record.source,
-                    doubted,
-                );
-            }
-        }
-        for evaluation in context.weekly(person) {
-            let record = evaluation.record;
-            let when = evaluation.day().map_or(When::Always, When::Date);
-            let title = Wording::new("週の評価", "Weekly evaluation");
-            tell(report, person, when, title, &record.source, of_week(record));
-        }
-        for (month, record) in context.monthly(person) {
-            let title = Wording::new(
-                format!("{}の達成度評価", month_in_japanese(month)),
-                format!("Evaluation of {month}"),
-            );
-            let when = When::Month(month);
-            tell(
-                report,
-                person,
-                when,
-                title,
-                &record.source,
-                of_month(record),
-            );
-        }
-        let rows = person.rows.iter();
-        for (month, rows) in rows.filter(|(month, _)| context.judges_month(**month)) {
-            for ListedRow { row, .. } in rows {
-                let title = Wording::new(
-                    format!("{}の実施一覧表", month_in_japanese(*month)),
-                    format!("Listing of {month}"),
-                );
-                let mut doubted = of_user(&row.user);
-                doubted.add("在宅日数", "days at home", &row.home_days);
-                for date in &row.weekly_dates {
-                    doubted.add("週評価日", "weekly evaluation", date);
-                }
-                doubted.add("達成度評価日", "monthly evaluation", &row.monthly_date);
-                tell(
-                    report,
-                    person,
-                    When::Month(*month),
-                    title,
-                    &row.source,
-                    doubted,
-                );
+        for page in pages(context, person) {
+            let doubted: Vec<&Entry> = page.items.iter().filter(|e| is_doubted(e)).collect();
+            if let Some(first) = doubted.first() {
+                let location = page.source.locate(first.cell);
+                let said = said(&page.title, &doubted);
+                report.review(person, page.when, said, Some(location));
             }
         }
     }
 }
 
-/// Takes back what another finding has a person look at already.
-pub(super) fn give_way(findings: &mut Vec<Finding>) {
-    let is_own = |finding: &Finding| finding.check == CHECK.name;
-    let others = findings.iter().filter(|finding| !is_own(finding));
-    let looked_at: BTreeSet<Location> = others.filter_map(|f| f.location.clone()).collect();
-    let is_new = |f: &Finding| f.location.as_ref().is_none_or(|at| !looked_at.contains(at));
-    findings.retain(|finding| !is_own(finding) || is_new(finding));
+fn is_doubted(entry: &Entry) -> bool {
+    entry.is_read && Confidence::of(entry.grounds, own(entry)).level() == Level::Doubtful
 }
 
-fn tell(
-    report: &mut Report,
-    person: &PersonFile,
-    when: When,
-    title: Wording,
-    source: &Source,
-    doubted: Doubted,
-) {
-    let Some(first) = doubted.cell else { return };
-    let location = source.locate(first);
-    report.review(person, when, doubted.words(&title), Some(location));
+/// The doubts that are for this check to ask about.
+fn own<'a>(entry: &Entry<'a>) -> impl Iterator<Item = &'a Doubt> {
+    let doubts = entry.doubts.iter();
+    doubts.filter(|doubt| !ASKED_ELSEWHERE.contains(doubt))
 }
 
-fn of_roster(r: &RosterEntry) -> Doubted {
-    let mut doubted = of_user(&r.user);
-    doubted.add("サービス種別", "service", &r.service);
-    doubted.add("支給決定市町村", "municipality", &r.municipality);
-    doubted.add("支給決定期間の開始", "grant from", &r.grant_from);
-    doubted.add("支給決定期間の終了", "grant to", &r.grant_to);
-    doubted.add("受給者証記載日", "annotated on", &r.annotated_on);
-    doubted.add("同意日", "consented on", &r.consented_on);
-    doubted.add("申請日", "applied on", &r.applied_on);
-    doubted.add("個別支援計画作成日", "plan created on", &r.plan_created_on);
-    doubted.add("在宅就労開始日", "home support from", &r.home_start);
-    doubted.add("在宅就労終了日", "home support to", &r.home_end);
-    doubted.add("在宅の曜日", "weekdays at home", &r.home_weekdays);
-    doubted.add("通所の曜日", "weekdays at the office", &r.commute_weekdays);
-    doubted.add("希望理由", "reason", &r.reason);
-    doubted
-}
-
-fn of_day(r: &DailyRecord) -> Doubted {
-    let mut doubted = of_user(&r.user);
-    doubted.add("実施日", "date", &r.date);
-    doubted.add("開始時刻", "start", &r.start);
-    doubted.add("終了時刻", "end", &r.end);
-    doubted.add("支援方法", "method", &r.method);
-    doubted.add("作業・訓練内容", "work", &r.work);
-    doubted.add("支援内容", "support", &r.support);
-    let condition = &r.condition_and_advice;
-    doubted.add("心身の状況と助言", "condition and advice", condition);
-    doubted.add("対応・記録者", "recorder", &r.recorder);
-    doubted
-}
-
-fn of_week(r: &WeeklyRecord) -> Doubted {
-    let mut doubted = of_user(&r.user);
-    doubted.add("実施日", "date", &r.date);
-    doubted.add("前回評価日", "previous date", &r.previous_date);
-    doubted.add("方法", "method", &r.method);
-    doubted.add("対象期間の初日", "period from", &r.period_from);
-    doubted.add("対象期間の末日", "period to", &r.period_to);
-    doubted.add("評価内容", "content", &r.content);
-    doubted.add("記録者", "recorder", &r.recorder);
-    doubted.add("確認者", "confirmer", &r.confirmer);
-    doubted
-}
-
-fn of_month(r: &MonthlyRecord) -> Doubted {
-    let mut doubted = of_user(&r.user);
-    doubted.add("対象月", "month", &r.month);
-    doubted.add("実施日", "date", &r.date);
-    doubted.add("開始時刻", "start", &r.start);
-    doubted.add("終了時刻", "end", &r.end);
-    doubted.add("実施方法", "method", &r.method);
-    for (ja, en, field) in [
-        ("訓練目標", "goal", &r.goal),
-        ("取組内容", "effort", &r.effort),
-        ("達成度", "achievement", &r.achievement),
-        ("課題", "issues", &r.issues),
-        ("改善方針", "improvement", &r.improvement),
-        ("健康・体調面", "health", &r.health),
-        ("特記事項", "remarks", &r.remarks),
-        ("在宅就労継続の妥当性", "continuation", &r.continuation),
-        ("評価実施者", "evaluator", &r.evaluator),
-        ("対象者署名", "signature", &r.signature),
-    ] {
-        doubted.add(ja, en, field);
-    }
-    doubted.add("前回の達成度評価日", "previous date", &r.previous_date);
-    doubted
-}
-
-fn of_user(user: &UserMention) -> Doubted {
-    let mut doubted = Doubted::default();
-    doubted.add("氏名", "name", &user.name);
-    doubted.add(
-        "受給者証番号",
-        "certificate number",
-        &user.certificate_number,
-    );
-    doubted
-}
-
-/// The doubtful items of one record.
-#[derive(Default)]
-struct Doubted {
-    /// The cell of the first; `None` while there is none.
-    cell: Option<Option<Cell>>,
-    names: Vec<Wording>,
-    reasons: Vec<Wording>,
-}
-
-impl Doubted {
-    fn add<T>(&mut self, ja: &str, en: &str, field: &Field<T>) {
-        let confidence = field.confidence_but_for(&ASKED_ELSEWHERE);
-        let level = confidence.map(|confidence| confidence.level());
-        if field.value().is_none() || level != Some(Level::Doubtful) {
-            return;
-        }
-        self.cell.get_or_insert(field.cell);
-        self.names.push(Wording::new(ja, en));
-        let grounds = field.grounds.iter().filter(|ground| ground.is_weak());
-        let doubts = field.doubts.iter();
-        let doubts = doubts.filter(|doubt| !ASKED_ELSEWHERE.contains(doubt));
-        let doubts = doubts.map(|doubt| doubt.wording());
-        for reason in grounds.map(|ground| ground.wording()).chain(doubts) {
-            if !self.reasons.contains(&reason) {
-                self.reasons.push(reason);
+fn said(title: &Wording, doubted: &[&Entry]) -> Words {
+    let mut reasons: Vec<Wording> = Vec::new();
+    for entry in doubted {
+        let grounds = entry.grounds.iter().filter(|ground| ground.is_weak());
+        let doubts = own(entry).map(|doubt| doubt.wording());
+        for reason in grounds.map(Ground::wording).chain(doubts) {
+            if !reasons.contains(&reason) {
+                reasons.push(reason);
             }
         }
     }
-
-    fn words(&self, title: &Wording) -> Words {
-        let ja = |list: &[Wording]| -> Vec<String> { list.iter().map(|w| w.ja.clone()).collect() };
-        let en = |list: &[Wording]| -> Vec<String> { list.iter().map(|w| w.en.clone()).collect() };
-        let names = ja(&self.names).join("」「");
-        words(
-            Wording::new(
-                format!(
-                    "{}の「{names}」の読み取りに自信がありません（{}）。",
-                    title.ja,
-                    ja(&self.reasons).join("、")
-                ),
-                format!(
-                    "{}: {} was read with doubt ({}).",
-                    title.en,
-                    en(&self.names).join(", "),
-                    en(&self.reasons).join("; ")
-                ),
+    let names = |name: fn(&Entry) -> &'static str, between: &str| -> String {
+        let names: Vec<&str> = doubted.iter().map(|entry| name(entry)).collect();
+        names.join(between)
+    };
+    let because = |reason: fn(&Wording) -> &str, between: &str| -> String {
+        let reasons: Vec<&str> = reasons.iter().map(reason).collect();
+        reasons.join(between)
+    };
+    words(
+        Wording::new(
+            format!(
+                "{}の「{}」の読み取りに自信がありません（{}）。",
+                title.ja,
+                names(|entry| entry.name.0, "」「"),
+                because(|reason| &reason.ja, "、")
             ),
-            Wording::new(
-                "元のブックで、読み取った値が正しいかを確かめてください。",
-                "See in the workbook whether the value is right.",
+            format!(
+                "{}: {} was read with doubt ({}).",
+                title.en,
+                names(|entry| entry.name.1, ", "),
+                because(|reason| &reason.en, "; ")
             ),
-        )
-    }
+        ),
+        Wording::new(
+            "元のブックで、読み取った値が正しいかを確かめてください。",
+            "See in the workbook whether the value is right.",
+        ),
+    )
 }
 
 #[cfg(test)]
@@ -284,7 +109,7 @@ mod tests {
         let found = assessed(&office, &[notice("kitakyushu")], date(2025, 11, 30)).findings;
         assert_eq!(
             found[0].message.ja,
-            "9月3日（水）の支援記録の「支援方法」「対応・記録者」の読み取りに自信がありません（複数の選択肢に印があります、知らない項目名らしい文字を含む）。"
+            "9月3日（水）の支援記録の「方法」「対応・記録者」の読み取りに自信がありません（複数の選択肢に印があります、知らない項目名らしい文字を含む）。"
         );
         assert!(found[0].location.as_ref().unwrap().cell.is_some());
     }

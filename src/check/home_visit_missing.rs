@@ -1,6 +1,6 @@
 //! home-visit-missing
 
-use super::start::first_day_under;
+use super::start::{first_day_under, unlisted};
 use super::words::words;
 use super::{Context, Report};
 use crate::model::{Subject, When, Wording, date_in_japanese};
@@ -9,8 +9,8 @@ declare_check! {
     /// No check of the user's home before the first day at home.
     ///
     /// The day is 自宅環境の確認日 of the roster. The notice asks the office to do its best, so
-    /// it is always a question. Where no roster has the day, the office is asked once, unless it
-    /// answers for itself.
+    /// it is always a question. Where no roster has the day, the office is asked once, and else
+    /// of each user who is not on it, unless it answers for itself.
     ///
     /// ## Why
     /// Before the start somebody sees whether the line, the devices and the place to work will do.
@@ -26,7 +26,8 @@ declare_check! {
 }
 
 fn run(context: &Context, report: &mut Report) {
-    let (mut is_asked, mut is_told) = (false, false);
+    let unlisted = unlisted(context);
+    let (mut is_asked, mut is_told) = (!unlisted.is_empty(), false);
     for person in context.known_people() {
         for entry in &person.roster {
             let Some(first) = first_day_under(context, person, entry) else {
@@ -68,7 +69,18 @@ fn run(context: &Context, report: &mut Report) {
             break;
         }
     }
-    if is_asked && !is_told && !context.answers_for_itself("home-visit-missing") {
+    if !is_asked || context.answers_for_itself("home-visit-missing") {
+        return;
+    }
+    if is_told {
+        for person in unlisted {
+            let message = Wording::new(
+                "対象者リストに載っていないため、自宅環境を確認した日を確かめられません。",
+                "Not on the roster, so the day of the check of the home cannot be seen.",
+            );
+            report.review(person, When::Always, words(message, hint()), None);
+        }
+    } else {
         let message = Wording::new(
             "在宅を始める前に自宅の環境を確かめたかどうかを、入力から確かめられません。",
             "The input does not show whether the homes were checked before the start.",
@@ -98,6 +110,12 @@ mod tests {
             let told = by_hitachi(CHECK, |o| o.roster[0].home_checked_on = field.clone());
             assert_eq!(told, ["review home-visit-missing always"]);
         }
+    }
+
+    #[test]
+    fn users_whom_no_roster_names_are_asked_about() {
+        let told = by_hitachi(CHECK, |o| o.roster.clear());
+        assert_eq!(told, ["review home-visit-missing always office"]);
     }
 
     #[test]

@@ -55,7 +55,11 @@ static IMPLIES: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// The findings that stand by themselves, or rest on a value of which no cause was found.
+/// Checks that only ask to look at a place, and have nothing to add where another points at it.
+static GIVES_WAY: &[&str] = &["doubtful-reading"];
+
+/// The findings of one notice that stand by themselves, or rest on a value of which no cause
+/// was found.
 pub fn settled(found: Vec<Found>) -> Vec<Finding> {
     let mut told: BTreeSet<(&str, &str, &Location)> = BTreeSet::new();
     for cause in &found {
@@ -79,9 +83,24 @@ pub fn settled(found: Vec<Found>) -> Vec<Finding> {
     };
     let implied: Vec<bool> = found.iter().map(is_implied).collect();
     let kept = found.into_iter().zip(implied);
-    kept.filter(|(_, implied)| !implied)
+    let mut kept: Vec<Finding> = kept
+        .filter(|(_, implied)| !implied)
         .map(|(one, _)| one.finding)
-        .collect()
+        .collect();
+    let only_asks = |one: &Finding| GIVES_WAY.contains(&one.check);
+    let pointed_at: BTreeSet<Location> = kept
+        .iter()
+        .filter(|one| !only_asks(one))
+        .filter_map(|one| one.location.clone())
+        .collect();
+    kept.retain(|one| {
+        !only_asks(one)
+            || one
+                .location
+                .as_ref()
+                .is_none_or(|at| !pointed_at.contains(at))
+    });
+    kept
 }
 
 #[cfg(test)]
@@ -155,6 +174,15 @@ mod tests {
     }
 
     #[test]
+    fn what_only_asks_to_look_gives_way_to_what_points_at_the_same_place() {
+        let asks = || found("doubtful-reading", "a", &[]);
+        let told = checks(vec![asks(), found("off-plan-day", "a", &[])]);
+        assert_eq!(told, ["off-plan-day"]);
+        let told = checks(vec![asks(), found("off-plan-day", "b", &[])]);
+        assert_eq!(told.len(), 2);
+    }
+
+    #[test]
     fn only_checks_that_exist_are_named_and_none_accounts_for_itself() {
         for (cause, effects) in IMPLIES {
             for name in effects.iter().chain([cause]) {
@@ -162,5 +190,6 @@ mod tests {
             }
             assert!(!effects.contains(cause), "{cause}");
         }
+        assert!(GIVES_WAY.iter().all(|name| by_name(name).is_some()));
     }
 }

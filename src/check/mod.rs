@@ -54,6 +54,7 @@ mod municipality_not_covered;
 mod no_records;
 mod off_plan_day;
 mod overlapping_service;
+mod pages;
 mod plan_without_home_support;
 mod previous_date_mismatch;
 mod recorded_day_not_listed;
@@ -184,7 +185,6 @@ pub fn assess(office: &Office, notices: &[Notice], as_of: NaiveDate) -> Assessme
         }
         assessment.findings.extend(implied::settled(found));
     }
-    doubtful_reading::give_way(&mut assessment.findings);
     assessment.findings.sort_by(|a, b| order(a).cmp(&order(b)));
     assessment
         .pending

@@ -1,7 +1,7 @@
 //! report-missing
 
 use super::report::verdict_on;
-use super::start::first_day_under;
+use super::start::{first_day_under, unlisted};
 use super::words::words;
 use super::{Context, PersonFile, Report};
 use crate::model::{Field, Location, Subject, Verdict, When, Wording, date_in_japanese};
@@ -10,7 +10,8 @@ declare_check! {
     /// No report to the city before the first day at home, or approved only after it.
     ///
     /// The report (届出) is 申請日 of the roster, the approval 市の承認日. Where no roster has
-    /// the one or the other, the office is asked once, unless it answers for itself.
+    /// the one or the other, the office is asked once, and else of each user who is not on it,
+    /// unless it answers for itself.
     ///
     /// ## Why
     /// The city pays for support at home only if it was reported before the start and found
@@ -27,8 +28,9 @@ declare_check! {
 }
 
 fn run(context: &Context, report: &mut Report) {
+    let unlisted = unlisted(context);
     let mut is_told = false;
-    let mut is_asked = false;
+    let mut is_asked = !unlisted.is_empty();
     for person in context.known_people() {
         for entry in &person.roster {
             let Some(first) = first_day_under(context, person, entry) else {
@@ -51,7 +53,18 @@ fn run(context: &Context, report: &mut Report) {
             }
         }
     }
-    if is_asked && !is_told && !context.answers_for_itself("report-missing") {
+    if !is_asked || context.answers_for_itself("report-missing") {
+        return;
+    }
+    if is_told {
+        for person in unlisted {
+            let message = Wording::new(
+                "対象者リストに載っていないため、市への届出の日と市が認めた日を確かめられません。",
+                "Not on the roster, so the report to the city and its approval cannot be seen.",
+            );
+            report.review(person, When::Always, words(message, hint()), None);
+        }
+    } else {
         let message = Wording::new(
             "市への届出の日と、市が認めた日を、入力から確かめられません。",
             "The input does not show when support at home was reported to the city and approved.",
@@ -158,6 +171,12 @@ mod tests {
             by_hitachi(CHECK, |o| o.roster[0].applied_on = unclear("済")),
             asked
         );
+    }
+
+    #[test]
+    fn users_whom_no_roster_names_are_asked_about() {
+        let told = by_hitachi(CHECK, |o| o.roster.clear());
+        assert_eq!(told, ["review report-missing always office"]);
     }
 
     #[test]

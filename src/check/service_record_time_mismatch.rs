@@ -224,10 +224,8 @@ mod tests {
         );
         let end = &mut sheet_day(&mut office, 5).end;
         end.doubts.push(Doubt::StruckThrough);
-        assert_eq!(
-            told(&office)[1],
-            "review service-record-time-mismatch 2025-09-05"
-        );
+        let doubted = "review service-record-time-mismatch 2025-09-05";
+        assert!(told(&office).contains(&doubted.to_owned()));
     }
 
     #[test]

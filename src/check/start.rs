@@ -47,6 +47,18 @@ pub fn first_day_under(
     (day <= context.as_of).then_some(day)
 }
 
+/// Users with days at home whom no roster names, where the notice has no check of its own
+/// that says so.
+pub fn unlisted<'a>(context: &Context<'a>) -> Vec<&'a PersonFile<'a>> {
+    if context.notice.cited("roster-entry-missing").is_some() {
+        return Vec::new();
+    }
+    let people = context.known_people();
+    people
+        .filter(|person| person.roster.is_empty() && context.home_days(person).next().is_some())
+        .collect()
+}
+
 /// Whether support at home began in a month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FirstMonth {

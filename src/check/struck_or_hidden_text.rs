@@ -2,12 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::pages::{Name, pages};
 use super::words::{look_at_the_text, words};
 use super::{Context, Report};
-use crate::model::{
-    Cell, DailyRecord, Doubt, Field, FileName, ListingRow, Location, MonthlyRecord, PersonId,
-    RosterEntry, Source, Subject, UserMention, WeeklyRecord, When, Wording,
-};
+use crate::model::{Doubt, FileName, Location, PersonId, Subject, When, Wording};
 
 declare_check! {
     /// Text of a record is struck through or hidden: one finding a kind of form and file.
@@ -29,15 +27,6 @@ declare_check! {
     remedy: "その記載を残すのかを確かめ、取り消すものと残すものが分かるように直してください。",
 }
 
-/// A kind of form, by its name.
-type Kind = (&'static str, &'static str);
-
-const ROSTER: Kind = ("対象者リスト", "roster");
-const DAILY: Kind = ("支援記録", "record");
-const WEEKLY: Kind = ("週の評価", "weekly evaluation");
-const MONTHLY: Kind = ("達成度評価シート", "monthly evaluation");
-const LISTING: Kind = ("一覧表", "listing");
-
 /// What is doubtful of one kind of form in one file.
 #[derive(Default)]
 struct Doubtful {
@@ -48,39 +37,20 @@ struct Doubtful {
 }
 
 fn run(context: &Context, report: &mut Report) {
-    let mut all: BTreeMap<(FileName, Kind), Doubtful> = BTreeMap::new();
+    let mut all: BTreeMap<(FileName, Name), Doubtful> = BTreeMap::new();
     for person in context.people() {
-        let mut note = |kind: Kind, source: &Source, fields: Vec<Seen>| {
-            let odd = fields.into_iter().filter(Seen::is_odd);
-            for field in odd {
-                let doubtful = all.entry((source.file.clone(), kind)).or_default();
-                doubtful.people.insert(person.id);
-                doubtful.places.insert(source.locate(field.cell));
-                doubtful.struck |= field.struck;
-                doubtful.hidden |= field.hidden;
-            }
-        };
-        for entry in &person.roster {
-            note(ROSTER, &entry.source, of_roster(entry));
-        }
-        let days = context
-            .recorded_days(person)
-            .flat_map(|(_, records)| records);
-        let strays = context.strays(person).map(|stray| &stray.record);
-        for record in days.chain(&person.undated_days).chain(strays) {
-            note(DAILY, &record.source, of_daily(record));
-        }
-        for evaluation in context.weekly(person) {
-            let record = evaluation.record;
-            note(WEEKLY, &record.source, of_weekly(record));
-        }
-        for (_, record) in context.monthly(person) {
-            note(MONTHLY, &record.source, of_monthly(record));
-        }
-        let months = person.rows.iter();
-        for (_, rows) in months.filter(|(month, _)| context.judges_month(**month)) {
-            for listed in rows {
-                note(LISTING, &listed.row.source, of_row(listed.row));
+        for page in pages(context, person) {
+            for item in page.items {
+                let struck = item.doubts.contains(&Doubt::StruckThrough);
+                let hidden = item.doubts.contains(&Doubt::Hidden);
+                if struck || hidden {
+                    let kind = (page.source.file.clone(), page.kind);
+                    let doubtful = all.entry(kind).or_default();
+                    doubtful.people.insert(person.id);
+                    doubtful.places.insert(page.source.locate(item.cell));
+                    doubtful.struck |= struck;
+                    doubtful.hidden |= hidden;
+                }
             }
         }
     }
@@ -99,109 +69,12 @@ fn run(context: &Context, report: &mut Report) {
             format!(
                 "{ja}の{count}か所の記載が{how_ja}になっています。残っている記載として点検しました。"
             ),
-            format!("{count} item(s) of the {en} are {how_en}; they were judged as if they stood."),
+            format!("{en}: {count} item(s) are {how_en}; they were judged as if they stood."),
         );
         let location = doubtful.places.into_iter().next();
         let said = words(message, look_at_the_text());
         report.review(subject, When::Always, said, location);
     }
-}
-
-/// What the look of one item tells.
-struct Seen {
-    cell: Option<Cell>,
-    struck: bool,
-    hidden: bool,
-}
-
-impl Seen {
-    fn of<T>(field: &Field<T>) -> Self {
-        Self {
-            cell: field.cell,
-            struck: field.doubts.contains(&Doubt::StruckThrough),
-            hidden: field.doubts.contains(&Doubt::Hidden),
-        }
-    }
-
-    fn is_odd(&self) -> bool {
-        self.struck || self.hidden
-    }
-}
-
-fn of_user(user: &UserMention) -> [Seen; 2] {
-    [Seen::of(&user.name), Seen::of(&user.certificate_number)]
-}
-
-fn of_roster(entry: &RosterEntry) -> Vec<Seen> {
-    let mut all = vec![
-        Seen::of(&entry.grant_from),
-        Seen::of(&entry.grant_to),
-        Seen::of(&entry.annotated_on),
-        Seen::of(&entry.consented_on),
-        Seen::of(&entry.applied_on),
-        Seen::of(&entry.approved_on),
-        Seen::of(&entry.home_checked_on),
-        Seen::of(&entry.plan_created_on),
-        Seen::of(&entry.home_start),
-        Seen::of(&entry.home_end),
-        Seen::of(&entry.home_weekdays),
-        Seen::of(&entry.reason),
-    ];
-    all.extend(of_user(&entry.user));
-    all
-}
-
-fn of_daily(record: &DailyRecord) -> Vec<Seen> {
-    let mut all = vec![
-        Seen::of(&record.date),
-        Seen::of(&record.start),
-        Seen::of(&record.end),
-        Seen::of(&record.method),
-        Seen::of(&record.work),
-        Seen::of(&record.support),
-        Seen::of(&record.condition_and_advice),
-        Seen::of(&record.recorder),
-    ];
-    all.extend(of_user(&record.user));
-    all
-}
-
-fn of_weekly(record: &WeeklyRecord) -> Vec<Seen> {
-    let mut all = vec![
-        Seen::of(&record.date),
-        Seen::of(&record.method),
-        Seen::of(&record.period_from),
-        Seen::of(&record.period_to),
-        Seen::of(&record.content),
-        Seen::of(&record.recorder),
-        Seen::of(&record.confirmer),
-    ];
-    all.extend(of_user(&record.user));
-    all
-}
-
-fn of_monthly(record: &MonthlyRecord) -> Vec<Seen> {
-    let mut all = vec![
-        Seen::of(&record.date),
-        Seen::of(&record.method),
-        Seen::of(&record.goal),
-        Seen::of(&record.effort),
-        Seen::of(&record.achievement),
-        Seen::of(&record.issues),
-        Seen::of(&record.improvement),
-        Seen::of(&record.continuation),
-        Seen::of(&record.evaluator),
-        Seen::of(&record.signature),
-    ];
-    all.extend(of_user(&record.user));
-    all
-}
-
-fn of_row(row: &ListingRow) -> Vec<Seen> {
-    let mut all = vec![Seen::of(&row.home_days), Seen::of(&row.monthly_date)];
-    all.extend(row.weekly_dates.iter().map(Seen::of));
-    all.extend(of_user(&row.user));
-    all
 }
 
 #[cfg(test)]

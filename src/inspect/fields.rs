@@ -205,6 +205,9 @@ impl List<'_> {
         let commuting = &r.commute_weekdays;
         self.add("commute_weekdays", Item::CommuteWeekdays, commuting);
         self.add("reason", Item::Reason, &r.reason);
+        self.add("approved_on", Item::ApprovedOn, &r.approved_on);
+        let checked = &r.home_checked_on;
+        self.add("home_checked_on", Item::HomeCheckedOn, checked);
         self.add("notes", Item::Notes, &r.notes);
     }
 

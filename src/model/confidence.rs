@@ -129,6 +129,15 @@ pub enum Level {
 }
 
 impl Confidence {
+    /// Of a value that rests on `grounds`, with `doubts` against it.
+    pub fn of<'a>(grounds: Grounds, doubts: impl IntoIterator<Item = &'a Doubt>) -> Self {
+        let grounds = grounds.iter().map(Ground::off);
+        let doubts = doubts.into_iter();
+        let doubts = doubts.map(|d| WEIGHTS.doubts.get(d).copied().unwrap_or(0));
+        let off = grounds.chain(doubts).fold(0u8, u8::saturating_add);
+        Self(100u8.saturating_sub(off))
+    }
+
     /// From 0 to 100.
     pub fn score(self) -> u8 {
         self.0
@@ -148,21 +157,10 @@ impl<T> Field<T> {
     /// How surely the value was read: 0 where the text was not understood, `None` where
     /// nothing is written.
     pub fn confidence(&self) -> Option<Confidence> {
-        self.confidence_but_for(&[])
-    }
-
-    /// How surely it was read, were it not for these doubts.
-    pub fn confidence_but_for(&self, settled: &[Doubt]) -> Option<Confidence> {
         match self.content {
             Content::Absent | Content::Blank => None,
             Content::Unclear(_) => Some(Confidence(0)),
-            Content::Value(_) => {
-                let grounds = self.grounds.iter().map(Ground::off);
-                let doubts = self.doubts.iter().filter(|d| !settled.contains(d));
-                let doubts = doubts.map(|d| WEIGHTS.doubts.get(d).copied().unwrap_or(0));
-                let off = grounds.chain(doubts).fold(0u8, u8::saturating_add);
-                Some(Confidence(100u8.saturating_sub(off)))
-            }
+            Content::Value(_) => Some(Confidence::of(self.grounds, &self.doubts)),
         }
     }
 }

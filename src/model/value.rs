@@ -33,16 +33,6 @@ impl Method {
     /// The choices of 方法 (参考様式2-2) and 実施方法 (参考様式3) before その他.
     pub const OF_EVALUATION: [Self; 2] = [Self::Attendance, Self::Visit];
 
-    /// Whether nothing but text passes: メール等の文面のみ (K6(4)).
-    pub fn is_text_only(self) -> bool {
-        matches!(self, Self::Chat | Self::Email)
-    }
-
-    /// Whether staff and user meet: 通所 or 訪問.
-    pub fn is_face_to_face(self) -> bool {
-        matches!(self, Self::Visit | Self::Attendance)
-    }
-
     /// What it is called in English.
     pub fn english(self) -> &'static str {
         match self {
