@@ -20,6 +20,7 @@ mod label;
 mod lines;
 mod mapped;
 mod oval;
+mod phrasing;
 mod seal;
 mod section;
 mod table;

@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use super::inspection::{SheetWordings, SheetWords};
 use super::item::{FormKind, Item};
+use super::phrasing::Phrasing;
 use crate::text::squash;
 
 const LABELS: &str = include_str!("../../templates/labels.toml");
@@ -43,6 +44,9 @@ pub struct Vocabulary {
     inspection: SheetWords,
     /// By kind, the longer words first.
     keywords: BTreeMap<FormKind, Vec<(String, Item)>>,
+    phrasing: Phrasing,
+    /// The labels by their key in plain phrasing.
+    rephrased: HashMap<String, Meanings>,
     longest: usize,
 }
 
@@ -65,6 +69,7 @@ struct Words {
     columns: BTreeMap<FormKind, BTreeMap<Item, Vec<String>>>,
     self_inspection: SheetWordings,
     keywords: BTreeMap<FormKind, BTreeMap<Item, Vec<String>>>,
+    phrasing: Phrasing,
 }
 
 #[derive(Deserialize)]
@@ -94,6 +99,8 @@ impl Vocabulary {
             columns: BTreeMap::new(),
             inspection: SheetWords::default(),
             keywords: BTreeMap::new(),
+            phrasing: Phrasing::default(),
+            rephrased: HashMap::new(),
             longest: 0,
         }
     }
@@ -121,6 +128,8 @@ impl Vocabulary {
                 }
             }
         }
+        all.phrasing = words.phrasing;
+        all.rephrase();
         for (kind, wordings) in words.titles {
             all.titles
                 .extend(wordings.iter().map(|w| (label_key(w), kind)));
@@ -165,6 +174,7 @@ impl Vocabulary {
             meanings.retain(|(known, _)| known != kind);
             meanings.insert(0, (*kind, *item));
         }
+        all.rephrase();
         let titles = more.titles.iter().map(|(kind, w)| (label_key(w), *kind));
         all.titles.splice(0..0, titles);
         all.titles
@@ -173,6 +183,24 @@ impl Vocabulary {
         all.headings.extend(headings);
         all.samples.extend(more.samples.iter().map(|w| squash(w)));
         all
+    }
+
+    /// Lays out the labels in plain phrasing; what means two things then is none.
+    fn rephrase(&mut self) {
+        let mut plain: HashMap<String, Option<Meanings>> = HashMap::new();
+        for (key, meanings) in &self.labels {
+            let key = self.phrasing.plain(key);
+            match plain.get_mut(&key) {
+                None => {
+                    plain.insert(key, Some(meanings.clone()));
+                }
+                Some(known) => *known = known.take().and_then(|known| agreed(known, meanings)),
+            }
+        }
+        self.rephrased = plain
+            .into_iter()
+            .filter_map(|(key, meanings)| Some((key, meanings?)))
+            .collect();
     }
 
     /// Whether a form of `kind`, or any form where it is `None`, can have the item.
@@ -185,7 +213,8 @@ impl Vocabulary {
                 .any(|(known, other)| *other == item && (*known == kind || known.is_none()))
     }
 
-    /// What a cell's text means as a label: as a whole, without its bracketed part, or without a closing number.
+    /// What a cell's text means as a label: as a whole, without its bracketed part or its number,
+    /// or in plain phrasing.
     pub fn meanings(&self, text: &str) -> Option<&Meanings> {
         // A label is short; a page of prose need not be folded to know that it is none.
         if text.len() > 40 * 4 {
@@ -202,12 +231,25 @@ impl Vocabulary {
         let numbered = Some(numbered)
             .filter(|words| whole.len() - words.len() <= 2)
             .filter(|_| is_numbered(text));
+        let outside = label_key(&without_brackets(text));
         self.labels
             .get(&whole)
-            .or_else(|| self.labels.get(&label_key(&without_brackets(text))))
+            .or_else(|| self.labels.get(&outside))
             .or_else(|| self.labels.get(counted?))
             .or_else(|| self.labels.get(numbered?))
+            .or_else(|| self.meanings_rephrased(&whole))
+            .or_else(|| self.meanings_rephrased(&outside))
+            .or_else(|| self.meanings_rephrased(numbered?))
             .filter(|meanings| !meanings.is_empty())
+    }
+
+    /// What the key of a text means in plain phrasing.
+    fn meanings_rephrased(&self, key: &str) -> Option<&Meanings> {
+        // A single word is too little to go by.
+        const SHORTEST: usize = 3;
+        let plain = self.phrasing.plain(key);
+        let meanings = self.rephrased.get(&plain)?;
+        (plain != *key && key.chars().count() >= SHORTEST).then_some(meanings)
     }
 
     /// Whether the text is a known label word for word, nothing left out.
@@ -304,6 +346,18 @@ impl Vocabulary {
         let text = squash(text);
         self.outputs.iter().any(|word| text.contains(word.as_str()))
     }
+}
+
+/// What both say, where they do not contradict each other.
+fn agreed(mut known: Meanings, more: &Meanings) -> Option<Meanings> {
+    for (kind, item) in more {
+        match known.iter().find(|(other, _)| other == kind) {
+            Some((_, same)) if same == item => {}
+            Some(_) => return None,
+            None => known.push((*kind, *item)),
+        }
+    }
+    Some(known)
 }
 
 /// The key that labels are compared by: no white space, no brackets, no marks.
