@@ -8,13 +8,17 @@ use tenken::normalise;
 use tenken::read::read_bytes;
 use tenken::recognise::{Vocabulary, recognise};
 
-/// Cell formats: plain, the era in front of a number, a day with its time, struck through.
-const STYLES: &str = r#"<styleSheet><numFmts><numFmt numFmtId="176" formatCode="&quot;令和&quot;0"/></numFmts>
+/// Cell formats: plain, the era in front of a number, a day with its time, struck through, and
+/// ten digits.
+const STYLES: &str = r#"<styleSheet><numFmts><numFmt numFmtId="176" formatCode="&quot;令和&quot;0"/>
+    <numFmt numFmtId="177" formatCode="0000000000"/></numFmts>
     <fonts><font/><font><strike/></font></fonts><cellXfs><xf numFmtId="0" fontId="0"/>
-    <xf numFmtId="176" fontId="0"/><xf numFmtId="22" fontId="0"/><xf numFmtId="0" fontId="1"/></cellXfs></styleSheet>"#;
+    <xf numFmtId="176" fontId="0"/><xf numFmtId="22" fontId="0"/><xf numFmtId="0" fontId="1"/>
+    <xf numFmtId="177" fontId="0"/></cellXfs></styleSheet>"#;
 const ERA: &str = "1";
 const MOMENT: &str = "2";
 const STRUCK: &str = "3";
+const TEN_DIGITS: &str = "4";
 
 fn text(text: &str) -> String {
     format!(" t=\"str\"><v>{text}</v>")
@@ -123,6 +127,16 @@ impl Form {
 
 fn shown<T: std::fmt::Display>(field: &Field<T>) -> String {
     field.value().map(T::to_string).unwrap_or_default()
+}
+
+#[test]
+fn a_certificate_number_shows_the_zeros_that_its_format_adds() {
+    let number = |number_: &str, style| {
+        let form = Form::new().with("受給者証番号", &[number(number_, style)]);
+        shown(&form.record().user.certificate_number)
+    };
+    assert_eq!(number("123456789", TEN_DIGITS), "0123456789");
+    assert_eq!(number("1234567890", TEN_DIGITS), "1234567890");
 }
 
 #[test]

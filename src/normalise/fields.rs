@@ -338,7 +338,7 @@ pub fn is_at_home_unclear(entries: Entries) -> bool {
 
 /// 受給者証番号
 pub fn certificate_number(entries: Entries) -> Field<CertificateNumber> {
-    // A number is compared by its digits, not by how the cell shows it.
+    // A number counts by its digits, and by how the cell shows it where its format adds zeros.
     let digits = |word: &Word| match word.stored {
         Some(Stored::Number(n)) if n.fract() == 0.0 && (0.0..1e15).contains(&n) => {
             format!("{n:.0}")
@@ -351,6 +351,7 @@ pub fn certificate_number(entries: Entries) -> Field<CertificateNumber> {
         }
         let whole: String = words.iter().map(digits).collect();
         certificate::certificate(&whole)
+            .or_else(|why| certificate::certificate(text).map_err(|_| why))
             .or_else(|why| {
                 // Something else may stand on the same line.
                 let mut alone = words
