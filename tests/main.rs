@@ -12,6 +12,7 @@ mod bad_input;
 mod checks;
 mod cli;
 mod corpus;
+mod drawn;
 mod files;
 mod fixtures;
 mod inspect;

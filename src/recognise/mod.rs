@@ -49,6 +49,13 @@ pub fn recognise(book: &Book, vocabulary: &Vocabulary) -> Recognised {
         ..Recognised::default()
     };
     for sheet in &book.sheets {
+        if sheet.unread_drawings {
+            let why = Wording::new(
+                "図形・テキストボックス・コメントなどのうち読み取れないもの（セルの記載は読み取りました）",
+                "drawings or comments that could not be decoded (the cells were read)",
+            );
+            found.skipped.push(skipped(book, sheet, why));
+        }
         if sheet.cells.is_empty() && sheet.check_boxes.is_empty() {
             continue;
         }
