@@ -24,3 +24,4 @@ mod profile;
 mod real_world;
 mod round_trip;
 mod service_records;
+mod text_boxes;

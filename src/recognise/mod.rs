@@ -23,6 +23,7 @@ mod oval;
 mod seal;
 mod section;
 mod table;
+mod text_box;
 mod vocabulary;
 
 use std::collections::BTreeMap;
@@ -70,7 +71,8 @@ pub fn recognise(book: &Book, vocabulary: &Vocabulary) -> Recognised {
                 found.skipped.push(skipped(book, sheet, why));
             }
             None => {
-                let forms = forms(sheet, vocabulary, &mut found);
+                let mut forms = forms(sheet, vocabulary, &mut found);
+                text_box::read(sheet, vocabulary, &mut forms);
                 if forms.is_empty() {
                     let why = Wording::new(
                         "様式として読み取れる項目がないシート",
