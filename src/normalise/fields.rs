@@ -425,6 +425,9 @@ pub fn doubts(words: &[Word]) -> Vec<Doubt> {
     if words.iter().any(|w| w.stacked) {
         doubts.push(Doubt::StackedBoxes);
     }
+    if words.iter().any(|w| w.drawn) {
+        doubts.push(Doubt::DrawnText);
+    }
     doubts
 }
 

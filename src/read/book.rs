@@ -30,6 +30,8 @@ pub struct Sheet {
     pub shapes: Vec<Shape>,
     /// Comments and notes.
     pub comments: Vec<Comment>,
+    /// Something else is drawn that could not be decoded.
+    pub unread_drawings: bool,
     /// Print header and footer, formatting codes removed.
     pub header: String,
     /// Rows that are hidden.

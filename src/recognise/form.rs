@@ -59,6 +59,8 @@ pub struct Word {
     pub hidden: bool,
     /// One of several check boxes on one place.
     pub stacked: bool,
+    /// The text of a text box.
+    pub drawn: bool,
 }
 
 /// What was recognised in one book.

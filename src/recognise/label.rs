@@ -346,6 +346,7 @@ pub fn word(block: &Block) -> Word {
         struck: block.struck,
         hidden: block.hidden,
         stacked: block.stacked,
+        drawn: false,
     }
 }
 
@@ -358,6 +359,7 @@ fn part_of(block: &Block, text: &str) -> Word {
         struck: block.struck,
         hidden: block.hidden,
         stacked: block.stacked,
+        drawn: false,
     }
 }
 

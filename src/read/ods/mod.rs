@@ -8,7 +8,7 @@ mod drawing;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::geometry::{Grid, length};
-use super::limits::{Budget, COLS, ROWS, SHEETS};
+use super::limits::{Budget, CHOICES, COLS, ROWS, SHEETS};
 use super::look::{Look, align, letters};
 use super::package::Package;
 use super::xml::{Tag, Xml};
@@ -19,9 +19,6 @@ use drawing::{Controls, Drawn};
 
 /// The part that holds the tables.
 pub(super) const CONTENT: &str = "content.xml";
-
-/// Bytes of the longest text that may be printed choices.
-const CHOICES: usize = 240;
 
 /// Reads the package.
 pub(super) fn read(package: &mut Package<'_>, shown: FileName) -> Result<Book, ReadError> {

@@ -48,17 +48,24 @@ pub(super) fn read_rich(xml: &mut Xml<'_>) -> Result<RichText, ReadError> {
             _ => {}
         }
     }
-    let struck = if runs.contains(&Some(false)) {
-        Some(false)
-    } else if !runs.is_empty() && runs.iter().all(Option::is_some) {
-        Some(true)
-    } else {
-        None
-    };
     Ok(RichText {
         text: unescape(&text),
-        struck,
+        struck: struck_by_runs(runs.into_iter()),
     })
+}
+
+/// What the runs of a text, each of which shows something, say of all of it: `Some(false)`
+/// where one of them is not struck through, `None` where one leaves it to the cell's font.
+pub(super) fn struck_by_runs(mut runs: impl Iterator<Item = Option<bool>>) -> Option<bool> {
+    let mut of_all = runs.next()?;
+    for run in runs {
+        of_all = match (of_all, run) {
+            (Some(false), _) | (_, Some(false)) => Some(false),
+            (Some(true), Some(true)) => Some(true),
+            _ => None,
+        };
+    }
+    of_all
 }
 
 fn read_run(xml: &mut Xml<'_>) -> Result<(String, Option<bool>), ReadError> {
