@@ -191,6 +191,14 @@ fn what_is_struck_through_or_hidden_is_for_a_person() {
     let struck = format!(" s=\"{STRUCK}\" t=\"str\"><v>大友</v>");
     let record = Form::new().with("記録者", &[struck]).record();
     assert_eq!(record.recorder.doubts, [Doubt::StruckThrough]);
+    let run = |look: &str, text: &str| format!("<r><rPr>{look}</rPr><t>{text}</t></r>");
+    for (look, doubts) in [("<strike/>", &[Doubt::StruckThrough][..]), ("<b/>", &[])] {
+        let (stands, struck) = (run("<b/>", "大友"), run(look, "、別の職員"));
+        let in_part = format!(" t=\"inlineStr\"><is>{stands}{struck}</is>");
+        let record = Form::new().with("記録者", &[in_part]).record();
+        assert_eq!(record.recorder.doubts, doubts, "{look}");
+        assert_eq!(record.recorder.raw, "大友、別の職員");
+    }
     let mut form = Form::new();
     form.hidden = Some(LINES.len() - 1);
     let record = form.record();

@@ -43,7 +43,7 @@ pub struct Problem {
 )]
 #[serde(rename_all = "kebab-case")]
 pub enum Doubt {
-    /// 二重線・取消線: the text is struck through.
+    /// 二重線・取消線: the text, or a part of it, is struck through.
     StruckThrough,
     /// The year was not written and was taken from the month of the form.
     YearFromContext,

@@ -53,7 +53,7 @@ pub struct Word {
     pub stored: Option<Stored>,
     /// For a check box: whether it is ticked.
     pub tick: Option<bool>,
-    /// Struck through.
+    /// Struck through, as a whole or in part.
     pub struck: bool,
     /// Not to be seen in the workbook.
     pub hidden: bool,

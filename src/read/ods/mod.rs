@@ -95,7 +95,7 @@ fn read_sheets(
 struct Styles {
     /// Of tables that are not shown.
     hidden: BTreeSet<String>,
-    /// Of cells whose text is struck through.
+    /// Of cells, and of parts of their text, that are struck through.
     struck: BTreeSet<String>,
     /// Widths of columns and heights of rows, in EMU.
     sizes: BTreeMap<String, i64>,
@@ -245,7 +245,8 @@ impl Table {
             }
             self.merge(&tag, Cell::new(first, place.1.start), budget)?;
             let style = tag.attribute("style-name").unwrap_or_default();
-            let struck = styles.struck.contains(&style);
+            let mut set = content.parts.iter().chain([&style]);
+            let struck = set.any(|style| styles.struck.contains(style));
             if content.is_empty() {
                 continue;
             }
