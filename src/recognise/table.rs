@@ -32,6 +32,8 @@ pub struct Table {
     pub columns: Option<Columns>,
     /// Whether it lies on its side: labels down a column, a record in each further column.
     pub sideways: bool,
+    /// The first and last rows of other forms between its lines.
+    pub interludes: Vec<(u32, u32)>,
 }
 
 impl Table {
@@ -73,8 +75,8 @@ pub fn tables(
             let Some(header) = header(grid, vocabulary, row, &run, &title) else {
                 continue;
             };
-            let table =
-                lines(grid, &blocks, &header).filter(|t| !is_row_of_boxes(grid, &blocks.all, t));
+            let table = lines(grid, &blocks, vocabulary, &header)
+                .filter(|t| !is_row_of_boxes(grid, &blocks.all, t));
             if let Some(table) = table {
                 open.insert(table.range.first.col, table.range);
                 found.push(table);
@@ -113,6 +115,7 @@ pub fn sideways_tables(
         title(cell.transposed())
     });
     // Parts of one date beside each other are no records: each must stand under a day of its own.
+    found.retain(|table| table.interludes.is_empty());
     found.retain(|table| match table.kind {
         FormKind::Listing => table.lines.iter().any(|line| !line.days.is_empty()),
         _ => table.lines.len() >= 2 && table.lines.iter().all(is_dated_line),

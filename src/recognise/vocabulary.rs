@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
+use super::contact_words::ContactWords;
 use super::inspection::{SheetWordings, SheetWords};
 use super::item::{FormKind, Item};
 use crate::text::squash;
@@ -41,6 +42,7 @@ pub struct Vocabulary {
     legends: Vec<String>,
     columns: BTreeMap<FormKind, HashMap<String, Item>>,
     inspection: SheetWords,
+    contacts: ContactWords,
     /// By kind, the longer words first.
     keywords: BTreeMap<FormKind, Vec<(String, Item)>>,
     longest: usize,
@@ -65,6 +67,7 @@ struct Words {
     columns: BTreeMap<FormKind, BTreeMap<Item, Vec<String>>>,
     self_inspection: SheetWordings,
     keywords: BTreeMap<FormKind, BTreeMap<Item, Vec<String>>>,
+    contacts: ContactWords,
 }
 
 #[derive(Deserialize)]
@@ -93,6 +96,7 @@ impl Vocabulary {
             legends: Vec::new(),
             columns: BTreeMap::new(),
             inspection: SheetWords::default(),
+            contacts: ContactWords::default(),
             keywords: BTreeMap::new(),
             longest: 0,
         }
@@ -148,6 +152,7 @@ impl Vocabulary {
             all.keywords.insert(kind, found);
         }
         all.inspection = words.self_inspection.into();
+        all.contacts = words.contacts;
         all.samples = words.samples.words.iter().map(|w| squash(w)).collect();
         all.outputs = words.outputs.words.iter().map(|w| squash(w)).collect();
         all.legends = words.legends.words.iter().map(|w| label_key(w)).collect();
@@ -270,6 +275,11 @@ impl Vocabulary {
             .or_else(|| self.headings.get(&label_key(&without_brackets(text))))
             .or_else(|| self.headings.get(counted))
             .copied()
+    }
+
+    /// What tells the contacts of a day apart.
+    pub fn contacts(&self) -> &ContactWords {
+        &self.contacts
     }
 
     /// What the inspection sheet calls itself and its columns.
