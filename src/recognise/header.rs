@@ -41,7 +41,7 @@ pub struct Header {
 }
 
 /// One column of a table.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Column {
     /// First and last sheet column.
     pub span: (u32, u32),
@@ -94,7 +94,59 @@ pub fn header_runs(
             && labels * 2 >= run.len().min(12);
         many || (labels >= 1 && counts_up(grid, run))
     });
-    runs
+    for run in &mut runs {
+        extend(grid, &heads, run, row);
+    }
+    runs.into_iter()
+        .flat_map(|run| once_each(grid, label_blocks, run))
+        .collect()
+}
+
+/// Takes in the heads beside a run that begin in a row above and reach down to it.
+fn extend(grid: &Grid, heads: &impl Fn(usize) -> bool, run: &mut Vec<usize>, row: u32) {
+    const TALLEST: u32 = 4;
+    let reaches = |i: &usize| {
+        let block = grid.block(*i);
+        block.stored.is_some()
+            && block.range.first.row < row
+            && block.range.last.row - block.range.first.row < TALLEST
+            && heads(*i)
+    };
+    let taller: Vec<usize> = grid.row(row).iter().copied().filter(reaches).collect();
+    for &i in taller.iter().rev() {
+        let first = run.first().map(|&first| grid.block(first).range.first.col);
+        if first == grid.block(i).range.last.col.checked_add(1) {
+            run.insert(0, i);
+        }
+    }
+    for &i in &taller {
+        let last = run.last().map(|&last| grid.block(last).range.last.col);
+        if last == grid.block(i).range.first.col.checked_sub(1) {
+            run.push(i);
+        }
+    }
+}
+
+/// Cuts a run where its first label stands again: tables that touch each other.
+fn once_each(grid: &Grid, label_blocks: &BTreeSet<usize>, run: Vec<usize>) -> Vec<Vec<usize>> {
+    let key = |i: usize| label_key(&grid.block(i).text_in_short());
+    let first = run
+        .first()
+        .filter(|i| label_blocks.contains(i))
+        .map(|&i| key(i));
+    let mut cut: Vec<Vec<usize>> = Vec::new();
+    for i in run {
+        match cut.last_mut() {
+            Some(now) if now.len() < FEWEST_LABELS || Some(key(i)) != first => now.push(i),
+            _ => cut.push(vec![i]),
+        }
+    }
+    // A run that is cut into pieces of other lengths has the word twice for another reason.
+    let even = cut.windows(2).all(|pair| pair[0].len() == pair[1].len());
+    match even {
+        true => cut,
+        false => vec![cut.concat()],
+    }
 }
 
 /// What a run of labels is the header of.

@@ -100,6 +100,7 @@ pub fn labels(grid: &Grid, vocabulary: &Vocabulary) -> Vec<Label> {
         } else {
             found.extend(inline);
             found.extend(month_label(index, block, grid));
+            found.extend(spaced_label(index, block, vocabulary));
         }
     }
     let guessed = guessed(grid, &found, vocabulary);
@@ -231,6 +232,37 @@ pub fn inline_labels(index: usize, block: &Block, vocabulary: &Vocabulary) -> Ve
             }
         });
     pairs.collect()
+}
+
+/// `評価日⏎9月5日`, `利用者　森下　澪 様`: a label and its value with nothing but white space between
+/// them, where what the label asks for tells that the rest is its value.
+fn spaced_label(index: usize, block: &Block, vocabulary: &Vocabulary) -> Option<Label> {
+    const LONGEST: usize = 40;
+    let text = block.text.trim();
+    let (label, value) = text.split_once(char::is_whitespace)?;
+    let value = value.trim();
+    let is_short = text.chars().count() <= LONGEST && label.chars().count() >= 2;
+    if !is_short || !vocabulary.is_whole_label(label) || vocabulary.title(text).is_some() {
+        return None;
+    }
+    let digits = value.chars().filter(char::is_ascii_digit).count();
+    let fits = |item: Item| match item {
+        Item::CertificateNumber => squash(value).chars().filter(char::is_ascii_digit).count() == 10,
+        Item::Date | Item::PreviousDate | Item::Period | Item::Month => {
+            squash(value).starts_with(|c: char| c.is_ascii_digit() || "令平R".contains(c))
+        }
+        Item::Name => digits == 0 && vocabulary.people().named(value).is_some(),
+        _ => false,
+    };
+    let meanings = vocabulary.meanings(label)?.clone();
+    let all_fit = meanings.iter().all(|(_, item)| fits(*item));
+    (all_fit && vocabulary.meanings(value).is_none()).then(|| Label {
+        block: index,
+        range: block.range,
+        meanings,
+        heading: None,
+        inline: Some(vec![part_of(block, value)]),
+    })
 }
 
 /// `令和` `7` `年` `9` `月分` over several cells, or all in one: the month that a form is for.

@@ -28,10 +28,7 @@ impl Phases {
     /// Finds the column under `header` whose cells tell contacts apart.
     pub fn under(grid: &Grid, words: &ContactWords, header: &Header) -> Option<Self> {
         const MOST_ROWS: usize = 400;
-        let is_logged = header.has(Item::Date)
-            && [Item::Time, Item::Support]
-                .into_iter()
-                .all(|item| header.has(item));
+        let is_logged = header.has(Item::Date) && header.has(Item::Time);
         if header.kind != FormKind::Daily || !is_logged {
             return None;
         }
@@ -64,11 +61,6 @@ impl Phases {
             .into_iter()
             .find(|span| told(*span))
             .map(|span| Self { span })
-    }
-
-    /// Whether the cells of `col` tell contacts apart.
-    pub fn is_at(&self, col: u32) -> bool {
-        (self.span.0..=self.span.1).contains(&col)
     }
 
     /// The contacts of the record in the rows `first` to `last`.

@@ -10,6 +10,8 @@ use serde::Deserialize;
 use super::contact_words::ContactWords;
 use super::inspection::{SheetWordings, SheetWords};
 use super::item::{FormKind, Item};
+use super::people::PeopleWords;
+use super::phrasing::Phrasing;
 use crate::text::squash;
 
 const LABELS: &str = include_str!("../../templates/labels.toml");
@@ -43,8 +45,12 @@ pub struct Vocabulary {
     columns: BTreeMap<FormKind, HashMap<String, Item>>,
     inspection: SheetWords,
     contacts: ContactWords,
+    people: PeopleWords,
     /// By kind, the longer words first.
     keywords: BTreeMap<FormKind, Vec<(String, Item)>>,
+    phrasing: Phrasing,
+    /// The labels by their key in plain phrasing.
+    rephrased: HashMap<String, Meanings>,
     longest: usize,
 }
 
@@ -68,6 +74,8 @@ struct Words {
     self_inspection: SheetWordings,
     keywords: BTreeMap<FormKind, BTreeMap<Item, Vec<String>>>,
     contacts: ContactWords,
+    people: PeopleWords,
+    phrasing: Phrasing,
 }
 
 #[derive(Deserialize)]
@@ -97,7 +105,10 @@ impl Vocabulary {
             columns: BTreeMap::new(),
             inspection: SheetWords::default(),
             contacts: ContactWords::default(),
+            people: PeopleWords::default(),
             keywords: BTreeMap::new(),
+            phrasing: Phrasing::default(),
+            rephrased: HashMap::new(),
             longest: 0,
         }
     }
@@ -125,6 +136,8 @@ impl Vocabulary {
                 }
             }
         }
+        all.phrasing = words.phrasing;
+        all.rephrase();
         for (kind, wordings) in words.titles {
             all.titles
                 .extend(wordings.iter().map(|w| (label_key(w), kind)));
@@ -153,6 +166,7 @@ impl Vocabulary {
         }
         all.inspection = words.self_inspection.into();
         all.contacts = words.contacts;
+        all.people = words.people;
         all.samples = words.samples.words.iter().map(|w| squash(w)).collect();
         all.outputs = words.outputs.words.iter().map(|w| squash(w)).collect();
         all.legends = words.legends.words.iter().map(|w| label_key(w)).collect();
@@ -170,6 +184,7 @@ impl Vocabulary {
             meanings.retain(|(known, _)| known != kind);
             meanings.insert(0, (*kind, *item));
         }
+        all.rephrase();
         let titles = more.titles.iter().map(|(kind, w)| (label_key(w), *kind));
         all.titles.splice(0..0, titles);
         all.titles
@@ -178,6 +193,24 @@ impl Vocabulary {
         all.headings.extend(headings);
         all.samples.extend(more.samples.iter().map(|w| squash(w)));
         all
+    }
+
+    /// Lays out the labels in plain phrasing; what means two things then is none.
+    fn rephrase(&mut self) {
+        let mut plain: HashMap<String, Option<Meanings>> = HashMap::new();
+        for (key, meanings) in &self.labels {
+            let key = self.phrasing.plain(key);
+            match plain.get_mut(&key) {
+                None => {
+                    plain.insert(key, Some(meanings.clone()));
+                }
+                Some(known) => *known = known.take().and_then(|known| agreed(known, meanings)),
+            }
+        }
+        self.rephrased = plain
+            .into_iter()
+            .filter_map(|(key, meanings)| Some((key, meanings?)))
+            .collect();
     }
 
     /// Whether a form of `kind`, or any form where it is `None`, can have the item.
@@ -190,7 +223,8 @@ impl Vocabulary {
                 .any(|(known, other)| *other == item && (*known == kind || known.is_none()))
     }
 
-    /// What a cell's text means as a label: as a whole, without its bracketed part, or without a closing number.
+    /// What a cell's text means as a label: as a whole, without its bracketed part or its number,
+    /// or in plain phrasing.
     pub fn meanings(&self, text: &str) -> Option<&Meanings> {
         // A label is short; a page of prose need not be folded to know that it is none.
         if text.len() > 40 * 4 {
@@ -207,12 +241,25 @@ impl Vocabulary {
         let numbered = Some(numbered)
             .filter(|words| whole.len() - words.len() <= 2)
             .filter(|_| is_numbered(text));
+        let outside = label_key(&without_brackets(text));
         self.labels
             .get(&whole)
-            .or_else(|| self.labels.get(&label_key(&without_brackets(text))))
+            .or_else(|| self.labels.get(&outside))
             .or_else(|| self.labels.get(counted?))
             .or_else(|| self.labels.get(numbered?))
+            .or_else(|| self.meanings_rephrased(&whole))
+            .or_else(|| self.meanings_rephrased(&outside))
+            .or_else(|| self.meanings_rephrased(numbered?))
             .filter(|meanings| !meanings.is_empty())
+    }
+
+    /// What the key of a text means in plain phrasing.
+    fn meanings_rephrased(&self, key: &str) -> Option<&Meanings> {
+        // A single word is too little to go by.
+        const SHORTEST: usize = 3;
+        let plain = self.phrasing.plain(key);
+        let meanings = self.rephrased.get(&plain)?;
+        (plain != *key && key.chars().count() >= SHORTEST).then_some(meanings)
     }
 
     /// Whether the text is a known label word for word, nothing left out.
@@ -269,17 +316,28 @@ impl Vocabulary {
             return None;
         }
         let key = label_key(text);
-        let counted = key.trim_end_matches(|c: char| c.is_ascii_digit());
+        let digits = |c: char| c.is_ascii_digit();
+        let counted = key.trim_end_matches(digits);
+        // 第1週の評価 is one of several.
+        let ordinal = key
+            .strip_prefix('第')
+            .map(|rest| rest.trim_start_matches(digits));
         self.headings
             .get(&key)
             .or_else(|| self.headings.get(&label_key(&without_brackets(text))))
             .or_else(|| self.headings.get(counted))
+            .or_else(|| self.headings.get(ordinal?))
             .copied()
     }
 
     /// What tells the contacts of a day apart.
     pub fn contacts(&self) -> &ContactWords {
         &self.contacts
+    }
+
+    /// What tells a person's name.
+    pub fn people(&self) -> &PeopleWords {
+        &self.people
     }
 
     /// What the inspection sheet calls itself and its columns.
@@ -314,6 +372,18 @@ impl Vocabulary {
         let text = squash(text);
         self.outputs.iter().any(|word| text.contains(word.as_str()))
     }
+}
+
+/// What both say, where they do not contradict each other.
+fn agreed(mut known: Meanings, more: &Meanings) -> Option<Meanings> {
+    for (kind, item) in more {
+        match known.iter().find(|(other, _)| other == kind) {
+            Some((_, same)) if same == item => {}
+            Some(_) => return None,
+            None => known.push((*kind, *item)),
+        }
+    }
+    Some(known)
 }
 
 /// The key that labels are compared by: no white space, no brackets, no marks.
