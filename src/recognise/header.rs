@@ -416,7 +416,13 @@ fn item_of(vocabulary: &Vocabulary, texts: &[String], kind: FormKind) -> Option<
         };
         of(Some(kind)).or_else(|| of(None))
     };
+    let divided = || {
+        let (last, over) = texts.split_last()?;
+        let whole = over.iter().rev().find_map(|text| lookup(text))?;
+        vocabulary.spans().end_of(whole, last)
+    };
     lookup(&all)
+        .or_else(divided)
         .or_else(|| texts.iter().rev().find_map(|t| lookup(t)))
         .or_else(|| texts.iter().rev().find_map(|t| vocabulary.column(t, kind)))
         .or_else(|| texts.iter().rev().find_map(|t| vocabulary.guess(t, kind)))

@@ -100,7 +100,7 @@ pub fn labels(grid: &Grid, vocabulary: &Vocabulary) -> Vec<Label> {
         } else {
             found.extend(inline);
             found.extend(month_label(index, block, grid));
-            found.extend(spaced_label(index, block, vocabulary));
+            found.extend(dated_label(index, block, vocabulary));
         }
     }
     let guessed = guessed(grid, &found, vocabulary);
@@ -143,9 +143,11 @@ fn guessed(grid: &Grid, known: &[Label], vocabulary: &Vocabulary) -> Vec<Label> 
             .iter()
             .take_while(|l| l.range.first.row <= at.row + NEAR)
             .filter(|l| l.range.last.col == block.range.last.col);
+        // In a column of labels over days side by side, the first day may be without a value.
         let right = block.range.last.col + 1;
-        let mut beside = grid.row_within(at.row, right, right).iter();
-        if beside.any(|i| !taken.contains(i)) && near.count() >= FEWEST {
+        let mut beside = grid.row_within(at.row, right, u32::MAX).iter();
+        let is_beside = beside.next().is_some_and(|i| !taken.contains(i));
+        if is_beside && near.count() >= FEWEST {
             let meanings = vocabulary.guesses(&block.text);
             if !meanings.is_empty() {
                 found.push(Label {
@@ -234,29 +236,20 @@ pub fn inline_labels(index: usize, block: &Block, vocabulary: &Vocabulary) -> Ve
     pairs.collect()
 }
 
-/// `評価日⏎9月5日`, `利用者　森下　澪 様`: a label and its value with nothing but white space between
-/// them, where what the label asks for tells that the rest is its value.
-fn spaced_label(index: usize, block: &Block, vocabulary: &Vocabulary) -> Option<Label> {
+/// `評価日⏎9月5日`, `対象　9/1～9/5`: a label and its date with nothing but white space between them.
+fn dated_label(index: usize, block: &Block, vocabulary: &Vocabulary) -> Option<Label> {
     const LONGEST: usize = 40;
     let text = block.text.trim();
     let (label, value) = text.split_once(char::is_whitespace)?;
     let value = value.trim();
-    let is_short = text.chars().count() <= LONGEST && label.chars().count() >= 2;
-    if !is_short || !vocabulary.is_whole_label(label) || vocabulary.title(text).is_some() {
+    let is_date = squash(value).starts_with(|c: char| c.is_ascii_digit() || "令平R".contains(c));
+    if text.chars().count() > LONGEST || !is_date || !vocabulary.is_whole_label(label) {
         return None;
     }
-    let digits = value.chars().filter(char::is_ascii_digit).count();
-    let fits = |item: Item| match item {
-        Item::CertificateNumber => squash(value).chars().filter(char::is_ascii_digit).count() == 10,
-        Item::Date | Item::PreviousDate | Item::Period | Item::Month => {
-            squash(value).starts_with(|c: char| c.is_ascii_digit() || "令平R".contains(c))
-        }
-        Item::Name => digits == 0 && vocabulary.people().named(value).is_some(),
-        _ => false,
-    };
     let meanings = vocabulary.meanings(label)?.clone();
-    let all_fit = meanings.iter().all(|(_, item)| fits(*item));
-    (all_fit && vocabulary.meanings(value).is_none()).then(|| Label {
+    let is_dated = |item: Item| matches!(item, Item::Date | Item::PreviousDate | Item::Period);
+    let all = meanings.iter().all(|(_, item)| is_dated(*item));
+    all.then(|| Label {
         block: index,
         range: block.range,
         meanings,

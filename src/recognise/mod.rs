@@ -32,6 +32,7 @@ mod phrasing;
 mod rows;
 mod seal;
 mod section;
+mod spans;
 mod table;
 mod ticked_below;
 mod unnamed;

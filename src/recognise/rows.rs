@@ -90,6 +90,8 @@ impl Rows<'_> {
                     key.is_some_and(|key| key < range.first.col)
                         && (item.is_free_text() || item.offers_choices())
                 }
+                // Under the days of a listing stand marks; beside them, what divides its rows.
+                Some(None) if self.header.kind == FormKind::Listing => false,
                 Some(Some(Holds::Part(_)) | None) => key.is_some_and(|key| key < range.first.col),
                 None => false,
             };

@@ -201,5 +201,5 @@ fn is_row_of_boxes(grid: &Grid, label_blocks: &BTreeSet<usize>, table: &Table) -
     let next = table.range.last.row + 1;
     let (left, right) = (table.range.first.col, table.range.last.col);
     let mut below = grid.row_within(next, left, right).iter();
-    table.lines.len() == 1 && below.any(|i| label_blocks.contains(i))
+    table.lines.len() <= 1 && below.any(|i| label_blocks.contains(i))
 }

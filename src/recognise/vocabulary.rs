@@ -12,6 +12,7 @@ use super::inspection::{SheetWordings, SheetWords};
 use super::item::{FormKind, Item};
 use super::people::PeopleWords;
 use super::phrasing::Phrasing;
+use super::spans::SpanWords;
 use crate::text::squash;
 
 const LABELS: &str = include_str!("../../templates/labels.toml");
@@ -46,6 +47,7 @@ pub struct Vocabulary {
     inspection: SheetWords,
     contacts: ContactWords,
     people: PeopleWords,
+    spans: SpanWords,
     /// By kind, the longer words first.
     keywords: BTreeMap<FormKind, Vec<(String, Item)>>,
     phrasing: Phrasing,
@@ -75,6 +77,7 @@ struct Words {
     keywords: BTreeMap<FormKind, BTreeMap<Item, Vec<String>>>,
     contacts: ContactWords,
     people: PeopleWords,
+    spans: SpanWords,
     phrasing: Phrasing,
 }
 
@@ -106,6 +109,7 @@ impl Vocabulary {
             inspection: SheetWords::default(),
             contacts: ContactWords::default(),
             people: PeopleWords::default(),
+            spans: SpanWords::default(),
             keywords: BTreeMap::new(),
             phrasing: Phrasing::default(),
             rephrased: HashMap::new(),
@@ -167,6 +171,7 @@ impl Vocabulary {
         all.inspection = words.self_inspection.into();
         all.contacts = words.contacts;
         all.people = words.people;
+        all.spans = words.spans;
         all.samples = words.samples.words.iter().map(|w| squash(w)).collect();
         all.outputs = words.outputs.words.iter().map(|w| squash(w)).collect();
         all.legends = words.legends.words.iter().map(|w| label_key(w)).collect();
@@ -333,6 +338,11 @@ impl Vocabulary {
     /// What tells the contacts of a day apart.
     pub fn contacts(&self) -> &ContactWords {
         &self.contacts
+    }
+
+    /// What divides the head of a period in two.
+    pub fn spans(&self) -> &SpanWords {
+        &self.spans
     }
 
     /// What tells a person's name.
