@@ -1,12 +1,14 @@
 //! From one form's items to one record.
 
+use std::collections::BTreeSet;
+
 use chrono::{NaiveDate, NaiveTime};
 
 use super::fields::{self, Entries};
 use super::{contacts, mark, month};
 use crate::model::{
-    Content, DailyRecord, DayMark, Dialect, Doubt, Field, FileName, ListingRow, Method, Month,
-    MonthlyRecord, RosterEntry, Service, Source, UserMention, WeeklyRecord,
+    Content, DailyRecord, DayMark, Dialect, Doubt, Field, FileName, ListingRow, Mark, Method,
+    Month, MonthlyRecord, RosterEntry, Service, Source, UserMention, WeeklyRecord,
 };
 use crate::recognise::{Form, Item, Recognised};
 use crate::text::squash;
@@ -171,8 +173,31 @@ impl<'a> Sheeted<'a> {
                 && (written(&record.start) || written(&record.end) || written(&record.method));
         match fields::at_home(self.item(Item::Usage)).get() {
             Some(at_home) => at_home.then_some(record),
+            None if self.is_spent_elsewhere() => None,
             None => (filled || is_unclear).then_some(record),
         }
+    }
+
+    /// Whether all that a line of a table says of its day is that it was none at home: （通所）
+    /// or 欠席 where the work would stand.
+    fn is_spent_elsewhere(&self) -> bool {
+        let is_said = |item: &Item| !matches!(item, Item::Date | Item::Notes) && !item.is_heading();
+        let said = self.form.entries.iter().filter(|(item, _)| is_said(item));
+        let words = said.flat_map(|(_, entries)| entries.iter().flat_map(|e| &e.words));
+        let texts: BTreeSet<String> = words
+            .map(|word| squash(&word.text))
+            .filter(|text| !text.is_empty())
+            .collect();
+        let mut texts = texts.iter();
+        let only = texts.next().filter(|_| texts.next().is_none());
+        self.form.table.is_some()
+            && only.is_some_and(|text| {
+                let sign = text.trim_matches(['(', ')', '[', ']']);
+                matches!(
+                    mark::mark(sign, &mark::Legend::new()),
+                    Ok(None | Some(Mark::Attendance))
+                )
+            })
     }
 
     /// 参考様式2-2 評価: one week; `None` for an unfilled form.

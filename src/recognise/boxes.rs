@@ -8,7 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::explain::looks_like_label;
 use super::form::Entry;
 use super::grid::Grid;
+use super::heads;
 use super::label::{Label, word};
+use super::ticked_below;
 use crate::model::{Cell, CellRange, Grounds};
 use crate::text::squash;
 
@@ -105,7 +107,10 @@ fn owners(
                 Some(&label) if !right_of[label] && labels[label].inline.is_none() => Some(label),
                 Some(_) => None,
                 None => owners[above].filter(|&owner| {
-                    free_text[owner]
+                    let mut meanings = labels[owner].meanings.iter();
+                    let ticks = ticked_below::is_sign(&block.text)
+                        && meanings.any(|(_, item)| item.offers_choices());
+                    (free_text[owner] || ticks)
                         && block.holds()
                         && grid.block(above).range.first.col == block.range.first.col
                         && columns.are_free(grid, owner, block.range.first.row)
@@ -138,6 +143,9 @@ fn with_strangers(
         .collect();
     let stops = stops(grid, label_of, closed);
     let mut spoken_for = closed.to_vec();
+    for index in heads::unknown(grid, labels, label_of, closed) {
+        spoken_for[index] = true;
+    }
     for (index, block) in grid.blocks().iter().enumerate() {
         let is_free = block.stored.is_some() && !closed[index] && !label_of.contains_key(&index);
         if !is_free || !looks_like_label(&block.text) {

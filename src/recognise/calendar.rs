@@ -1,6 +1,7 @@
 //! Days of the month in the header of a table, or at the head of its lines.
 
 use super::grid::Grid;
+use crate::read::Stored;
 use crate::text::squash;
 
 /// A run of this many header cells that count up is a calendar.
@@ -11,6 +12,31 @@ pub fn day_number(text: &str) -> Option<u32> {
     let digits = text.strip_suffix('日').unwrap_or(text);
     let digits = digits.rsplit(['/', '月']).next()?;
     digits.parse().ok().filter(|day| (1..=31).contains(day))
+}
+
+/// Whether a cell names one day: a serial, a bare day of the month, or a date in any notation,
+/// its weekday in brackets or not.
+pub fn is_day(text: &str, stored: &Stored) -> bool {
+    if let Stored::Moment(serial) = stored {
+        return *serial >= 1.0;
+    }
+    let text = squash(text);
+    let date = match text.split_once('(') {
+        Some((date, weekday)) if is_weekday(weekday.trim_end_matches(['曜', '日', ')'])) => date,
+        Some((date, weekday)) if is_weekday(weekday.trim_end_matches(')')) => date,
+        Some(_) => return false,
+        None => text.as_str(),
+    };
+    let date = date.trim_start_matches(['令', '和', 'R', 'r']);
+    let digits = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit());
+    let parts: Vec<&str> = date
+        .trim_end_matches('日')
+        .split(['年', '月', '/', '.', '-'])
+        .collect();
+    day_number(date).is_some() && date.parse::<f64>().is_ok()
+        || matches!(parts.len(), 1..=3)
+            && parts.iter().all(|part| digits(part))
+            && parts.last().is_some_and(|day| day_number(day).is_some())
 }
 
 /// Whether the text is one day of the week, or 祝.
@@ -87,5 +113,34 @@ mod tests {
         assert_eq!(days(&["1", "2", "3", "", "5", "6", "7", "8", "9"]), whole);
         assert!(days(&["1", "2", "3", "", "", "6", "7", "8", "9"]).is_empty());
         assert!(days(&["1", "2", "3", "計", "5", "6", "7", "8", "9"]).is_empty());
+    }
+
+    #[test]
+    fn a_cell_names_a_day_in_any_notation() {
+        let is_day = |text: &str| is_day(text, &Stored::Text(text.to_owned()));
+        for day in [
+            "3",
+            "3日",
+            "9/3",
+            "9月3日（水）",
+            "R7.9.3",
+            "令和7年9月3日(水)",
+            "2025/9/3",
+            "１０月１日（水曜日）",
+        ] {
+            assert!(is_day(day), "{day}");
+        }
+        for other in [
+            "",
+            "第1週",
+            "9:30",
+            "電話",
+            "1回目",
+            "45",
+            "9/1～9/5",
+            "3(祝日)",
+        ] {
+            assert!(!is_day(other), "{other}");
+        }
     }
 }

@@ -25,14 +25,19 @@ pub struct Columns {
 
 impl Columns {
     /// The layout of a table that was recognised; `None` where its days do not stand in
-    /// columns one after the other.
+    /// columns one after the other, or its columns say more than one item each.
     pub fn of(header: &Header, sideways: bool) -> Option<Self> {
+        if header.tiers > 1 || !header.common.is_empty() {
+            return None;
+        }
         let mut columns: BTreeMap<Item, Vec<(u32, u32)>> = BTreeMap::new();
         let mut marks: Vec<(u32, u32)> = Vec::new();
         for column in &header.columns {
             match column.holds {
                 Some(Holds::Item(item)) => columns.entry(item).or_default().push(column.span),
                 Some(Holds::Day(day)) => marks.push((day, column.span.0)),
+                // No mapping says which parts make one contact.
+                Some(Holds::Part(_)) => return None,
                 None => columns.entry(Item::Ignored).or_default().push(column.span),
             }
         }
@@ -69,10 +74,15 @@ impl Columns {
         });
         let mut columns: Vec<Column> = items
             .chain(days)
-            .map(|(span, holds)| Column {
-                span,
-                label: texts_over(grid, rows, span.0).join(" "),
-                holds,
+            .map(|(span, holds)| {
+                let heads = texts_over(grid, rows, span.0);
+                Column {
+                    span,
+                    label: heads.join(" "),
+                    heads,
+                    holds,
+                    tier: None,
+                }
             })
             .collect();
         columns.sort_by_key(|column| column.span);
@@ -85,6 +95,8 @@ impl Columns {
             rows,
             columns,
             legend: legend.concat(),
+            common: BTreeMap::new(),
+            tiers: 1,
         }
     }
 }

@@ -1,8 +1,10 @@
 //! The header of a table: rows of one or more levels, and what each column holds.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::calendar::{calendar, counts_up, day_number, is_day_line, is_weekday};
+use super::contact_columns;
+use super::form::Entry;
 use super::grid::Grid;
 use super::item::{FormKind, Item};
 use super::vocabulary::{Vocabulary, label_key};
@@ -16,6 +18,8 @@ pub enum Holds {
     Item(Item),
     /// A day of the month.
     Day(u32),
+    /// A part of one contact, whose name the label begins with: when, by what means or what.
+    Part(Item),
 }
 
 /// What stands over the lines of a table.
@@ -29,17 +33,34 @@ pub struct Header {
     pub columns: Vec<Column>,
     /// Its texts that are no label, such as a legend of the marks.
     pub legend: String,
+    /// What holds for every line, such as the user named over a group of columns.
+    pub common: BTreeMap<Item, Entry>,
+    /// Rows of heads that stand over as many rows of each record; one where each column has
+    /// one head.
+    pub tiers: u32,
 }
 
 /// One column of a table.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Column {
     /// First and last sheet column.
     pub span: (u32, u32),
     /// The header texts above it, joined.
     pub label: String,
+    /// The same, from top to bottom.
+    pub heads: Vec<String>,
     /// What it holds; `None` where that is not known.
     pub holds: Option<Holds>,
+    /// Which row of a record it is about, from zero; `None` where it is about all of them.
+    pub tier: Option<u32>,
+}
+
+impl Header {
+    /// Whether a column of it is about `item`.
+    pub fn has(&self, item: Item) -> bool {
+        let mut columns = self.columns.iter();
+        columns.any(|column| column.holds == Some(Holds::Item(item)))
+    }
 }
 
 /// Labels side by side that make a header.
@@ -76,7 +97,59 @@ pub fn header_runs(
             && labels * 2 >= run.len().min(12);
         many || (labels >= 1 && counts_up(grid, run))
     });
-    runs
+    for run in &mut runs {
+        extend(grid, &heads, run, row);
+    }
+    runs.into_iter()
+        .flat_map(|run| once_each(grid, label_blocks, run))
+        .collect()
+}
+
+/// Takes in the heads beside a run that begin in a row above and reach down to it.
+fn extend(grid: &Grid, heads: &impl Fn(usize) -> bool, run: &mut Vec<usize>, row: u32) {
+    const TALLEST: u32 = 4;
+    let reaches = |i: &usize| {
+        let block = grid.block(*i);
+        block.stored.is_some()
+            && block.range.first.row < row
+            && block.range.last.row - block.range.first.row < TALLEST
+            && heads(*i)
+    };
+    let taller: Vec<usize> = grid.row(row).iter().copied().filter(reaches).collect();
+    for &i in taller.iter().rev() {
+        let first = run.first().map(|&first| grid.block(first).range.first.col);
+        if first == grid.block(i).range.last.col.checked_add(1) {
+            run.insert(0, i);
+        }
+    }
+    for &i in &taller {
+        let last = run.last().map(|&last| grid.block(last).range.last.col);
+        if last == grid.block(i).range.first.col.checked_sub(1) {
+            run.push(i);
+        }
+    }
+}
+
+/// Cuts a run where its first label stands again: tables that touch each other.
+fn once_each(grid: &Grid, label_blocks: &BTreeSet<usize>, run: Vec<usize>) -> Vec<Vec<usize>> {
+    let key = |i: usize| label_key(&grid.block(i).text_in_short());
+    let first = run
+        .first()
+        .filter(|i| label_blocks.contains(i))
+        .map(|&i| key(i));
+    let mut cut: Vec<Vec<usize>> = Vec::new();
+    for i in run {
+        match cut.last_mut() {
+            Some(now) if now.len() < FEWEST_LABELS || Some(key(i)) != first => now.push(i),
+            _ => cut.push(vec![i]),
+        }
+    }
+    // A run that is cut into pieces of other lengths has the word twice for another reason.
+    let even = cut.windows(2).all(|pair| pair[0].len() == pair[1].len());
+    match even {
+        true => cut,
+        false => vec![cut.concat()],
+    }
 }
 
 /// What a run of labels is the header of.
@@ -174,27 +247,88 @@ pub fn header(
     if score < 2 * FEWEST_LABELS as i32 {
         return None;
     }
-    let columns = columns
-        .iter()
-        .map(|(span, texts)| {
-            let day = days
-                .iter()
-                .find(|(col, _)| *col == span.0)
-                .map(|(_, day)| Holds::Day(*day));
-            let day = if kind == FormKind::Listing { day } else { None };
-            Column {
-                span: *span,
-                label: texts.join(" "),
-                holds: day.or_else(|| item_of(vocabulary, texts, kind).map(Holds::Item)),
+    let tiers = tiers(grid, vocabulary, (row, last), &columns, kind);
+    let mut found = Vec::new();
+    for (span, texts) in &columns {
+        let day = days
+            .iter()
+            .find(|(col, _)| *col == span.0)
+            .map(|(_, day)| Holds::Day(*day));
+        let day = if kind == FormKind::Listing { day } else { None };
+        if tiers > 1 && texts.len() as u32 == tiers {
+            for (tier, text) in (0..).zip(texts) {
+                let item = item_of(vocabulary, std::slice::from_ref(text), kind);
+                found.push(Column {
+                    span: *span,
+                    label: text.clone(),
+                    heads: vec![text.clone()],
+                    holds: item.map(Holds::Item),
+                    tier: Some(tier),
+                });
             }
-        })
-        .collect();
+            continue;
+        }
+        found.push(Column {
+            span: *span,
+            label: texts.join(" "),
+            heads: texts.clone(),
+            holds: day.or_else(|| item_of(vocabulary, texts, kind).map(Holds::Item)),
+            tier: None,
+        });
+    }
+    if kind == FormKind::Daily {
+        contact_columns::mark(vocabulary, &mut found);
+    }
     Some(Header {
         kind,
         rows: (row, last),
-        columns,
+        columns: found,
         legend,
+        common: BTreeMap::new(),
+        tiers,
     })
+}
+
+/// How many rows of heads stand over as many rows of each record: where heads below each other
+/// are as wide as each other and each is a label of its own, both are meant.
+fn tiers(
+    grid: &Grid,
+    vocabulary: &Vocabulary,
+    (first, last): (u32, u32),
+    columns: &[((u32, u32), Vec<String>)],
+    kind: FormKind,
+) -> u32 {
+    const FEWEST: usize = 2;
+    let height = last - first + 1;
+    let known = |text: &String| {
+        let item = vocabulary.meanings(text)?;
+        let of_kind = item.iter().any(|(k, _)| k.is_none() || *k == Some(kind));
+        of_kind.then(|| item_of(vocabulary, std::slice::from_ref(text), kind))?
+    };
+    let is_tiered = |((left, right), texts): &&((u32, u32), Vec<String>)| {
+        let items: BTreeSet<Option<Item>> = texts.iter().map(known).collect();
+        let whole = (first..=last).all(|row| {
+            let mut over = grid.row_over(row, *left, *left);
+            over.any(|i| {
+                let range = grid.block(i).range;
+                range.first.row == row && range.first.col == *left && range.last.col == *right
+            })
+        });
+        texts.len() as u32 == height
+            && items.len() == texts.len()
+            && !items.contains(&None)
+            && whole
+    };
+    // Where a column with one head has a text of its own in the second row, that is a record.
+    let begins = |((left, _), texts): &((u32, u32), Vec<String>)| {
+        let mut below = grid.row_within(last.saturating_add(2), *left, *left).iter();
+        texts.len() == 1
+            && below.any(|&i| grid.block(i).range.first.row == last + 2 && grid.block(i).holds())
+    };
+    let is_meant = height > 1
+        && columns.iter().filter(is_tiered).count() >= FEWEST
+        && !columns.iter().any(begins);
+    if is_meant { height } else { 1 }
 }
 
 fn touching_runs(grid: &Grid, blocks: &[usize]) -> Vec<Vec<usize>> {
@@ -335,7 +469,13 @@ fn item_of(vocabulary: &Vocabulary, texts: &[String], kind: FormKind) -> Option<
         };
         of(Some(kind)).or_else(|| of(None))
     };
+    let divided = || {
+        let (last, over) = texts.split_last()?;
+        let whole = over.iter().rev().find_map(|text| lookup(text))?;
+        vocabulary.spans().end_of(whole, last)
+    };
     lookup(&all)
+        .or_else(divided)
         .or_else(|| texts.iter().rev().find_map(|t| lookup(t)))
         .or_else(|| texts.iter().rev().find_map(|t| vocabulary.column(t, kind)))
         .or_else(|| texts.iter().rev().find_map(|t| vocabulary.guess(t, kind)))

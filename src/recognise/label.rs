@@ -143,9 +143,11 @@ fn guessed(grid: &Grid, known: &[Label], vocabulary: &Vocabulary) -> Vec<Label> 
             .iter()
             .take_while(|l| l.range.first.row <= at.row + NEAR)
             .filter(|l| l.range.last.col == block.range.last.col);
+        // In a column of labels over days side by side, the first day may be without a value.
         let right = block.range.last.col + 1;
-        let mut beside = grid.row_within(at.row, right, right).iter();
-        if beside.any(|i| !taken.contains(i)) && near.count() >= FEWEST {
+        let mut beside = grid.row_within(at.row, right, u32::MAX).iter();
+        let is_beside = beside.next().is_some_and(|i| !taken.contains(i));
+        if is_beside && near.count() >= FEWEST {
             let meanings = vocabulary.guesses(&block.text);
             if !meanings.is_empty() {
                 found.push(Label {
@@ -231,20 +233,24 @@ pub fn inline_labels(index: usize, block: &Block, vocabulary: &Vocabulary) -> Ve
     pairs.collect()
 }
 
-/// `利用者　山田　花子`: who or what office, with nothing but white space behind the label.
+/// `利用者　山田　花子`, `評価日⏎9月5日`: a heading's item or a date, with nothing but white space
+/// between it and its label.
 fn spaced_label(index: usize, block: &Block, vocabulary: &Vocabulary) -> Option<Label> {
     const LONGEST: usize = 60;
     let text = block.text.trim();
-    if text.chars().count() > LONGEST || text.contains('\n') {
+    if text.chars().count() > LONGEST {
         return None;
     }
     let (label, value) = text.split_once(char::is_whitespace)?;
     let value = value.trim();
-    let heads = |(_, item): &(Option<FormKind>, Item)| item.is_heading();
-    let meanings = vocabulary
-        .meanings(label)
-        .filter(|meanings| meanings.iter().all(heads))?;
-    if value.is_empty() || vocabulary.meanings(value).is_some() {
+    let meanings = vocabulary.meanings(label)?;
+    let is_date = squash(value).starts_with(|c: char| c.is_ascii_digit() || "令平R".contains(c))
+        && vocabulary.is_whole_label(label);
+    let fits = |(_, item): &(Option<FormKind>, Item)| match item {
+        Item::Date | Item::PreviousDate | Item::Period => is_date,
+        item => item.is_heading() && !text.contains('\n'),
+    };
+    if value.is_empty() || vocabulary.meanings(value).is_some() || !meanings.iter().all(fits) {
         return None;
     }
     Some(Label {

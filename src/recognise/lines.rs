@@ -4,15 +4,19 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::calendar::{day_number, is_weekday};
 use super::columns::Columns;
+use super::contact_columns::{self, entry};
 use super::explain::is_legend;
 use super::form::{Entry, Role, Word};
 use super::grid::Grid;
-use super::header::{Header, Holds};
+use super::header::{Column, Header, Holds};
 use super::item::{FormKind, Item};
 use super::label::{LabelBlocks, word};
+use super::phases::{self, Phases};
+use super::rows::{Row, Rows, is_key};
 use super::seal;
 use super::table::Table;
-use crate::model::{Cell, CellRange, Grounds};
+use super::vocabulary::Vocabulary;
+use crate::model::{Cell, CellRange};
 use crate::text::squash;
 
 /// One line of a table.
@@ -40,90 +44,83 @@ impl Line {
 }
 
 /// Reads down from the header to the end of the table; `None` for a header without a column.
-pub fn lines(grid: &Grid, labels: &LabelBlocks, header: &Header) -> Option<Table> {
+pub fn lines(
+    grid: &Grid,
+    labels: &LabelBlocks,
+    vocabulary: &Vocabulary,
+    header: &Header,
+) -> Option<Table> {
     let left = header.columns.first()?.span.0;
-    let right = header.columns.last()?.span.1;
+    let right = header.columns.iter().map(|column| column.span.1).max()?;
+    let rows = Rows {
+        grid,
+        labels,
+        header,
+        cols: (left, right),
+    };
+    let phases = Phases::under(grid, vocabulary.contacts(), header);
     let mut lines: Vec<Line> = Vec::new();
+    let mut interludes = Vec::new();
     let mut explained = of_header(grid, labels, header, (left, right));
     let (mut bottom, mut empty) = (header.rows.1, 0u32);
     let mut row = header.rows.1 + 1;
     let last_row = grid.last_row();
     while row <= last_row && empty < 4 {
-        let here: Vec<usize> = grid
-            .row_within(row, left, right)
-            .iter()
-            .copied()
-            .filter(|&i| grid.block(i).holds() && grid.block(i).range.first.row >= row)
-            .collect();
+        let here = rows.written(row);
         if here.is_empty() {
             empty += 1;
             row += 1;
             continue;
         }
-        // 曜日 before a row of weekdays belongs to the heading; 合計 closes the table.
-        let is_closing = is_closing_line(grid, &here);
-        let is_idle = here.first().is_some_and(|i| labels.idle.contains(i));
-        // 在宅 under a day is its mark, whatever the word means elsewhere.
-        let is_mark = |i: &usize| {
-            let col = grid.block(*i).range.first.col;
-            let mut columns = header.columns.iter();
-            columns.any(|c| {
-                matches!(c.holds, Some(Holds::Day(_))) && (c.span.0..=c.span.1).contains(&col)
-            })
+        let role = match rows.what(row, &here, lines.len()) {
+            Row::End => break,
+            Row::Interlude(last) => {
+                interludes.push((row, last));
+                row = last + 1;
+                continue;
+            }
+            Row::Line => None,
+            Row::Total => Some(Role::Total),
+            Row::Idle => Some(Role::Label),
+            Row::Note => Some(Role::Guide),
         };
-        let speaks = |i: &usize| labels.all.contains(i) && !labels.idle.contains(i) && !is_mark(i);
-        if here.iter().any(speaks) && !is_closing && !is_idle {
-            break;
-        }
         empty = 0;
-        let role = match (is_closing, is_idle) {
-            (true, _) => Some(Role::Total),
-            (_, true) => Some(Role::Label),
-            _ => is_note(grid, &here, left, right).then_some(Role::Guide),
-        };
         if let Some(role) = role {
             explained.extend(here.iter().map(|&i| (grid.block(i).range, role)));
-        }
-        if is_closing && header.kind == FormKind::ServiceRecord {
-            // Below the total stand sums and notes that begin in the column of the days.
             bottom = row;
-            break;
-        }
-        if role.is_some() {
-            bottom = row;
+            if role == Role::Total && header.kind == FormKind::ServiceRecord {
+                // Below the total stand sums and notes that begin in the column of the days.
+                break;
+            }
             row += 1;
             continue;
         }
-        let key_column =
-            |item: &Item| matches!(item, Item::Name | Item::CertificateNumber | Item::Date);
-        let depth = here
-            .iter()
-            .map(|&i| grid.block(i).range)
-            .filter(|range| {
-                let columns = &header.columns;
-                let column = columns.binary_search_by_key(&range.first.col, |c| c.span.0);
-                let holds = column.ok().and_then(|at| columns[at].holds);
-                matches!(holds, Some(Holds::Item(item)) if key_column(&item) || item == Item::Ignored)
-            })
-            .map(|range| range.last.row)
-            .max()
-            .unwrap_or(row)
-            .clamp(row, row + 30);
-        let line = line(grid, header, row, depth);
-        let keyed = line
-            .entries
-            .iter()
-            .any(|(item, entries)| key_column(item) && entries.iter().any(|e| !e.words.is_empty()));
-        if keyed
+        let depth = depth(grid, header, row, &here);
+        let mut line = line(grid, vocabulary, header, row, depth);
+        if let Some(phases) = phases {
+            phases.divide(grid, vocabulary.contacts(), &mut line, (row, depth));
+        }
+        let is_keyed = |(item, entries): (&Item, &Vec<Entry>)| {
+            let mut words = entries.iter().flat_map(|entry| &entry.words);
+            is_key(*item) && words.any(|word| word.cell.row >= row)
+        };
+        if line.entries.iter().any(is_keyed)
+            || phases.is_some()
             || lines
                 .last()
                 .is_some_and(|previous| starts_as(&line, previous))
         {
+            for (item, entry) in &header.common {
+                line.entries
+                    .entry(*item)
+                    .or_insert_with(|| vec![entry.clone()]);
+            }
             lines.push(line);
         } else if let Some(previous) = lines.last_mut() {
             // What stands under a line without a name or date of its own goes on from it.
             for (item, entries) in line.entries {
-                for entry in entries {
+                for mut entry in entries {
+                    entry.words.retain(|word| word.cell.row >= row);
                     if let Some(into) = previous.entries.get_mut(&item).and_then(|e| e.first_mut())
                     {
                         into.words.extend(entry.words);
@@ -134,16 +131,66 @@ pub fn lines(grid: &Grid, labels: &LabelBlocks, header: &Header) -> Option<Table
         bottom = depth;
         row = depth + 1;
     }
+    if phases.is_some() {
+        lines = phases::joined(lines);
+    }
     let range = CellRange::new(Cell::new(header.rows.0, left), Cell::new(bottom, right));
+    let columns = Columns::of(header, false);
     Some(Table {
         kind: header.kind,
         range,
         lines,
         legend: header.legend.clone(),
         explained,
-        columns: Columns::of(header, false),
+        // A mapping knows of no rows that are parts of records.
+        columns: columns.filter(|_| phases.is_none()),
         sideways: false,
+        interludes,
     })
+}
+
+/// The last row of the record that begins in `row`: as far as its merged cells reach.
+fn depth(grid: &Grid, header: &Header, row: u32, here: &[usize]) -> u32 {
+    const DEEPEST: u32 = 30;
+    if header.tiers > 1 {
+        return row.saturating_add(header.tiers - 1);
+    }
+    let holds = |col: u32| {
+        let columns = &header.columns;
+        let column = columns.binary_search_by_key(&col, |c| c.span.0);
+        match column.ok().and_then(|at| columns.get(at))?.holds {
+            Some(Holds::Item(item)) => Some(item),
+            _ => None,
+        }
+    };
+    let blocks = here.iter().map(|&i| grid.block(i).range);
+    let keys: Vec<(Item, u32)> = blocks
+        .filter_map(|range| Some((holds(range.first.col)?, range.last.row)))
+        .filter(|(item, _)| is_key(*item) || *item == Item::Ignored)
+        .collect();
+    let deepest = keys.iter().map(|(_, last)| *last).max().unwrap_or(row);
+    let deepest = deepest.clamp(row, row.saturating_add(DEEPEST));
+    // Users below each other beside the one day that they share are a record each.
+    let names = header
+        .columns
+        .iter()
+        .filter(|column| column.holds == Some(Holds::Item(Item::Name)));
+    let spans: Vec<(u32, u32)> = names.map(|column| column.span).collect();
+    let is_named = |row: u32| {
+        let mut spans = spans.iter();
+        spans.any(|span| {
+            let mut cells = grid.row_within(row, span.0, span.1).iter();
+            cells.any(|&i| grid.block(i).range.first.row == row && grid.block(i).stored.is_some())
+        })
+    };
+    let is_of_a_day = keys
+        .iter()
+        .any(|(item, last)| *item == Item::Date && *last == deepest);
+    if is_of_a_day && is_named(row) {
+        let next = (row + 1..=deepest).find(|below| is_named(*below));
+        return next.map_or(deepest, |next| next - 1);
+    }
+    deepest
 }
 
 /// What the cells of the header are.
@@ -197,22 +244,36 @@ fn starts_as(line: &Line, previous: &Line) -> bool {
     time.is_some() && time == start(previous)
 }
 
-fn line(grid: &Grid, header: &Header, first: u32, last: u32) -> Line {
+/// The words that stand under the column of a record in the rows `first` to `last`; what is
+/// merged with the record above holds for it too.
+fn words(grid: &Grid, header: &Header, column: &Column, (first, last): (u32, u32)) -> Vec<Word> {
+    let (from, to) = column.span;
+    let mut words: Vec<Word> = Vec::new();
+    for row in grid.rows_between(first, last) {
+        let blocks = grid.row_within(row, from, to).iter();
+        let blocks = blocks.map(|&i| grid.block(i)).filter(|block| {
+            let top = block.range.first.row;
+            block.holds() && (top == row || row == first && top > header.rows.1)
+        });
+        words.extend(blocks.map(word));
+    }
+    words
+}
+
+fn line(grid: &Grid, vocabulary: &Vocabulary, header: &Header, first: u32, last: u32) -> Line {
     let mut line = Line {
         at: Cell::new(first, header.columns.first().map_or(0, |c| c.span.0)),
         entries: BTreeMap::new(),
         days: Vec::new(),
     };
+    let mut parts = Vec::new();
     for column in &header.columns {
         let Some(holds) = &column.holds else { continue };
-        let (from, to) = column.span;
-        let mut words: Vec<Word> = Vec::new();
-        for row in grid.rows_between(first, last) {
-            let begin = grid.row_within(row, from, to).iter();
-            let begin = begin.map(|&i| grid.block(i));
-            let begin = begin.filter(|block| block.range.first.row == row && block.holds());
-            words.extend(begin.map(word));
-        }
+        let rows = match column.tier {
+            Some(tier) => (first + tier, first + tier),
+            None => (first, last),
+        };
+        let mut words = words(grid, header, column, rows);
         if *holds == Holds::Item(Item::Confirmation)
             && words.iter().all(|word| word.stored.is_none())
         {
@@ -229,40 +290,14 @@ fn line(grid: &Grid, header: &Header, first: u32, last: u32) -> Line {
             Holds::Day(day) => line
                 .days
                 .extend(words.into_iter().next().map(|w| (*day, w))),
+            Holds::Part(_) => parts.push((column, words)),
             Holds::Item(item) => {
-                line.entries.entry(*item).or_default().push(Entry {
-                    label: column.label.clone(),
-                    home: Cell::new(first, from),
-                    words,
-                    grounds: Grounds::default(),
-                });
+                let home = Cell::new(rows.0, column.span.0);
+                let entries = line.entries.entry(*item).or_default();
+                entries.push(entry(column.label.clone(), home, words));
             }
         }
     }
+    contact_columns::join(header, vocabulary, &mut line, parts);
     line
-}
-
-/// 合計 and the like close a table.
-pub fn is_closing_line(grid: &Grid, blocks: &[usize]) -> bool {
-    blocks.first().is_some_and(|&i| {
-        matches!(
-            squash(&grid.block(i).text).as_str(),
-            "合計" | "計" | "総計" | "小計"
-        )
-    })
-}
-
-/// A remark under a table: guide text, or one text over most of its width.
-pub fn is_note(grid: &Grid, blocks: &[usize], left: u32, right: u32) -> bool {
-    blocks.first().is_some_and(|&i| {
-        let block = grid.block(i);
-        let wide = (block.range.last.col - block.range.first.col) * 3 > (right - left) * 2
-            && right > left + 2;
-        block
-            .text
-            .trim_start()
-            .starts_with(['※', '＊', '*', '（', '('])
-            && blocks.len() == 1
-            || wide
-    })
 }

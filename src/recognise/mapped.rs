@@ -269,7 +269,12 @@ impl Reader<'_> {
         let turned = columns.sideways.then(|| self.grid.transposed());
         let grid = turned.as_ref().unwrap_or(self.grid);
         let header = columns.header(mapping.kind, grid);
-        let Some(mut table) = lines(grid, &LabelBlocks::of(self.labels), &header) else {
+        let Some(mut table) = lines(
+            grid,
+            &LabelBlocks::of(self.labels),
+            self.vocabulary,
+            &header,
+        ) else {
             return;
         };
         if columns.sideways {

@@ -8,23 +8,35 @@ mod band;
 mod boxes;
 mod calendar;
 mod columns;
+mod contact_columns;
+mod contact_words;
 mod explain;
 mod fingerprint;
 mod form;
 mod grid;
 mod ground;
+mod groups;
 mod header;
+mod heads;
 mod inspection;
 mod item;
+mod itemised;
 mod label;
 mod lines;
 mod mapped;
 mod oval;
+mod parts;
+mod people;
+mod phases;
 mod phrasing;
+mod rows;
 mod seal;
 mod section;
+mod spans;
 mod table;
 mod text_box;
+mod ticked_below;
+mod unnamed;
 mod vocabulary;
 
 use std::collections::BTreeMap;
@@ -159,12 +171,16 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<
             .map(|title| grid.block(title.0).text.clone())
             .unwrap_or_default()
     };
-    let mut tables = table::tables(&grid, &all, vocabulary, title_kind);
-    let sideways = table::sideways_tables(&grid, &all, vocabulary, title_kind);
+    let mut tables = itemised::tables(&grid, &all, title_kind);
+    let is_apart = |l: &&Label| !tables.iter().any(|table| table.range.overlaps(&l.range));
+    let apart: Vec<Label> = all.iter().filter(is_apart).cloned().collect();
+    let upright = table::tables(&grid, &apart, vocabulary, title_kind);
+    tables.extend(upright);
+    let sideways = table::sideways_tables(&grid, &apart, vocabulary, title_kind);
     tables.extend(disjoint(sideways, &tables));
     ground::of_columns(vocabulary, &mut tables);
     let mut closed = vec![false; grid.blocks().len()];
-    for block in tables.iter().flat_map(|table| grid.within(table.range)) {
+    for block in tables.iter().flat_map(|table| table.blocks(&grid)) {
         closed[block] = true;
     }
     let is_loose = |l: &&Label| l.may_stand_alone() && !closed[l.block];
@@ -176,7 +192,7 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<
         .iter()
         .map(|(_, cell, kind)| (*cell, *kind))
         .collect();
-    let walls: Vec<Cell> = tables.iter().map(|t| t.range.first).collect();
+    let walls: Vec<Cell> = tables.iter().flat_map(table::Table::walls).collect();
     let cut = section::sections(&loose, &marks, &walls);
     let mut free_text = vec![false; loose.len()];
     let mut items = vec![None; loose.len()];
@@ -187,6 +203,7 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<
         }
     }
     let mut entries = boxes::entries(&grid, &loose, &closed, &free_text);
+    ticked_below::mark(&loose, &mut entries);
     ground::of_labels(&grid, vocabulary, &loose, &mut entries);
 
     let name: Arc<str> = sheet.name.as_str().into();
@@ -236,6 +253,7 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<
                         own.entry(item).or_default().push(entries[i].clone());
                     }
                 }
+                parts::join(&mut own);
                 if let Some(kind) = section.kind {
                     drop_opening(&mut own, &loose[section.first..section.end], kind);
                 }
@@ -267,6 +285,7 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<
                 let legend: Arc<str> = format!("{}\n{legends}", table.legend).into();
                 for line in &table.lines {
                     let mut own = line.entries.clone();
+                    parts::join(&mut own);
                     let items = own.len() + line.days.len();
                     ground::of_form(&mut own, titled, items);
                     forms.push(Form {

@@ -6,6 +6,7 @@
 
 use super::item::{FormKind, Item};
 use super::label::Label;
+use super::parts;
 use crate::model::Cell;
 
 /// A run of labels that belongs together.
@@ -174,6 +175,11 @@ fn records(
                     items += 1;
                 } else if item.repeats() {
                     // 1回目, 2回目: as many boxes as the form has.
+                } else if parts::may_be_divided(item)
+                    && i > first
+                    && labels[i - 1].item(kind) == Some(item)
+                {
+                    // 心身の状況 and 助言 below each other are one field.
                 } else if opens_with(&labels[first..], kind, item) && opening.take().is_some() {
                     // 週の評価 over a form that has 評価内容 was its heading.
                 } else {

@@ -2,14 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::calendar::day_number;
+use super::calendar::is_day;
 use super::columns::Columns;
-use super::form::{Entry, Role, Word};
+use super::form::Role;
 use super::grid::Grid;
+use super::groups;
 use super::header::{header, header_runs};
 use super::item::{FormKind, Item};
 use super::label::{Label, LabelBlocks};
 use super::lines::{Line, lines};
+use super::unnamed;
 use super::vocabulary::Vocabulary;
 use crate::model::{Cell, CellRange};
 use crate::read::Stored;
@@ -32,9 +34,31 @@ pub struct Table {
     pub columns: Option<Columns>,
     /// Whether it lies on its side: labels down a column, a record in each further column.
     pub sideways: bool,
+    /// The first and last rows of other forms between its lines.
+    pub interludes: Vec<(u32, u32)>,
 }
 
 impl Table {
+    /// The blocks that its header and lines are made of.
+    pub fn blocks<'a>(&'a self, grid: &'a Grid) -> impl Iterator<Item = usize> + 'a {
+        let is_between = |row: u32| {
+            let mut interludes = self.interludes.iter();
+            interludes.any(|(first, last)| (*first..=*last).contains(&row))
+        };
+        let blocks = grid.within(self.range);
+        blocks.filter(move |&i| !is_between(grid.block(i).range.first.row))
+    }
+
+    /// Where no record goes on that began above: at its first cell, and at the beginning and
+    /// the end of what stands between its lines.
+    pub fn walls(&self) -> Vec<Cell> {
+        let left = self.range.first.col;
+        let rows = self.interludes.iter();
+        let rows = rows.flat_map(|(first, last)| [*first, last.saturating_add(1)]);
+        let between = rows.map(|row| Cell::new(row, left));
+        std::iter::once(self.range.first).chain(between).collect()
+    }
+
     /// Sets right what was read on a sheet that lay on its side.
     pub fn turn(&mut self) {
         self.sideways = true;
@@ -49,8 +73,25 @@ impl Table {
     }
 }
 
+/// How the records of a table lie.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Lie {
+    Upright,
+    Sideways,
+}
+
 /// Finds all tables, from top to bottom.
 pub fn tables(
+    grid: &Grid,
+    labels: &[Label],
+    vocabulary: &Vocabulary,
+    title: impl Fn(Cell) -> Option<FormKind>,
+) -> Vec<Table> {
+    tables_that(Lie::Upright, grid, labels, vocabulary, title)
+}
+
+fn tables_that(
+    lie: Lie,
     grid: &Grid,
     labels: &[Label],
     vocabulary: &Vocabulary,
@@ -70,14 +111,19 @@ pub fn tables(
             if overlaps(grid, &open, &run) {
                 continue;
             }
-            let Some(header) = header(grid, vocabulary, row, &run, &title) else {
+            let Some(mut header) = header(grid, vocabulary, row, &run, &title) else {
                 continue;
             };
-            let table =
-                lines(grid, &blocks, &header).filter(|t| !is_row_of_boxes(grid, &blocks.all, t));
-            if let Some(table) = table {
-                open.insert(table.range.first.col, table.range);
-                found.push(table);
+            if lie == Lie::Sideways {
+                unnamed::complete(grid, vocabulary, &blocks, &mut header);
+            }
+            for header in groups::split(grid, vocabulary, &blocks, header) {
+                let table = lines(grid, &blocks, vocabulary, &header)
+                    .filter(|t| !is_row_of_boxes(grid, &blocks.all, t));
+                if let Some(table) = table {
+                    open.insert(table.range.first.col, table.range);
+                    found.push(table);
+                }
             }
         }
     }
@@ -109,35 +155,45 @@ pub fn sideways_tables(
             ..l.clone()
         })
         .collect();
-    let mut found = tables(&grid.transposed(), &turned, vocabulary, |cell| {
-        title(cell.transposed())
-    });
-    // Parts of one date beside each other are no records: each must stand under a day of its own.
+    let grid = grid.transposed();
+    let title = |cell: Cell| title(cell.transposed());
+    let mut found = tables_that(Lie::Sideways, &grid, &turned, vocabulary, title);
     found.retain(|table| match table.kind {
         FormKind::Listing => table.lines.iter().any(|line| !line.days.is_empty()),
-        _ => table.lines.len() >= 2 && table.lines.iter().all(is_dated_line),
+        _ => table.interludes.is_empty() && is_of_records(&table.lines),
     });
     found.iter_mut().for_each(Table::turn);
     found
 }
 
-/// Whether a line stands under one day and says something of it.
-fn is_dated_line(line: &Line) -> bool {
-    let words = |entries: &Vec<Entry>| {
-        entries
+/// Whether each line stands under a day or a user of its own, and the lines say something of
+/// them. Parts of one date beside each other are no records.
+fn is_of_records(lines: &[Line]) -> bool {
+    const FEWEST_ITEMS: usize = 2;
+    let key = |line: &Line, item: Item| {
+        let entries = line.entries.get(&item).into_iter().flatten();
+        let mut words = entries.flat_map(|entry| &entry.words);
+        let word = words.next().filter(|_| words.next().is_none())?;
+        Some((squash(&word.text), word.stored.clone()?))
+    };
+    let says = |line: &&Line| {
+        let others = line.entries.iter().filter(|(item, entries)| {
+            !matches!(item, Item::Date | Item::Name) && entries.iter().any(|e| !e.words.is_empty())
+        });
+        others.count() >= FEWEST_ITEMS
+    };
+    let keys = |item: Item, fits: &dyn Fn(&str, &Stored) -> bool| {
+        let keys: BTreeSet<String> = lines
             .iter()
-            .flat_map(|e| e.words.clone())
-            .collect::<Vec<Word>>()
+            .filter_map(|line| key(line, item))
+            .filter(|(text, stored)| fits(text, stored))
+            .map(|(text, _)| text)
+            .collect();
+        keys.len() == lines.len() && lines.len() >= 2
     };
-    let dates = line.entries.get(&Item::Date).map(words).unwrap_or_default();
-    let is_day = |w: &Word| {
-        matches!(w.stored, Some(Stored::Moment(_))) || day_number(&squash(&w.text)).is_some()
-    };
-    let others = line
-        .entries
-        .iter()
-        .filter(|(item, entries)| **item != Item::Date && !words(entries).is_empty());
-    dates.len() == 1 && dates.iter().all(is_day) && others.count() >= 2
+    let is_name = |text: &str, _: &Stored| !text.starts_with(|c: char| c.is_ascii_digit());
+    keys(Item::Date, &is_day) && lines.iter().any(|line| says(&line))
+        || keys(Item::Name, &is_name) && lines.iter().filter(says).count() == lines.len()
 }
 
 /// Labels over their boxes, with more labels right below: a form, not a table.
@@ -145,5 +201,5 @@ fn is_row_of_boxes(grid: &Grid, label_blocks: &BTreeSet<usize>, table: &Table) -
     let next = table.range.last.row + 1;
     let (left, right) = (table.range.first.col, table.range.last.col);
     let mut below = grid.row_within(next, left, right).iter();
-    table.lines.len() == 1 && below.any(|i| label_blocks.contains(i))
+    table.lines.len() <= 1 && below.any(|i| label_blocks.contains(i))
 }

@@ -1,0 +1,162 @@
+//! Contacts of a day that are laid out in columns: 開始の連絡 over 時刻, 手段 and 内容.
+
+use super::contact_words::Phase;
+use super::form::{Entry, Word};
+use super::header::{Column, Header, Holds};
+use super::item::{FormKind, Item};
+use super::lines::Line;
+use super::vocabulary::{Vocabulary, label_key};
+use crate::model::{Cell, Grounds};
+
+/// Marks the columns that are parts of contacts: side by side under one name, what was said
+/// among them.
+pub fn mark(vocabulary: &Vocabulary, columns: &mut [Column]) {
+    let named: Vec<Option<(String, Item)>> = columns
+        .iter()
+        .map(|column| named_part(vocabulary, &column.heads))
+        .collect();
+    let name = |i: usize| named.get(i)?.as_ref().map(|(name, _)| name);
+    let mut first = 0;
+    while first < columns.len() {
+        let mut end = first + 1;
+        while name(first).is_some() && name(end) == name(first) {
+            end += 1;
+        }
+        let parts = named.get(first..end).unwrap_or_default().iter().flatten();
+        let tells = parts.clone().any(|(_, item)| *item == Item::Support);
+        if tells && parts.clone().count() >= 2 {
+            for (column, (_, item)) in columns[first..end].iter_mut().zip(parts) {
+                column.holds = Some(Holds::Part(*item));
+            }
+        }
+        first = end;
+    }
+}
+
+/// The name of the contact that the head texts over a column, from top to bottom, are about,
+/// and the part of it.
+fn named_part(vocabulary: &Vocabulary, texts: &[String]) -> Option<(String, Item)> {
+    let words = vocabulary.contacts();
+    match texts {
+        [] => None,
+        [whole] if vocabulary.is_whole_label(whole) => None,
+        [whole] => {
+            let (name, item) = words.named_part(whole)?;
+            is_contact(vocabulary, name).then(|| (name.to_owned(), item))
+        }
+        [over @ .., last] => {
+            let name = over.iter().find(|text| is_contact(vocabulary, text))?;
+            Some((name.clone(), words.part(last)?))
+        }
+    }
+}
+
+/// Whether a head is the name of one contact, as 1回目 and 終わりの連絡 are.
+fn is_contact(vocabulary: &Vocabulary, text: &str) -> bool {
+    let means = |text: &str| {
+        let mut meanings = vocabulary.meanings(text).into_iter().flatten();
+        meanings.any(|meaning| *meaning == (Some(FormKind::Daily), Item::Contact))
+    };
+    let key = label_key(text);
+    let bare = key.trim_matches(|c: char| c.is_ascii_digit());
+    means(text)
+        || means(bare)
+        || key != *"連絡"
+            && key.contains("連絡")
+            && vocabulary.contacts().phase_of_head(text).is_some()
+        || vocabulary.contacts().phase(text).is_some()
+        || bare.is_empty() && !key.is_empty()
+        || bare == "連絡" && key != *bare
+}
+
+/// The words of one contact, by part.
+struct Contact {
+    label: String,
+    home: Cell,
+    time: Vec<Word>,
+    text: Vec<Word>,
+}
+
+/// Puts what stands in the columns of each contact together: when and what as one entry, the
+/// means as the method of the day. Where the table has no column for the time of the work,
+/// the contacts at its start and its end tell it.
+pub fn join(
+    header: &Header,
+    vocabulary: &Vocabulary,
+    line: &mut Line,
+    parts: Vec<(&Column, Vec<Word>)>,
+) {
+    if parts.is_empty() {
+        return;
+    }
+    let row = line.at.row;
+    let mut contacts: Vec<Contact> = Vec::new();
+    let mut means: Vec<Word> = Vec::new();
+    let mut means_at: Option<(String, Cell)> = None;
+    for (column, words) in parts {
+        let name = name_of(vocabulary, column);
+        let home = Cell::new(row, column.span.0);
+        if contacts.last().is_none_or(|contact| contact.label != name) {
+            contacts.push(Contact {
+                label: name,
+                home,
+                time: Vec::new(),
+                text: Vec::new(),
+            });
+        }
+        let Some(contact) = contacts.last_mut() else {
+            continue;
+        };
+        match column.holds {
+            Some(Holds::Part(Item::Time)) => contact.time.extend(words),
+            Some(Holds::Part(Item::Method)) => {
+                means_at.get_or_insert((column.label.clone(), home));
+                let new = |word: &Word| means.iter().all(|known| known.text != word.text);
+                let words: Vec<Word> = words.into_iter().filter(new).collect();
+                means.extend(words);
+            }
+            _ => contact.text.extend(words),
+        }
+    }
+    let is_timed = [Item::Time, Item::Start, Item::End, Item::DateTime];
+    let is_timed = is_timed.into_iter().any(|item| header.has(item));
+    for contact in contacts {
+        let item = match vocabulary.contacts().phase_of_head(&contact.label) {
+            Some(Phase::Start) => Some(Item::Start),
+            Some(Phase::End) => Some(Item::End),
+            _ => None,
+        };
+        if let Some(item) = item.filter(|_| !is_timed && !contact.time.is_empty()) {
+            let entries = line.entries.entry(item).or_default();
+            entries.push(entry(
+                contact.label.clone(),
+                contact.home,
+                contact.time.clone(),
+            ));
+        }
+        let words = contact.time.into_iter().chain(contact.text).collect();
+        let entries = line.entries.entry(Item::Contact).or_default();
+        entries.push(entry(contact.label, contact.home, words));
+    }
+    if let Some((label, home)) = means_at
+        && !header.has(Item::Method)
+    {
+        let entries = line.entries.entry(Item::Method).or_default();
+        entries.push(entry(label, home, means));
+    }
+}
+
+fn name_of(vocabulary: &Vocabulary, column: &Column) -> String {
+    let named = named_part(vocabulary, &column.heads);
+    named.map_or_else(|| column.label.clone(), |(name, _)| name)
+}
+
+/// What stands for an item of a line.
+pub fn entry(label: String, home: Cell, words: Vec<Word>) -> Entry {
+    Entry {
+        label,
+        home,
+        words,
+        grounds: Grounds::default(),
+    }
+}

@@ -1,0 +1,121 @@
+//! The words that tell the contacts of a day apart: what heads their parts, and which of them
+//! a row is.
+//!
+//! Only words; the lists stand in `templates/labels.toml`.
+
+use serde::Deserialize;
+
+use super::item::Item;
+use super::vocabulary::label_key;
+
+/// The wordings.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ContactWords {
+    times: Vec<String>,
+    means: Vec<String>,
+    texts: Vec<String>,
+    starts: Vec<String>,
+    middles: Vec<String>,
+    ends: Vec<String>,
+}
+
+/// Which of a day's contacts a row is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Phase {
+    /// At the start of the work.
+    Start,
+    /// Between start and end.
+    Middle,
+    /// At the end of the work.
+    End,
+}
+
+impl ContactWords {
+    /// What part of a contact a head is about: [`Item::Time`], [`Item::Method`] or
+    /// [`Item::Support`].
+    pub fn part(&self, head: &str) -> Option<Item> {
+        let key = label_key(head);
+        let parts = [
+            (&self.times, Item::Time),
+            (&self.means, Item::Method),
+            (&self.texts, Item::Support),
+        ];
+        let named = |words: &[String]| words.iter().any(|word| label_key(word) == key);
+        let found = parts.into_iter().find(|(words, _)| named(words));
+        found.map(|(_, item)| item)
+    }
+
+    /// A head that names both a contact and a part of it, as 開始連絡 時刻: the contact's name,
+    /// and the part.
+    pub fn named_part<'a>(&self, head: &'a str) -> Option<(&'a str, Item)> {
+        let cuts = head.char_indices().skip(1).map(|(at, _)| at);
+        let parts = cuts.filter_map(|at| Some((head.get(..at)?, self.part(head.get(at..)?)?)));
+        let trimmed = parts.map(|(name, item)| {
+            let name = name.trim_end_matches(|c: char| c.is_whitespace() || "の・（(".contains(c));
+            (name, item)
+        });
+        trimmed.min_by_key(|(name, _)| name.len())
+    }
+
+    /// Which contact a cell says that its row is.
+    pub fn phase(&self, text: &str) -> Option<Phase> {
+        let key = label_key(text);
+        let key = key.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+        let phases = [
+            (&self.starts, Phase::Start),
+            (&self.middles, Phase::Middle),
+            (&self.ends, Phase::End),
+        ];
+        let said = |words: &[String]| words.iter().any(|word| label_key(word) == key);
+        let found = phases.into_iter().find(|(words, _)| said(words));
+        found.map(|(_, phase)| phase)
+    }
+
+    /// Which contact a column's head names, by the words in it.
+    pub fn phase_of_head(&self, head: &str) -> Option<Phase> {
+        const SHORTEST: usize = 2;
+        let key = label_key(head);
+        let holds = |words: &[String]| {
+            let mut words = words.iter().map(|word| label_key(word));
+            words.any(|word| word.chars().count() >= SHORTEST && key.contains(word.as_str()))
+        };
+        match (holds(&self.starts), holds(&self.ends)) {
+            (true, false) => Some(Phase::Start),
+            (false, true) => Some(Phase::End),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::recognise::vocabulary::Vocabulary;
+
+    fn words() -> &'static ContactWords {
+        Vocabulary::builtin().contacts()
+    }
+
+    #[test]
+    fn a_row_is_the_contact_that_its_cell_says() {
+        let phase = |text| words().phase(text);
+        assert_eq!(phase("作業開始"), Some(Phase::Start));
+        assert_eq!(phase("（始）"), Some(Phase::Start));
+        assert_eq!(phase("②途中連絡"), Some(Phase::Middle));
+        assert_eq!(phase("終 了"), Some(Phase::End));
+        for other in ["在宅", "開始から終了まで", "電話", ""] {
+            assert_eq!(phase(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn a_head_names_a_contact_and_its_part() {
+        let named = |head| words().named_part(head);
+        assert_eq!(named("開始連絡　時刻"), Some(("開始連絡", Item::Time)));
+        assert_eq!(named("2回目の内容"), Some(("2回目", Item::Support)));
+        assert_eq!(named("時刻"), None);
+        assert_eq!(words().phase_of_head("おわりの連絡"), Some(Phase::End));
+        assert_eq!(words().phase_of_head("1回目"), None);
+    }
+}

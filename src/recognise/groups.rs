@@ -1,0 +1,167 @@
+//! Groups of columns that hold the same for one user or day each, side by side in one table.
+
+use std::collections::BTreeMap;
+
+use super::calendar::is_day;
+use super::contact_columns::entry;
+use super::form::{Entry, Word};
+use super::grid::Grid;
+use super::header::{Column, Header, Holds};
+use super::item::Item;
+use super::label::{LabelBlocks, word};
+use super::vocabulary::{Vocabulary, label_key};
+
+/// One header for each group: the columns that all groups share, and its own. A header without
+/// groups stays as it is.
+pub fn split(
+    grid: &Grid,
+    vocabulary: &Vocabulary,
+    labels: &LabelBlocks,
+    header: Header,
+) -> Vec<Header> {
+    let Some(groups) = groups(&header) else {
+        return vec![header];
+    };
+    let columns = |(first, end): (usize, usize)| header.columns.get(first..end).unwrap_or_default();
+    let named: Option<Vec<BTreeMap<Item, Entry>>> = groups
+        .each
+        .iter()
+        .map(|group| common(grid, vocabulary, labels, &header, columns(*group)))
+        .collect();
+    let Some(named) = named else {
+        return vec![header];
+    };
+    let (before, after) = (
+        columns((0, groups.from)),
+        columns((groups.to, header.columns.len())),
+    );
+    let split = groups.each.iter().zip(named).map(|(group, common)| {
+        let own = columns(*group).iter().map(|column| Column {
+            // The user's name over it is no part of its own.
+            heads: column.heads.last().cloned().into_iter().collect(),
+            label: column.heads.last().cloned().unwrap_or_default(),
+            ..column.clone()
+        });
+        let columns = before.iter().cloned().chain(own);
+        Header {
+            columns: columns.chain(after.iter().cloned()).collect(),
+            legend: header.legend.clone(),
+            common,
+            ..header
+        }
+    });
+    split.collect()
+}
+
+/// Where the groups stand among the columns of a header.
+struct Groups {
+    from: usize,
+    to: usize,
+    each: Vec<(usize, usize)>,
+}
+
+fn groups(header: &Header) -> Option<Groups> {
+    const SMALLEST: usize = 2;
+    let keys: Vec<String> = header
+        .columns
+        .iter()
+        .map(|column| {
+            column
+                .heads
+                .last()
+                .map(|head| label_key(head))
+                .unwrap_or_default()
+        })
+        .collect();
+    let is_plain = |column: &Column| !matches!(column.holds, Some(Holds::Day(_)));
+    if header.tiers > 1 || !header.columns.iter().all(is_plain) {
+        return None;
+    }
+    let known = |first: usize, end: usize| {
+        let columns = header.columns.get(first..end).unwrap_or_default().iter();
+        let known = columns.filter(|c| {
+            matches!(c.holds, Some(Holds::Item(item)) if item != Item::Ignored)
+                || matches!(c.holds, Some(Holds::Part(_)))
+        });
+        known.count()
+    };
+    let mut best: Option<Groups> = None;
+    for from in 0..keys.len() {
+        for size in SMALLEST..=(keys.len() - from) / 2 {
+            let group = keys.get(from..from + size)?;
+            let mut to = from + size;
+            while keys.get(to..to + size) == Some(group) {
+                to += size;
+            }
+            let wider = best
+                .as_ref()
+                .is_none_or(|best| to - from > best.to - best.from);
+            if to > from + size && known(from, from + size) >= SMALLEST && wider {
+                let starts = (from..to).step_by(size);
+                best = Some(Groups {
+                    from,
+                    to,
+                    each: starts.map(|first| (first, first + size)).collect(),
+                });
+            }
+        }
+    }
+    best
+}
+
+/// What the head over a group says of all that stands in it; `None` where the group has neither
+/// a user nor a day of its own.
+fn common(
+    grid: &Grid,
+    vocabulary: &Vocabulary,
+    labels: &LabelBlocks,
+    header: &Header,
+    group: &[Column],
+) -> Option<BTreeMap<Item, Entry>> {
+    const REACH: u32 = 2;
+    let (left, right) = (group.first()?.span.0, group.last()?.span.1);
+    let rows = header.rows.0.saturating_sub(REACH)..header.rows.1;
+    let mut heads = rows.rev().flat_map(|row| grid.row_over(row, left, right));
+    let head = heads.find(|&i| {
+        let block = grid.block(i);
+        let (first, last) = (block.range.first.col, block.range.last.col);
+        block.stored.is_some()
+            && first == left
+            && last <= right
+            && !labels.all.contains(&i)
+            && (last > group.first().map_or(left, |column| column.span.1)
+                || header.rows.0 > block.range.last.row)
+    });
+    let head = head.map(|i| grid.block(i));
+    let stands = |text: String, stored| {
+        let block = head?;
+        let word = Word {
+            text,
+            stored,
+            ..word(block)
+        };
+        Some(entry(block.text_in_short(), block.range.first, vec![word]))
+    };
+    if let Some(block) = head {
+        if let Some(named) = vocabulary.people().named(&block.text) {
+            let mut common = BTreeMap::new();
+            common.insert(Item::Name, stands(named.name, None)?);
+            if let Some(number) = named.number {
+                common.insert(Item::CertificateNumber, stands(number, None)?);
+            }
+            return Some(common);
+        }
+        if let Some(stored) = block.stored.clone()
+            && is_day(&block.text, &stored)
+        {
+            let day = stands(block.text.clone(), Some(stored))?;
+            return Some(BTreeMap::from([(Item::Date, day)]));
+        }
+    }
+    let own = |item| {
+        group
+            .iter()
+            .any(|column| column.holds == Some(Holds::Item(item)))
+    };
+    (own(Item::Date) || own(Item::Name)).then(BTreeMap::new)
+}

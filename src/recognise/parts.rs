@@ -1,0 +1,88 @@
+//! Two items of a form for one field of the record: 心身の状況 in one cell, 助言 in another.
+
+use std::collections::BTreeMap;
+
+use super::form::Entry;
+use super::item::Item;
+use super::vocabulary::label_key;
+
+/// Puts the words of such items together, in the order in which they stand.
+pub fn join(own: &mut BTreeMap<Item, Vec<Entry>>) {
+    let Some(entries) = own.get_mut(&Item::Condition) else {
+        return;
+    };
+    let mut labels: Vec<String> = entries
+        .iter()
+        .map(|entry| label_key(&entry.label))
+        .collect();
+    labels.sort_unstable();
+    labels.dedup();
+    // The same item twice is another matter: only one of them can be right.
+    if labels.len() < entries.len() || entries.len() < 2 {
+        return;
+    }
+    let mut rest = entries.split_off(1).into_iter();
+    if let Some(first) = entries.first_mut() {
+        if first.words.is_empty()
+            && let Some(next) = rest.as_slice().first().cloned()
+        {
+            first.home = next.home;
+        }
+        for entry in rest.by_ref() {
+            first.words.extend(entry.words);
+            for ground in entry.grounds.iter() {
+                first.grounds.insert(ground);
+            }
+        }
+    }
+}
+
+/// Whether a form may hold the item in several cells, each under a label of its own.
+pub fn may_be_divided(item: Item) -> bool {
+    item == Item::Condition
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Cell, Grounds};
+    use crate::recognise::form::Word;
+
+    fn entry(label: &str, row: u32, text: &str) -> Entry {
+        let cell = Cell::new(row, 1);
+        let word = Word {
+            cell,
+            text: text.to_owned(),
+            stored: None,
+            tick: None,
+            struck: false,
+            hidden: false,
+            stacked: false,
+        };
+        Entry {
+            label: label.to_owned(),
+            home: cell,
+            words: vec![word],
+            grounds: Grounds::default(),
+        }
+    }
+
+    fn joined(entries: &[Entry]) -> Vec<Vec<String>> {
+        let mut own = BTreeMap::from([(Item::Condition, entries.to_vec())]);
+        join(&mut own);
+        let texts = |entry: &Entry| entry.words.iter().map(|word| word.text.clone()).collect();
+        own[&Item::Condition].iter().map(texts).collect()
+    }
+
+    #[test]
+    fn state_and_advice_are_both_kept() {
+        let both = [entry("体調", 1, "良好"), entry("助言", 2, "早めに休む")];
+        assert_eq!(joined(&both), [["良好", "早めに休む"]]);
+    }
+
+    #[test]
+    fn the_same_item_twice_is_not_joined() {
+        let twice = [entry("体調", 1, "良好"), entry("体調", 2, "不調")];
+        assert_eq!(joined(&twice), [["良好"], ["不調"]]);
+    }
+}

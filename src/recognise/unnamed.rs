@@ -1,0 +1,97 @@
+//! Users or days at the head of a table's records, where no label says that they are: 項目 or
+//! nothing at all stands before them.
+
+use std::collections::BTreeSet;
+
+use super::calendar::is_day;
+use super::grid::{Block, Grid};
+use super::header::{Column, Header, Holds};
+use super::item::{FormKind, Item};
+use super::label::LabelBlocks;
+use super::vocabulary::Vocabulary;
+use crate::text::squash;
+
+/// Finds the column of users or days for a header that has neither: one whose own head is not
+/// known, or the one before it.
+pub fn complete(grid: &Grid, vocabulary: &Vocabulary, labels: &LabelBlocks, header: &mut Header) {
+    let keys = [
+        Item::Name,
+        Item::CertificateNumber,
+        Item::Date,
+        Item::DateTime,
+    ];
+    if header.kind == FormKind::Listing || keys.into_iter().any(|item| header.has(item)) {
+        return;
+    }
+    let unknown = header.columns.iter().position(|column| {
+        column.holds.is_none() && item_of(grid, vocabulary, labels, header, column.span).is_some()
+    });
+    if let Some(at) = unknown
+        && let Some(column) = header.columns.get(at)
+    {
+        let item = item_of(grid, vocabulary, labels, header, column.span);
+        if let Some(column) = header.columns.get_mut(at) {
+            column.holds = item.map(Holds::Item);
+        }
+        return;
+    }
+    let before = header
+        .columns
+        .first()
+        .and_then(|column| column.span.0.checked_sub(1));
+    if let Some(col) = before
+        && let Some(item) = item_of(grid, vocabulary, labels, header, (col, col))
+    {
+        header.columns.insert(
+            0,
+            Column {
+                span: (col, col),
+                label: String::new(),
+                heads: Vec::new(),
+                holds: Some(Holds::Item(item)),
+                tier: None,
+            },
+        );
+    }
+}
+
+/// Whether users or days stand below each other in the columns of `span`.
+fn item_of(
+    grid: &Grid,
+    vocabulary: &Vocabulary,
+    labels: &LabelBlocks,
+    header: &Header,
+    span: (u32, u32),
+) -> Option<Item> {
+    const FEWEST: usize = 2;
+    const GAP: u32 = 2;
+    let mut below = header.rows.1;
+    let mut cells: Vec<(usize, &Block)> = Vec::new();
+    for row in grid.rows_between(below.saturating_add(1), grid.last_row()) {
+        if row > below.saturating_add(GAP) {
+            break;
+        }
+        let begin = grid.row_within(row, span.0, span.1).iter().copied();
+        let begin = begin.map(|i| (i, grid.block(i)));
+        let written = begin.filter(|(_, b)| b.stored.is_some() && b.range.first.row == row);
+        for (i, block) in written {
+            below = block.range.last.row;
+            cells.push((i, block));
+        }
+    }
+    let texts: BTreeSet<String> = cells.iter().map(|(_, block)| squash(&block.text)).collect();
+    if cells.len() < FEWEST || texts.len() < cells.len() {
+        return None;
+    }
+    let is_day = |(_, block): &(usize, &Block)| {
+        let stored = block.stored.as_ref();
+        stored.is_some_and(|stored| is_day(&block.text, stored))
+    };
+    let is_name = |(i, block): &(usize, &Block)| {
+        !labels.all.contains(i) && vocabulary.people().could_be_name(&block.text)
+    };
+    if matches!(header.kind, FormKind::Daily | FormKind::Weekly) && cells.iter().all(is_day) {
+        return Some(Item::Date);
+    }
+    cells.iter().all(is_name).then_some(Item::Name)
+}
