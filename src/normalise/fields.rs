@@ -247,11 +247,10 @@ pub fn contact_boxes(entries: Entries) -> Field<String> {
         .map(|e| (e, text(Some(&vec![e.clone()]))))
         .collect();
     let written = parts.iter().filter_map(|(entry, field)| {
-        Some(format!(
-            "【{}】{}",
-            clean(&entry.label).replace('\n', ""),
-            field.text()?
-        ))
+        let label = clean(&entry.label).replace('\n', "");
+        // What it explains in brackets is none of the contact's words.
+        let name = label.split(['（', '(']).next().filter(|n| !n.is_empty());
+        Some(format!("【{}】{}", name.unwrap_or(&label), field.text()?))
     });
     let joined = written.collect::<Vec<_>>().join("\n");
     let first = parts
