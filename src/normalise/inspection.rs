@@ -110,6 +110,7 @@ mod tests {
                     struck: false,
                     hidden: false,
                     stacked: false,
+                    written: None,
                 })
                 .into_iter()
                 .collect(),

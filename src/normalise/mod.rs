@@ -11,7 +11,9 @@ mod contact_left;
 mod contact_opening;
 mod contacts;
 mod date;
+mod ditto;
 mod fields;
+mod filler;
 mod inspection;
 mod joined;
 mod known_names;
@@ -68,7 +70,10 @@ pub fn office(
             .extend(book.unrecognised.iter().cloned());
         let mut tables: BTreeMap<(String, usize), usize> = BTreeMap::new();
         let mut sheets: BTreeMap<(String, usize), ServiceRecordSheet> = BTreeMap::new();
+        let mut above = ditto::Above::default();
         for form in &book.forms {
+            let repeated = above.repeated(form);
+            let form = repeated.as_ref().unwrap_or(form);
             let sheeted = Sheeted::new(book, form);
             let heading = sheeted.heading();
             names.extend(heading.office_name.text().map(str::to_owned));

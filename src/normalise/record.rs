@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, NaiveTime};
 
 use super::fields::{self, Entries};
-use super::{contacts, mark, month};
+use super::{contacts, filler, mark, month};
 use crate::model::{
     Content, DailyRecord, DayMark, Dialect, Doubt, Field, FileName, ListingRow, Method, Month,
     MonthlyRecord, RosterEntry, Service, Source, UserMention, WeeklyRecord,
@@ -65,6 +65,11 @@ impl<'a> Sheeted<'a> {
 
     pub(super) fn text(&self, item: Item) -> Field<String> {
         fields::text(self.item(item))
+    }
+
+    /// A text that must say something.
+    fn told(&self, item: Item) -> Field<String> {
+        filler::told(item, self.text(item))
     }
 
     /// Where the record stands.
@@ -157,11 +162,11 @@ impl<'a> Sheeted<'a> {
             end,
             method,
             method_note,
-            work: self.text(Item::Work),
+            work: self.told(Item::Work),
             support,
             contacts,
-            condition_and_advice: self.text(Item::Condition),
-            recorder: self.text(Item::Recorder),
+            condition_and_advice: self.told(Item::Condition),
+            recorder: self.told(Item::Recorder),
             source: self.source(),
         };
         // A printed date alone is a line of the form that nobody has filled.
@@ -193,9 +198,9 @@ impl<'a> Sheeted<'a> {
             method_note,
             period_from,
             period_to,
-            content: self.text(Item::Content),
-            recorder: self.text(Item::Recorder),
-            confirmer: self.text(Item::Confirmer),
+            content: self.told(Item::Content),
+            recorder: self.told(Item::Recorder),
+            confirmer: self.told(Item::Confirmer),
             source: self.source(),
         };
         let filled = written(&record.date)
@@ -223,17 +228,17 @@ impl<'a> Sheeted<'a> {
             end,
             method,
             method_note,
-            goal: self.text(Item::Goal),
-            effort: self.text(Item::Effort),
-            achievement: self.text(Item::Achievement),
-            issues: self.text(Item::Issues),
-            improvement: self.text(Item::Improvement),
-            health: self.text(Item::Health),
+            goal: self.told(Item::Goal),
+            effort: self.told(Item::Effort),
+            achievement: self.told(Item::Achievement),
+            issues: self.told(Item::Issues),
+            improvement: self.told(Item::Improvement),
+            health: self.told(Item::Health),
             remarks: self.text(Item::Remarks),
-            continuation: self.text(Item::Continuation),
-            evaluator: self.text(Item::Evaluator),
+            continuation: self.told(Item::Continuation),
+            evaluator: self.told(Item::Evaluator),
             previous_date: fields::date(self.item(Item::PreviousDate), self.near()),
-            signature: self.text(Item::Signature),
+            signature: self.told(Item::Signature),
             source: self.source(),
         };
         let texts = [
@@ -281,7 +286,7 @@ impl<'a> Sheeted<'a> {
             home_end: on(Item::HomeEnd),
             home_weekdays: fields::weekdays(self.item(Item::HomeWeekdays)),
             commute_weekdays: fields::weekdays(self.item(Item::CommuteWeekdays)),
-            reason: self.text(Item::Reason),
+            reason: self.told(Item::Reason),
             approved_on: on(Item::ApprovedOn),
             home_checked_on: on(Item::HomeCheckedOn),
             notes: self.text(Item::Notes),

@@ -59,6 +59,8 @@ pub struct Word {
     pub hidden: bool,
     /// One of several check boxes on one place.
     pub stacked: bool,
+    /// What is written where the text is that of the row above, such as 〃.
+    pub written: Option<String>,
 }
 
 /// What was recognised in one book.

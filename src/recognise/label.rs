@@ -307,6 +307,7 @@ pub fn word(block: &Block) -> Word {
         struck: block.struck,
         hidden: block.hidden,
         stacked: block.stacked,
+        written: None,
     }
 }
 
@@ -319,5 +320,6 @@ fn part_of(block: &Block, text: &str) -> Word {
         struck: block.struck,
         hidden: block.hidden,
         stacked: block.stacked,
+        written: None,
     }
 }
