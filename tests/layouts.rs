@@ -443,3 +443,32 @@ fn a_printed_seal_is_asked_about_and_an_empty_box_is_empty() {
     assert!(evaluation("").is_blank());
     assert_eq!(evaluation("有村").text(), Some("有村"));
 }
+
+#[test]
+fn a_letter_in_the_place_of_a_circle_is_one_where_circles_stand_beside_it() {
+    let listing = |marks: [&'static str; 3], legend: &'static str| {
+        let mut head = vec!["氏名", "受給者証番号"];
+        head.extend(["1", "2", "3", "4", "5", "6", "7", "8"]);
+        head.push("在宅日数");
+        let mut line = vec!["有村　その", "0123456789"];
+        line.extend(marks);
+        line.extend(["", "", "", "", "", "3"]);
+        let rows: [&[&str]; 4] = [
+            &["在宅就労支援実施一覧表　令和7年9月分"],
+            &[legend],
+            &head,
+            &line,
+        ];
+        let row = office(sheet("一覧", &rows))
+            .listing
+            .remove(0)
+            .rows
+            .remove(0);
+        (row.days.len(), row.unread_days.len())
+    };
+    assert_eq!(listing(["○", "O", "０"], ""), (3, 0));
+    assert_eq!(listing(["O", "o", "０"], "○＝在宅　通＝通所"), (3, 0));
+    assert_eq!(listing(["O", "o", "０"], ""), (0, 3));
+    assert_eq!(listing(["○", "O", "在"], "○＝通所　在＝在宅"), (2, 1));
+    assert_eq!(listing(["○", "半", "○"], ""), (2, 1));
+}

@@ -5,10 +5,10 @@ use chrono::{NaiveDate, NaiveTime};
 use super::fields::{self, Entries};
 use super::{contacts, filler, mark, month};
 use crate::model::{
-    Content, DailyRecord, DayMark, Dialect, Doubt, Field, FileName, ListingRow, Method, Month,
-    MonthlyRecord, RosterEntry, Service, Source, UserMention, WeeklyRecord,
+    Content, DailyRecord, DayMark, Dialect, Doubt, Field, FileName, ListingRow, Mark, Method,
+    Month, MonthlyRecord, RosterEntry, Service, Source, UserMention, WeeklyRecord,
 };
-use crate::recognise::{Form, Item, Recognised};
+use crate::recognise::{Form, Item, Recognised, Word};
 use crate::text::squash;
 
 /// A form with what it takes to read it.
@@ -296,14 +296,21 @@ impl<'a> Sheeted<'a> {
         named.then_some(record)
     }
 
-    /// 参考様式4: one user's line; `None` for an empty line.
-    pub fn listing_row(&self) -> Option<ListingRow> {
+    /// 参考様式4: one user's line; `None` for an empty line. `circled` says whether circles mark
+    /// days in the listing, so that O is one too.
+    pub fn listing_row(&self, circled: bool) -> Option<ListingRow> {
         let mut legend = mark::legend(&self.form.legend);
         legend.extend(self.dialect.marks.clone());
+        let circled =
+            mark::explains_circle(&legend) || (circled && !mark::gives_circle_away(&legend));
+        let marked = |word: &Word| match mark::mark(&word.text, &legend) {
+            Err(_) if circled && mark::is_circle_like(word) => Ok(Some(Mark::Home)),
+            marked => marked,
+        };
         let mut days = Vec::new();
         let mut unread_days = Vec::new();
         for (day, word) in &self.form.days {
-            match mark::mark(&word.text, &legend) {
+            match marked(word) {
                 Ok(Some(mark)) => days.push(DayMark {
                     day: *day,
                     mark,

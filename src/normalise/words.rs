@@ -81,6 +81,8 @@ pub(super) struct ListingWords {
     pub attendance: Vec<String>,
     pub visit: Vec<String>,
     pub none: Vec<String>,
+    pub circles: Vec<String>,
+    pub circle_like: Vec<String>,
     pub legend_signs: String,
     pub legend_breaks: String,
 }
