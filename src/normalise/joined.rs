@@ -120,6 +120,8 @@ mod tests {
             struck: false,
             hidden: false,
             stacked: false,
+            drawn: false,
+            written: None,
         }
     }
 

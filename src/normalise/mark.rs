@@ -6,6 +6,8 @@ use crate::model::{Mark, Wording};
 
 use super::choices::{Choice, choices, single};
 use super::words::words;
+use crate::read::Stored;
+use crate::recognise::Word;
 use crate::text::{squash, unbracketed};
 
 /// A legend: each sign with what it marks; `None` for a sign that marks no support, such as 欠席.
@@ -27,6 +29,35 @@ pub fn mark(text: &str, legend: &Legend) -> Result<Option<Mark>, Wording> {
         .copied()
         .or_else(|| meaning(whole))
         .ok_or_else(|| words().reasons.not_a_mark.clone())
+}
+
+/// Whether a day's cell holds a circle, as most listings mark a day at home.
+pub fn is_circle(text: &str) -> bool {
+    let text = squash(text);
+    words().listing.circles.contains(&text)
+}
+
+/// Whether it holds a letter, or a digit written as text, that looks like one: O, ０.
+pub fn is_circle_like(word: &Word) -> bool {
+    let text = squash(&word.text).to_lowercase();
+    let is_number = matches!(word.stored, Some(Stored::Number(_) | Stored::Moment(_)));
+    !is_number && words().listing.circle_like.contains(&text)
+}
+
+/// Whether the legend says of a circle that it marks a day at home.
+pub fn explains_circle(legend: &Legend) -> bool {
+    let mut circles = words().listing.circles.iter();
+    circles.any(|circle| legend.get(circle) == Some(&Some(Mark::Home)))
+}
+
+/// Whether the legend says of a circle that it marks something else.
+pub fn gives_circle_away(legend: &Legend) -> bool {
+    let mut circles = words().listing.circles.iter();
+    circles.any(|circle| {
+        legend
+            .get(circle)
+            .is_some_and(|mark| *mark != Some(Mark::Home))
+    })
 }
 
 /// The signs that a legend explains: `（在＝在宅、通＝通所、訪＝訪問）`, `○：在宅　△：通所`.
@@ -140,6 +171,35 @@ mod tests {
         ] {
             assert_eq!(chosen(text), mark, "{text}");
         }
+    }
+
+    #[test]
+    fn what_looks_like_a_circle_is_told_from_a_number() {
+        let word = |text: &str, stored: Stored| Word {
+            cell: crate::model::Cell::new(0, 0),
+            text: text.to_owned(),
+            stored: Some(stored),
+            tick: None,
+            struck: false,
+            hidden: false,
+            stacked: false,
+            written: None,
+        };
+        for text in ["O", "o", "Ｏ", "０", "0"] {
+            assert!(
+                is_circle_like(&word(text, Stored::Text(text.into()))),
+                "{text}"
+            );
+            assert!(mark(text, &Legend::new()).is_err(), "{text}");
+        }
+        assert!(!is_circle_like(&word("0", Stored::Number(0.0))));
+        assert!(!is_circle_like(&word("半", Stored::Text("半".into()))));
+        assert!(is_circle("○") && is_circle("〇") && !is_circle("在"));
+        let home = legend("○＝在宅、通＝通所");
+        assert!(explains_circle(&home) && !gives_circle_away(&home));
+        let attendance = legend("○＝通所、在＝在宅");
+        assert!(!explains_circle(&attendance) && gives_circle_away(&attendance));
+        assert!(!explains_circle(&Legend::new()) && !gives_circle_away(&Legend::new()));
     }
 
     #[test]

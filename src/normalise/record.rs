@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use chrono::{NaiveDate, NaiveTime};
 
 use super::fields::{self, Entries};
-use super::{contacts, mark, month};
+use super::{contacts, filler, mark, month};
 use crate::model::{
     Content, DailyRecord, DayMark, Dialect, Doubt, Field, FileName, ListingRow, Mark, Method,
     Month, MonthlyRecord, RosterEntry, Service, Source, UserMention, WeeklyRecord,
 };
-use crate::recognise::{Form, Item, Recognised};
+use crate::recognise::{Form, Item, Recognised, Word};
 use crate::text::squash;
 
 /// A form with what it takes to read it.
@@ -67,6 +67,11 @@ impl<'a> Sheeted<'a> {
 
     pub(super) fn text(&self, item: Item) -> Field<String> {
         fields::text(self.item(item))
+    }
+
+    /// A text that must say something.
+    fn told(&self, item: Item) -> Field<String> {
+        filler::told(item, self.text(item))
     }
 
     /// Where the record stands.
@@ -159,11 +164,11 @@ impl<'a> Sheeted<'a> {
             end,
             method,
             method_note,
-            work: self.text(Item::Work),
+            work: self.told(Item::Work),
             support,
             contacts,
-            condition_and_advice: self.text(Item::Condition),
-            recorder: self.text(Item::Recorder),
+            condition_and_advice: self.told(Item::Condition),
+            recorder: self.told(Item::Recorder),
             source: self.source(),
         };
         // A printed date alone is a line of the form that nobody has filled.
@@ -225,9 +230,9 @@ impl<'a> Sheeted<'a> {
             method_note,
             period_from,
             period_to,
-            content: self.text(Item::Content),
-            recorder: self.text(Item::Recorder),
-            confirmer: self.text(Item::Confirmer),
+            content: self.told(Item::Content),
+            recorder: self.told(Item::Recorder),
+            confirmer: self.told(Item::Confirmer),
             source: self.source(),
         };
         let filled = written(&record.date)
@@ -255,17 +260,17 @@ impl<'a> Sheeted<'a> {
             end,
             method,
             method_note,
-            goal: self.text(Item::Goal),
-            effort: self.text(Item::Effort),
-            achievement: self.text(Item::Achievement),
-            issues: self.text(Item::Issues),
-            improvement: self.text(Item::Improvement),
-            health: self.text(Item::Health),
+            goal: self.told(Item::Goal),
+            effort: self.told(Item::Effort),
+            achievement: self.told(Item::Achievement),
+            issues: self.told(Item::Issues),
+            improvement: self.told(Item::Improvement),
+            health: self.told(Item::Health),
             remarks: self.text(Item::Remarks),
-            continuation: self.text(Item::Continuation),
-            evaluator: self.text(Item::Evaluator),
+            continuation: self.told(Item::Continuation),
+            evaluator: self.told(Item::Evaluator),
             previous_date: fields::date(self.item(Item::PreviousDate), self.near()),
-            signature: self.text(Item::Signature),
+            signature: self.told(Item::Signature),
             source: self.source(),
         };
         let texts = [
@@ -313,7 +318,7 @@ impl<'a> Sheeted<'a> {
             home_end: on(Item::HomeEnd),
             home_weekdays: fields::weekdays(self.item(Item::HomeWeekdays)),
             commute_weekdays: fields::weekdays(self.item(Item::CommuteWeekdays)),
-            reason: self.text(Item::Reason),
+            reason: self.told(Item::Reason),
             approved_on: on(Item::ApprovedOn),
             home_checked_on: on(Item::HomeCheckedOn),
             notes: self.text(Item::Notes),
@@ -323,14 +328,21 @@ impl<'a> Sheeted<'a> {
         named.then_some(record)
     }
 
-    /// 参考様式4: one user's line; `None` for an empty line.
-    pub fn listing_row(&self) -> Option<ListingRow> {
+    /// 参考様式4: one user's line; `None` for an empty line. `circled` says whether circles mark
+    /// days in the listing, so that O is one too.
+    pub fn listing_row(&self, circled: bool) -> Option<ListingRow> {
         let mut legend = mark::legend(&self.form.legend);
         legend.extend(self.dialect.marks.clone());
+        let circled =
+            mark::explains_circle(&legend) || (circled && !mark::gives_circle_away(&legend));
+        let marked = |word: &Word| match mark::mark(&word.text, &legend) {
+            Err(_) if circled && mark::is_circle_like(word) => Ok(Some(Mark::Home)),
+            marked => marked,
+        };
         let mut days = Vec::new();
         let mut unread_days = Vec::new();
         for (day, word) in &self.form.days {
-            match mark::mark(&word.text, &legend) {
+            match marked(word) {
                 Ok(Some(mark)) => days.push(DayMark {
                     day: *day,
                     mark,

@@ -61,6 +61,8 @@ pub struct Word {
     pub stacked: bool,
     /// The text of a text box.
     pub drawn: bool,
+    /// What is written where the text is that of the row above, such as 〃.
+    pub written: Option<String>,
 }
 
 /// What was recognised in one book.

@@ -132,6 +132,14 @@ impl Item {
         )
     }
 
+    /// Items in which somebody puts the own name or seal.
+    pub fn is_signed(self) -> bool {
+        matches!(
+            self,
+            Self::Recorder | Self::Confirmer | Self::Evaluator | Self::Signature
+        )
+    }
+
     /// Items that a form may have more than once.
     pub fn repeats(self) -> bool {
         matches!(self, Self::Contact | Self::WeeklyDate)

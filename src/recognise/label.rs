@@ -353,6 +353,7 @@ pub fn word(block: &Block) -> Word {
         hidden: block.hidden,
         stacked: block.stacked,
         drawn: false,
+        written: None,
     }
 }
 
@@ -366,6 +367,7 @@ fn part_of(block: &Block, text: &str) -> Word {
         hidden: block.hidden,
         stacked: block.stacked,
         drawn: false,
+        written: None,
     }
 }
 

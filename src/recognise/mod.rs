@@ -254,6 +254,9 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<
                     }
                 }
                 parts::join(&mut own);
+                for (item, entries) in own.iter_mut().filter(|(item, _)| item.is_signed()) {
+                    take_printed(*item, entries, &loose[section.first..section.end], &grid);
+                }
                 if let Some(kind) = section.kind {
                     drop_opening(&mut own, &loose[section.first..section.end], kind);
                 }
@@ -303,6 +306,20 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<
         }
     }
     forms
+}
+
+/// 印 in the box of a signature, which is a label elsewhere, is what stands in the box.
+fn take_printed(item: Item, entries: &mut [Entry], labels: &[Label], grid: &Grid) {
+    let is_print = |label: &&Label| {
+        let mut meanings = label.meanings.iter();
+        label.inline.is_none() && meanings.all(|(_, of)| *of == Item::Ignored || *of == item)
+    };
+    for entry in entries.iter_mut().filter(|entry| entry.words.is_empty()) {
+        let mut printed = labels.iter().filter(is_print);
+        if let Some(label) = printed.find(|label| label.range.first == entry.home) {
+            entry.words.push(label::word(grid.block(label.block)));
+        }
+    }
 }
 
 /// A heading that is also the label of an item gives way where the item has a label of its own.
