@@ -23,3 +23,4 @@ mod profile;
 mod real_world;
 mod round_trip;
 mod service_records;
+mod tables;

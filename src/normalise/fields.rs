@@ -249,7 +249,7 @@ pub fn contact_boxes(entries: Entries) -> Field<String> {
     let written = parts.iter().filter_map(|(entry, field)| {
         Some(format!(
             "【{}】{}",
-            clean(&entry.label).replace('\n', ""),
+            without_advice(&clean(&entry.label).replace('\n', "")),
             field.text()?
         ))
     });
@@ -275,6 +275,20 @@ pub fn contact_boxes(entries: Entries) -> Field<String> {
                 .collect(),
             ..Field::read(joined.clone(), joined, cell)
         },
+    }
+}
+
+/// A label without the advice on what to write that stands in brackets behind it.
+fn without_advice(label: &str) -> &str {
+    const LONGEST_NOTE: usize = 8;
+    let parts = label
+        .find(['（', '('])
+        .and_then(|at| label.split_at_checked(at));
+    match parts {
+        Some((words, advice)) if !words.is_empty() && advice.chars().count() > LONGEST_NOTE => {
+            words.trim_end()
+        }
+        _ => label,
     }
 }
 

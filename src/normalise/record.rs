@@ -181,7 +181,9 @@ impl<'a> Sheeted<'a> {
     /// Whether all that a line of a table says of its day is that it was none at home: （通所）
     /// or 欠席 where the work would stand.
     fn is_spent_elsewhere(&self) -> bool {
-        let is_said = |item: &Item| !matches!(item, Item::Date | Item::Notes) && !item.is_heading();
+        let is_said = |item: &Item| {
+            !matches!(item, Item::Date | Item::Notes | Item::Ignored) && !item.is_heading()
+        };
         let said = self.form.entries.iter().filter(|(item, _)| is_said(item));
         let words = said.flat_map(|(_, entries)| entries.iter().flat_map(|e| &e.words));
         let texts: BTreeSet<String> = words
