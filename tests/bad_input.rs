@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 
 use crate::made::bad::{self, Bad, Outcome};
 use crate::made::books::{package, small_ods, small_xls, small_xlsx};
+use crate::made::drawn::{Drawn, Page, of_each_kind};
 use crate::support::program::command;
 use proptest::prelude::*;
 use tenken::discover::discover;
@@ -259,18 +260,33 @@ fn read_as(name: &str, bytes: &[u8]) -> bool {
 }
 
 /// A file of each kind.
-fn kinds() -> [(&'static str, Vec<u8>); 5] {
-    [
+fn kinds() -> Vec<(&'static str, Vec<u8>)> {
+    let drawn = of_each_kind(Page {
+        rows: &[["氏名", "青葉"], ["作業内容", ""]],
+        drawn: &[
+            Drawn::Text("B2", "袋詰め"),
+            Drawn::Oval("B1"),
+            Drawn::CheckBox("B2", true, "通所"),
+            Drawn::Note("A2", "確認"),
+        ],
+    });
+    let mut kinds = vec![
         ("a.xlsx", small_xlsx()),
         ("a.xls", small_xls()),
         ("a.ods", small_ods()),
         ("a.csv", "氏名,番号\n\"青葉,ひかり\",012\n".into()),
         ("a.zip", package(&[("中/a.xlsx", &small_xlsx())])),
-    ]
+    ];
+    kinds.extend(drawn);
+    kinds
 }
+
+/// How many of them there are.
+const KINDS: usize = 9;
 
 #[test]
 fn the_files_that_are_changed_below_are_read_as_they_are() {
+    assert_eq!(kinds().len(), KINDS);
     for (name, bytes) in kinds() {
         assert!(read_as(name, &bytes), "{name}");
     }
@@ -281,7 +297,7 @@ proptest! {
 
     #[test]
     fn a_file_that_is_cut_and_changed_anywhere_is_read_or_refused(
-        kind in 0..5_usize,
+        kind in 0..KINDS,
         cut in prop::option::weighted(0.3, any::<prop::sample::Index>()),
         changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..12),
     ) {

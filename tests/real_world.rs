@@ -8,13 +8,17 @@ use tenken::normalise;
 use tenken::read::read_bytes;
 use tenken::recognise::{Vocabulary, recognise};
 
-/// Cell formats: plain, the era in front of a number, a day with its time, struck through.
-const STYLES: &str = r#"<styleSheet><numFmts><numFmt numFmtId="176" formatCode="&quot;令和&quot;0"/></numFmts>
+/// Cell formats: plain, the era in front of a number, a day with its time, struck through, and
+/// ten digits.
+const STYLES: &str = r#"<styleSheet><numFmts><numFmt numFmtId="176" formatCode="&quot;令和&quot;0"/>
+    <numFmt numFmtId="177" formatCode="0000000000"/></numFmts>
     <fonts><font/><font><strike/></font></fonts><cellXfs><xf numFmtId="0" fontId="0"/>
-    <xf numFmtId="176" fontId="0"/><xf numFmtId="22" fontId="0"/><xf numFmtId="0" fontId="1"/></cellXfs></styleSheet>"#;
+    <xf numFmtId="176" fontId="0"/><xf numFmtId="22" fontId="0"/><xf numFmtId="0" fontId="1"/>
+    <xf numFmtId="177" fontId="0"/></cellXfs></styleSheet>"#;
 const ERA: &str = "1";
 const MOMENT: &str = "2";
 const STRUCK: &str = "3";
+const TEN_DIGITS: &str = "4";
 
 fn text(text: &str) -> String {
     format!(" t=\"str\"><v>{text}</v>")
@@ -126,6 +130,16 @@ fn shown<T: std::fmt::Display>(field: &Field<T>) -> String {
 }
 
 #[test]
+fn a_certificate_number_shows_the_zeros_that_its_format_adds() {
+    let number = |number_: &str, style| {
+        let form = Form::new().with("受給者証番号", &[number(number_, style)]);
+        shown(&form.record().user.certificate_number)
+    };
+    assert_eq!(number("123456789", TEN_DIGITS), "0123456789");
+    assert_eq!(number("1234567890", TEN_DIGITS), "1234567890");
+}
+
+#[test]
 fn the_form_is_read_as_it_is() {
     let record = Form::new().record();
     assert_eq!(shown(&record.date), "2025-09-03");
@@ -177,6 +191,14 @@ fn what_is_struck_through_or_hidden_is_for_a_person() {
     let struck = format!(" s=\"{STRUCK}\" t=\"str\"><v>大友</v>");
     let record = Form::new().with("記録者", &[struck]).record();
     assert_eq!(record.recorder.doubts, [Doubt::StruckThrough]);
+    let run = |look: &str, text: &str| format!("<r><rPr>{look}</rPr><t>{text}</t></r>");
+    for (look, doubts) in [("<strike/>", &[Doubt::StruckThrough][..]), ("<b/>", &[])] {
+        let (stands, struck) = (run("<b/>", "大友"), run(look, "、別の職員"));
+        let in_part = format!(" t=\"inlineStr\"><is>{stands}{struck}</is>");
+        let record = Form::new().with("記録者", &[in_part]).record();
+        assert_eq!(record.recorder.doubts, doubts, "{look}");
+        assert_eq!(record.recorder.raw, "大友、別の職員");
+    }
     let mut form = Form::new();
     form.hidden = Some(LINES.len() - 1);
     let record = form.record();

@@ -2,12 +2,14 @@
 
 use chrono::{NaiveDate, NaiveTime};
 
+use super::items::shown;
 use super::versions::{Versions, versions};
-use super::{Context, PersonFile};
-use crate::model::{Contact, ContactKind, Content, DailyRecord};
+use super::words::{day_en, day_ja, look_at_the_text, words};
+use super::{Context, PersonFile, Words};
+use crate::model::{Contact, ContactKind, Content, DailyRecord, Wording};
 
 /// What one record, or several sessions of one day together, tell of contacts.
-pub enum Told {
+pub enum Told<'a> {
     /// The form has no 支援内容.
     NoItem,
     /// 支援内容 is empty: a gap in the record, which says nothing of contacts.
@@ -16,18 +18,33 @@ pub enum Told {
     Unclear,
     /// Too few contacts, and attempts that nobody answered.
     Unanswered,
+    /// Too few contacts, and a clause with a time of which nobody can say whether it is one.
+    Undecided(&'a str),
     /// The contacts, counted.
-    Counted(Contacts),
+    Counted(Contacts<'a>),
 }
 
 /// The contacts of a day.
-pub struct Contacts {
+pub struct Contacts<'a> {
     /// How many.
     pub count: usize,
-    /// Whether one is at the start; `None` when the working time is not known.
-    pub at_start: Option<bool>,
-    /// Whether one is at the end; `None` when the working time is not known.
-    pub at_end: Option<bool>,
+    /// Whether one is at the start.
+    pub at_start: At<'a>,
+    /// Whether one is at the end.
+    pub at_end: At<'a>,
+}
+
+/// Whether a contact is at one end of the day's work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum At<'a> {
+    /// The working time is not known.
+    Unknown,
+    /// One is.
+    Met,
+    /// None is.
+    Missed,
+    /// None is, unless this clause with a time near to it tells of one.
+    Undecided(&'a str),
 }
 
 /// A judged day of form 2: the record to point at, and what it tells.
@@ -37,7 +54,7 @@ pub struct DayTold<'a> {
     /// Its first record.
     pub record: &'a DailyRecord,
     /// What is told.
-    pub told: Told,
+    pub told: Told<'a>,
 }
 
 /// What the judged days of a person tell, in order. Records of one day that do not overlap
@@ -64,7 +81,7 @@ pub fn told_days<'a>(
     })
 }
 
-fn told(records: &[&DailyRecord], needed: usize, minutes: u32) -> Told {
+fn told<'a>(records: &[&'a DailyRecord], needed: usize, minutes: u32) -> Told<'a> {
     let support = || records.iter().map(|record| &record.support.content);
     if support().all(|content| matches!(content, Content::Absent)) {
         return Told::NoItem;
@@ -77,7 +94,11 @@ fn told(records: &[&DailyRecord], needed: usize, minutes: u32) -> Told {
     }
     let told = || records.iter().flat_map(|record| &record.contacts);
     let is_unanswered = |contact: &&Contact| contact.kind == ContactKind::Unanswered;
-    let contacts: Vec<&Contact> = told().filter(|c| !is_unanswered(c)).collect();
+    let is_undecided = |contact: &&Contact| contact.kind == ContactKind::Undecided;
+    let contacts: Vec<&Contact> = told()
+        .filter(|c| !is_unanswered(c) && !is_undecided(c))
+        .collect();
+    let undecided: Vec<&'a Contact> = told().filter(is_undecided).collect();
     let timed = contacts.iter().filter(|c| c.time.is_some()).count();
     let worded = contacts
         .iter()
@@ -86,16 +107,30 @@ fn told(records: &[&DailyRecord], needed: usize, minutes: u32) -> Told {
     if timed + worded < needed && told().any(|contact| is_unanswered(&contact)) {
         return Told::Unanswered;
     }
+    if timed + worded < needed
+        && let Some(first) = undecided.first()
+    {
+        return Told::Undecided(&first.text);
+    }
     if timed == 0 || (timed < needed && worded > 0) {
         return Told::Unclear;
     }
     let start = records.iter().filter_map(|r| r.start.get()).min();
     let end = records.iter().filter_map(|r| r.end.get()).max();
-    let (at_start, at_end) = start_and_end(&contacts, start, end, i64::from(minutes));
+    let minutes = i64::from(minutes);
+    let (at_start, at_end) = start_and_end(&contacts, start, end, minutes);
+    let at = |met: Option<bool>, time: Option<NaiveTime>| {
+        let near = || undecided.iter().find(|c| near(c, time, minutes));
+        match met {
+            Some(false) => near().map_or(At::Missed, |c| At::Undecided(&c.text)),
+            Some(true) => At::Met,
+            None => At::Unknown,
+        }
+    };
     Told::Counted(Contacts {
         count: timed + worded,
-        at_start,
-        at_end,
+        at_start: at(at_start, start),
+        at_end: at(at_end, end),
     })
 }
 
@@ -148,6 +183,26 @@ fn near(contact: &Contact, time: Option<NaiveTime>, minutes: i64) -> bool {
 
 fn distance(contact: &Contact, time: Option<NaiveTime>) -> Option<i64> {
     Some((contact.time? - time?).num_seconds().abs())
+}
+
+/// A question about a clause that may tell of the contact at the start or the end.
+pub fn undecided(day: NaiveDate, of: Wording, clause: &str) -> Words {
+    let clause = shown(clause);
+    words(
+        Wording::new(
+            format!(
+                "{}の{}の連絡かどうかを決められない記載があります（「{clause}」）。",
+                day_ja(day),
+                of.ja
+            ),
+            format!(
+                "{}: it cannot be told whether \"{clause}\" is the contact at the {} of the work.",
+                day_en(day),
+                of.en
+            ),
+        ),
+        look_at_the_text(),
+    )
 }
 
 /// The only contact cannot be both: its time decides, then its words, then what it is nearer to.

@@ -1,6 +1,6 @@
 //! end-contact-missing
 
-use super::contact::{DayTold, Told, told_days};
+use super::contact::{At, DayTold, Told, told_days, undecided};
 use super::words::{day_en, day_ja, words};
 use super::{Context, Report};
 use crate::model::{When, Wording};
@@ -27,9 +27,15 @@ declare_check! {
 fn run(context: &Context, report: &mut Report) {
     for person in context.people() {
         for DayTold { day, record, told } in told_days(context, person) {
-            if let Told::Counted(contacts) = told
-                && contacts.at_end == Some(false)
-            {
+            let Told::Counted(contacts) = told else {
+                continue;
+            };
+            let when = When::Date(day);
+            let location = Some(record.source.locate(record.support.cell));
+            if let At::Undecided(clause) = contacts.at_end {
+                let said = undecided(day, Wording::new("作業終了", "end"), clause);
+                report.review(person, when, said, location);
+            } else if contacts.at_end == At::Missed {
                 let message = Wording::new(
                     format!("{}の記録に、作業終了の連絡が見当たりません。", day_ja(day)),
                     format!(
@@ -41,13 +47,7 @@ fn run(context: &Context, report: &mut Report) {
                     "当日の通話履歴などで、終了時間と成果を確かめた事実が分かる場合は、追記した日と人を明らかにして補ってください。",
                     "Where the day's calls or messages show that end and result were settled, add it with the day and name of whoever adds it.",
                 );
-                let location = record.source.locate(record.support.cell);
-                report.deficient(
-                    person,
-                    When::Date(day),
-                    words(message, hint),
-                    Some(location),
-                );
+                report.deficient(person, when, words(message, hint), location);
             }
         }
     }

@@ -1,7 +1,7 @@
 //! fewer-than-two-contacts
 
 use super::contact::{DayTold, Told, told_days};
-use super::items::no_such_item;
+use super::items::{no_such_item, shown};
 use super::words::{day_en, day_ja, look_at_the_text, words};
 use super::{Context, Report};
 use crate::model::{When, Wording};
@@ -10,7 +10,8 @@ declare_check! {
     /// A day at home with fewer contacts than the notice asks for.
     ///
     /// Contacts are counted by the times in 支援内容; words without times are for review, and
-    /// so are days that fall short because nobody answered.
+    /// so are days that fall short because nobody answered, or because the text does not say
+    /// whether a time is that of a contact.
     ///
     /// ## Why
     /// Support at home is support only if the office is in touch: at least twice a day, by
@@ -38,6 +39,9 @@ fn run(context: &Context, report: &mut Report) {
                 Told::Nothing => {}
                 Told::Unclear => report.review(person, when, no_times(day), location),
                 Told::Unanswered => report.review(person, when, unanswered(day, needed), location),
+                Told::Undecided(clause) => {
+                    report.review(person, when, undecided(day, clause, needed), location);
+                }
                 Told::Counted(contacts) if contacts.count < needed => {
                     let said = too_few(day, contacts.count, needed);
                     report.deficient(person, when, said, location);
@@ -92,6 +96,23 @@ fn unanswered(day: chrono::NaiveDate, needed: usize) -> super::Words {
     )
 }
 
+fn undecided(day: chrono::NaiveDate, clause: &str, needed: usize) -> super::Words {
+    let clause = shown(clause);
+    words(
+        Wording::new(
+            format!(
+                "{}の支援内容には、連絡かどうかを決められない記載があり（「{clause}」）、それを除くと{needed}回に足りません。",
+                day_ja(day)
+            ),
+            format!(
+                "{}: it cannot be told whether \"{clause}\" is a contact; without it there are fewer than {needed}.",
+                day_en(day)
+            ),
+        ),
+        look_at_the_text(),
+    )
+}
+
 fn no_times(day: chrono::NaiveDate) -> super::Words {
     words(
         Wording::new(
@@ -127,8 +148,26 @@ mod tests {
         assert!(told(&office).is_empty());
     }
 
-    use crate::check::testing::{contact, date, office, on, text, time, told, told_on, value};
+    use crate::check::testing::{
+        assessed, contact, date, notice, office, on, text, time, told, told_on, value,
+    };
     use crate::model::{ContactKind, Field};
+
+    #[test]
+    fn a_time_that_may_be_a_contact_is_for_review_and_quoted() {
+        let mut office = office();
+        on(&mut office, 5).contacts[1].kind = ContactKind::Undecided;
+        on(&mut office, 5).contacts[1].text = "終わりの連絡は15:00".to_owned();
+        assert_eq!(told(&office), ["review fewer-than-two-contacts 2025-09-05"]);
+        let found = assessed(&office, &[notice("kitakyushu")], date(2025, 11, 30)).findings;
+        assert!(found[0].message.ja.contains("「終わりの連絡は15:00」"));
+        let more = contact("11:00", ContactKind::Progress);
+        on(&mut office, 5).contacts.insert(1, more);
+        on(&mut office, 5).contacts[0].time = Some(time("10:00"));
+        assert_eq!(told(&office), ["review end-contact-missing 2025-09-05"]);
+        on(&mut office, 5).contacts[2].time = Some(time("12:00"));
+        assert_eq!(told(&office), ["deficient end-contact-missing 2025-09-05"]);
+    }
 
     #[test]
     fn one_contact_is_too_few_and_the_other_end_is_missing() {

@@ -112,8 +112,15 @@ pub fn no_such_item(ja: &[&str], en: &[&str]) -> super::Words {
     )
 }
 
-/// Letters of a text that a message shows.
-const SHOWN: usize = 20;
+/// The beginning of a text, as much of it as a message shows.
+pub fn shown(text: &str) -> String {
+    const LETTERS: usize = 20;
+    let line: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(LETTERS) {
+        Some((end, _)) => format!("{}…", line.get(..end).unwrap_or(&line)),
+        None => line,
+    }
+}
 
 fn report_record(report: &mut Report, person: &PersonFile, record: &Inspected) {
     let blank: Vec<&Item> = record
@@ -135,7 +142,7 @@ fn report_record(report: &mut Report, person: &PersonFile, record: &Inspected) {
     for item in &record.items {
         if let State::Unclear { raw, reason } = item.state {
             let (ja, en) = item.name;
-            let written: String = raw.chars().take(SHOWN).collect();
+            let written = shown(raw);
             let message = Wording::new(
                 format!(
                     "{}の「{ja}」に「{written}」とあり、読み取れません（{}）。",

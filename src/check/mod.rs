@@ -14,6 +14,7 @@ mod implied;
 mod index;
 mod items;
 mod report;
+mod roster_rows;
 mod service_sheet;
 mod start;
 #[cfg(test)]
@@ -182,6 +183,9 @@ pub fn assess(office: &Office, notices: &[Notice], as_of: NaiveDate) -> Assessme
                 let mut report = Report::new(check.name, notice, clause, &mut found, pending);
                 (check.run)(&context, &mut report);
             }
+        }
+        if notice.cited(roster_field_missing::CHECK.name).is_some() {
+            roster_rows::give_way(&context, &mut found);
         }
         assessment.findings.extend(implied::settled(found));
     }

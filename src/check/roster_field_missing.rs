@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::items::{Inspected, Item, no_such_item, report_gaps};
+use super::roster_rows::{Difference, contradictions};
 use super::start::first_day_under;
+use super::words::words;
 use super::{Context, PersonFile, Report};
 use crate::model::{RosterEntry, Subject, When, Wording};
 
@@ -11,7 +13,8 @@ declare_check! {
     /// An item of the roster (form 1) is blank: one finding a user, with all of them.
     ///
     /// A blank consent is consent-after-start, a blank annotation annotation-missing, a
-    /// blank plan plan-without-home-support. What is written there and cannot be read is
+    /// blank plan plan-without-home-support. Rows of one user that say different things are found
+    /// here too, for review, instead of what either of them lacks. What is written there and cannot be read is
     /// found here, for review. What only the steps before the start give is
     /// not asked of users whom the transition excuses, or who are not at home yet.
     ///
@@ -23,13 +26,14 @@ declare_check! {
     "roster-field-missing",
     reads: [HomeDays, Roster],
     title: "対象者リストの空欄",
-    what: "対象者リスト（参考様式1）の氏名・受給者証番号・支給決定期間・申請日・在宅開始日・希望理由に空欄がないかを見ます（利用者ごとに1件）。",
+    what: "対象者リスト（参考様式1）の氏名・受給者証番号・支給決定期間・申請日・在宅開始日・希望理由に空欄がないか、同じ利用者の行どうしが食い違っていないかを見ます（利用者ごとに1件）。",
     why: "リストは、開始前の手続きが済んでいることを利用者ごとに示すものです。",
     remedy: "受給者証や申請の控えを見て、空欄を埋めてください。",
 }
 
 fn run(context: &Context, report: &mut Report) {
     report_columns(context, report);
+    let contradictions = contradictions(context);
     for person in context.people() {
         let Some(entry) = person.roster.last() else {
             continue;
@@ -40,7 +44,11 @@ fn run(context: &Context, report: &mut Report) {
         }
         let mut items = asked(context, person, entry);
         items.extend(unread(entry));
-        items.retain(|item| !item.is_absent());
+        let differences = contradictions.get(&person.id);
+        let differences = differences.map(Vec::as_slice).unwrap_or_default();
+        let differs = |item: &Item| differences.iter().any(|found| found.item == item.name());
+        items.retain(|item| !item.is_absent() && !differs(item));
+        report_differences(report, person, differences);
         let record = Inspected {
             when: When::Always,
             title: Wording::new("対象者リスト", "Roster"),
@@ -49,6 +57,31 @@ fn run(context: &Context, report: &mut Report) {
         };
         report_gaps(report, person, [record]);
     }
+}
+
+/// One question a user about rows that contradict each other.
+fn report_differences(report: &mut Report, person: &PersonFile, differences: &[Difference]) {
+    let Some(first) = differences.first() else {
+        return;
+    };
+    let ja: Vec<String> = differences.iter().map(Difference::in_japanese).collect();
+    let en: Vec<String> = differences.iter().map(Difference::in_english).collect();
+    let message = Wording::new(
+        format!(
+            "対象者リストに同じ利用者の行が2つ以上あり、内容が食い違っています（{}）。",
+            ja.join("、")
+        ),
+        format!(
+            "The roster has more than one row for the user, and they differ: {}.",
+            en.join("; ")
+        ),
+    );
+    let hint = Wording::new(
+        "受給者証や申請の控えを見てどちらが正しいかを確かめ、古いほうの行やファイルを入力から外してください。",
+        "See in the certificate and the papers which is right, and take the outdated row or file out of the input.",
+    );
+    let location = first.written[0].0.clone();
+    report.review(person, When::Always, words(message, hint), Some(location));
 }
 
 /// Asks once about the columns that the roster does not have.

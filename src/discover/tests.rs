@@ -1,3 +1,5 @@
+//! Where offices begin, on a disk made for the test.
+
 use super::*;
 use std::fs;
 use tempfile::TempDir;

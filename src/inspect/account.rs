@@ -16,6 +16,8 @@ use crate::text::squash;
 pub struct Uses {
     cells: BTreeMap<(Arc<str>, Cell), Option<Why>>,
     boxes: BTreeMap<(Arc<str>, Cell), Option<Why>>,
+    /// By the first cell of the text box.
+    drawn: BTreeMap<(Arc<str>, Cell), Option<Why>>,
     /// Where a seal was read that is laid over the cell as a picture.
     seals: BTreeSet<(Arc<str>, Cell)>,
 }
@@ -23,6 +25,7 @@ pub struct Uses {
 impl Uses {
     fn put(&mut self, sheet: &Arc<str>, word: &Word, why: Option<Why>) {
         let (map, why) = match word.tick {
+            None if word.drawn => (&mut self.drawn, why),
             None => (&mut self.cells, why),
             // A box without a tick is a choice that was not made.
             Some(false) => (&mut self.boxes, why.or(Some(Why::PrintedChoice))),
@@ -199,7 +202,9 @@ pub fn sheet(
         let is_seal = shape.kind == "picture" && seals.any(|(_, at)| shape.anchor.contains(*at));
         let chosen = circled_cell(sheet, shape).map(|cell| (name.clone(), cell));
         let chosen = chosen.and_then(|place| uses.boxes.get(&place));
-        let why = match (known.everywhere(cell), chosen) {
+        let is_text = !shape.text.is_empty();
+        let read = uses.drawn.get(&(name.clone(), cell));
+        let why = match (known.everywhere(cell), chosen.or(read.filter(|_| is_text))) {
             (None, _) if is_seal => None,
             (None, Some(why)) => *why,
             (known, _) => Some(known.unwrap_or_else(|| of_shape(shape))),

@@ -43,7 +43,7 @@ pub struct Problem {
 )]
 #[serde(rename_all = "kebab-case")]
 pub enum Doubt {
-    /// 二重線・取消線: the text is struck through.
+    /// 二重線・取消線: the text, or a part of it, is struck through.
     StruckThrough,
     /// The year was not written and was taken from the month of the form.
     YearFromContext,
@@ -55,6 +55,8 @@ pub enum Doubt {
     Hidden,
     /// Several check boxes lie on one place.
     StackedBoxes,
+    /// The text stands in a text box over the form, not in a cell.
+    DrawnText,
     /// The number had lost its leading zeros and fits exactly one user.
     LostZero,
     /// The number is a slip away from the one that the user has on the other forms.
@@ -67,13 +69,14 @@ pub enum Doubt {
 
 impl Doubt {
     /// All of them, in order.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::StruckThrough,
         Self::YearFromContext,
         Self::WeekdayDiffers,
         Self::SeveralChoices,
         Self::Hidden,
         Self::StackedBoxes,
+        Self::DrawnText,
         Self::LostZero,
         Self::NumberDiffers,
         Self::NameInPart,
@@ -97,6 +100,10 @@ impl Doubt {
             Self::StackedBoxes => (
                 "チェックボックスが重なっています",
                 "check boxes lie on each other",
+            ),
+            Self::DrawnText => (
+                "セルではなく、上に置かれたテキストボックスの記載です",
+                "in a text box over the form, not in a cell",
             ),
             Self::LostZero => (
                 "先頭の0が失われていたため、他の様式の番号から補いました",

@@ -72,6 +72,8 @@ pub enum ContactKind {
     End,
     /// 応答なし: an attempt that nobody answered, and so no contact.
     Unanswered,
+    /// A time beside the words of a contact, of which the text does not say whether it is one.
+    Undecided,
     /// The text does not say.
     Other,
 }
@@ -83,7 +85,7 @@ pub struct Contact {
     pub time: Option<NaiveTime>,
     /// What it was for.
     pub kind: ContactKind,
-    /// The words after the time, as written.
+    /// The words after the time, as written; of what is undecided, the clause with its time.
     pub text: String,
 }
 

@@ -216,6 +216,7 @@ mod tests {
             struck: false,
             hidden: false,
             stacked: false,
+            drawn: false,
         };
         texts.iter().enumerate().map(word).collect()
     }

@@ -5,7 +5,7 @@ use chrono::{NaiveTime, TimeDelta};
 use crate::model::ContactKind;
 
 use super::contacts::Part;
-use super::words::{ContactWords, holds_any, words};
+use super::words::{ContactWords, holds_any, without, words};
 
 /// A contact within this of the start (the end) of the work is the one at its start (end).
 const NEAR: TimeDelta = TimeDelta::minutes(60);
@@ -151,18 +151,6 @@ fn of_the_day(text: &str, list: &ContactWords) -> String {
         .collect()
 }
 
-/// `text` without the phrases of `list`, the longest first.
-fn without(text: &str, list: &[String]) -> String {
-    let mut phrases: Vec<&String> = list
-        .iter()
-        .filter(|phrase| text.contains(phrase.as_str()))
-        .collect();
-    phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
-    phrases.into_iter().fold(text.to_owned(), |text, phrase| {
-        text.replace(phrase.as_str(), "＿")
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -179,6 +167,7 @@ mod tests {
             .map(|(time, text)| Part {
                 time: at(time),
                 text: (*text).to_owned(),
+                ..Part::default()
             })
             .collect();
         kinds(&parts, at(start), at(end))

@@ -5,7 +5,7 @@
 use crate::model::Month;
 
 use super::date::date;
-use super::words::{ContactWords, holds_any};
+use super::words::{ContactWords, holds_any, is_planned};
 use crate::text::squash;
 
 /// What stands before a time and belongs to its contact.
@@ -26,16 +26,20 @@ pub(super) struct Before<'a> {
     line: &'a str,
     /// Whether no other time stands before it on its line.
     opens_line: bool,
+    /// Whether the contact before has its label before its time.
+    is_labelled: bool,
 }
 
 impl<'a> Before<'a> {
-    /// `gap` lies between the time before and this one; `is_first` where there is none before.
-    pub fn new(gap: &'a str, is_first: bool) -> Self {
+    /// `gap` lies between the time before and this one; `is_first` where there is none before;
+    /// `is_labelled` where the contact before has its label before its time.
+    pub fn new(gap: &'a str, is_first: bool, is_labelled: bool) -> Self {
         let line = gap.rsplit('\n').next().unwrap_or(gap);
         Self {
             gap,
             line,
             opens_line: is_first || line.len() < gap.len(),
+            is_labelled,
         }
     }
 
@@ -74,6 +78,9 @@ impl<'a> Before<'a> {
 
     /// A time behind words on its line: it begins a contact where the words before are done with.
     fn opening_within_line(&self, after: &After, list: &ContactWords) -> Option<Lead<'a>> {
+        if is_within_quotation(self.gap) || self.is_of_another_day(list) {
+            return None;
+        }
         let is_tied = after.link == Link::From && !after.names_a_contact(list);
         let tells = !is_tied && after.tells_of_contact(list);
         let opens = match self.line.trim_end().chars().next_back() {
@@ -84,12 +91,20 @@ impl<'a> Before<'a> {
             Some('。' | '．' | '!' | '?' | '！' | '？' | '」' | '）' | ')') => {
                 tells || (after.link == Link::None && after.is_apart)
             }
-            Some('、' | '，' | ',') => tells,
+            Some('、' | '，' | ',') => tells || after.is_but_a_kind(list),
             Some(_) if self.line.ends_with(char::is_whitespace) && tells => true,
-            Some(_) => {
-                let lead = self.label_within_line(list)?;
-                return (after.link == Link::None && after.is_told(list)).then_some(lead);
-            }
+            Some(_) => match self.label_within_line(list) {
+                Some(lead) if is_part_of_day(lead.label, list) => {
+                    return tells.then_some(lead);
+                }
+                Some(lead) => {
+                    return (after.link == Link::None && after.is_told(list)).then_some(lead);
+                }
+                None => {
+                    let names = after.link == Link::At && after.names_a_contact_at_once(list);
+                    return (tells && names).then(|| self.clause_before());
+                }
+            },
         };
         opens.then(Lead::default)
     }
@@ -109,9 +124,13 @@ impl<'a> Before<'a> {
             let is_kind = [&list.start, &list.end, &list.talk]
                 .iter()
                 .any(|words| holds_any(word, words));
-            let is_sentence = word.contains(['は', 'を']) || holds_any(word, &list.planned);
-            if !is_kind || is_sentence {
+            let is_sentence = word.contains(['は', 'を']) || is_planned(word, list);
+            if !is_part_of_day(word, list) && (!is_kind || is_sentence) {
                 return None;
+            }
+            // 10:00電話15:00電話: the words right after a time are that time's own.
+            if word.len() == line.len() && !self.opens_line && !self.is_labelled {
+                return Some(Lead::default());
             }
             line.len() - word.len()
         };
@@ -134,6 +153,23 @@ impl<'a> Before<'a> {
         let is_heading = is_bracketed || (bullet.is_some() && is_kind);
         let words = label(words, list).filter(|words| is_heading && !words.is_empty())?;
         Some((words, self.gap.len() - (above.len() - line.len())))
+    }
+
+    /// 本人より in `本人より15:00に電話`, where it is short.
+    fn clause_before(&self) -> Lead<'a> {
+        let clause = self.line.rsplit(['。', '、', '，', ',']).next();
+        let clause = clause.filter(|clause| clause.chars().count() <= LONGEST_LABEL);
+        Lead {
+            bullet: None,
+            label: clause.unwrap_or_default().trim(),
+            length: clause.map_or(0, str::len),
+        }
+    }
+
+    /// 昨日は15:00: the clause before the time names another day.
+    fn is_of_another_day(&self, list: &ContactWords) -> bool {
+        let clause = self.line.rsplit(['。', '、', '，', ',', '（', '(']).next();
+        clause.is_some_and(|clause| holds_any(clause, &list.elsewhen))
     }
 
     /// Whether the line above breaks off within a sentence.
@@ -179,8 +215,9 @@ impl<'a> After<'a> {
             .iter()
             .fold(after, |text, word| text.strip_prefix(word).unwrap_or(text));
         let begins = |list: &[&str]| list.iter().any(|word| words.starts_with(word));
-        let link = if begins(&["から", "より", "の", "は", "を", "が", "と", "も", "で"])
-        {
+        let link = if begins(&["の"]) && is_number_of_times(words) {
+            Link::At
+        } else if begins(&["から", "より", "の", "は", "を", "が", "と", "も", "で"]) {
             Link::From
         } else if begins(&["に"]) {
             Link::At
@@ -192,7 +229,7 @@ impl<'a> After<'a> {
             link,
             is_limit: begins(&["まで", "迄", "以降", "以前", "前", "ごと", "毎", "締"]),
             is_apart: words
-                .starts_with(|c: char| c.is_whitespace() || "：:、,～〜~（(【".contains(c)),
+                .starts_with(|c: char| c.is_whitespace() || "：:、,～〜~（(【「『".contains(c)),
             is_span: false,
         }
     }
@@ -208,6 +245,14 @@ impl<'a> After<'a> {
         }
     }
 
+    /// Whether the time may be one of something told: 15:00の電話, 15:00は終了の連絡.
+    pub fn may_be_told(&self) -> bool {
+        let is_tied = ["から", "より", "を", "が", "で", "と"]
+            .iter()
+            .any(|word| self.sentence.starts_with(word));
+        !self.is_limit && !is_tied
+    }
+
     /// Whether the words are not such that tie the time to its sentence.
     pub fn may_open(&self) -> bool {
         !self.is_limit && self.link != Link::From
@@ -221,8 +266,8 @@ impl<'a> After<'a> {
     }
 
     /// Whether it is told as done, not as to come.
-    fn is_told(&self, list: &ContactWords) -> bool {
-        !holds_any(self.sentence, &list.planned)
+    pub fn is_told(&self, list: &ContactWords) -> bool {
+        !is_planned(self.sentence, list)
     }
 
     /// 15時の終業電話: the words after の are the contact's own name.
@@ -232,6 +277,26 @@ impl<'a> After<'a> {
         begins(&list.start) || begins(&list.end)
     }
 
+    /// 15:00に電話, 15:00に作業終了の連絡: what was done at the time is the contact itself.
+    fn names_a_contact_at_once(&self, list: &ContactWords) -> bool {
+        let words = self.sentence.strip_prefix('に').unwrap_or(self.sentence);
+        let words = words.strip_prefix("作業").unwrap_or(words).to_uppercase();
+        [&list.talk, &list.start, &list.end]
+            .into_iter()
+            .flatten()
+            .any(|word| words.starts_with(word.as_str()))
+    }
+
+    /// 15:00終業: nothing but the word for a start or an end stands in the clause.
+    fn is_but_a_kind(&self, list: &ContactWords) -> bool {
+        let clause = self.sentence.split(['、', '，', ',']).next();
+        clause.is_some_and(|clause| {
+            let words = clause.strip_prefix("作業").unwrap_or(clause).trim();
+            list.start.iter().chain(&list.end).any(|kind| kind == words)
+        })
+    }
+
+    /// Whether it is told as done, and of a contact.
     fn tells_of_contact(&self, list: &ContactWords) -> bool {
         holds_any(&self.sentence.to_uppercase(), &list.talk) && self.is_told(list)
     }
@@ -242,13 +307,45 @@ pub(super) fn is_span(gap: &str) -> bool {
     gap.len() <= LONGEST_GAP && matches!(squash(gap).as_str(), "~" | "-" | "ー" | "から" | "→")
 }
 
-/// Whether `gap` names the times around it together.
-pub(super) fn is_list(gap: &str) -> bool {
-    gap.len() <= LONGEST_GAP
-        && matches!(
-            squash(gap).as_str(),
-            "、" | "," | "・" | "と" | "及び" | "および"
-        )
+/// What stands before the second of two times that `gap` names together: 夕方 in
+/// `10:00と夕方15:00に電話`. `None` where the gap does not join them.
+pub(super) fn joined_lead<'a>(gap: &'a str, list: &ContactWords) -> Option<Lead<'a>> {
+    if gap.len() > LONGEST_GAP || gap.contains('\n') {
+        return None;
+    }
+    const JOINTS: [&str; 9] = ["、", "，", ",", "・", "･", "と", "及び", "および", "/"];
+    let words = gap.trim_start();
+    let label = JOINTS.iter().find_map(|joint| words.strip_prefix(joint));
+    let label = label.or(words.is_empty().then_some(words))?.trim_start();
+    let word = label.trim_end_matches(is_after_label);
+    let is_kind = || {
+        let bare = word.strip_suffix('時').unwrap_or(word);
+        list.start.iter().chain(&list.end).any(|kind| kind == bare)
+    };
+    (word.is_empty() || is_part_of_day(word, list) || is_kind()).then_some(Lead {
+        bullet: None,
+        label: word,
+        length: label.len(),
+    })
+}
+
+/// Whether `gap`, what stands before a time, leaves a quotation open.
+pub(super) fn is_within_quotation(gap: &str) -> bool {
+    gap.rfind('「') > gap.rfind('」')
+}
+
+/// 朝, 夕方; 朝は too.
+fn is_part_of_day(word: &str, list: &ContactWords) -> bool {
+    let word = word.strip_suffix(['は', 'に', 'の']).unwrap_or(word);
+    list.parts_of_day.iter().any(|part| part == word)
+}
+
+/// の2回: the times before are told together.
+fn is_number_of_times(words: &str) -> bool {
+    let words = words.strip_prefix('の').unwrap_or(words);
+    let words = words.strip_prefix('計').unwrap_or(words);
+    let rest = words.trim_start_matches(|c: char| c.is_numeric() || "二三四五".contains(c));
+    rest.len() < words.len() && rest.starts_with('回')
 }
 
 /// In characters.
@@ -266,10 +363,11 @@ fn label<'a>(lead: &'a str, list: &ContactWords) -> Option<&'a str> {
     let is_known = [&list.start, &list.end, &list.progress, &list.labels]
         .iter()
         .any(|words| holds_any(label, words));
-    let is_phrase = label.contains(['。', '、', 'は', 'を']) || holds_any(label, &list.planned);
+    let is_phrase = label.contains(['。', '、', 'は', 'を']) || is_planned(label, list);
     let belongs = label.is_empty()
         || label.starts_with(['【', '［', '[', '(', '（', '〔', '＜', '<'])
         || (is_known && !is_phrase)
+        || is_part_of_day(label, list)
         || date(label, Month::new(2000, 1)).is_ok();
     belongs.then_some(label)
 }

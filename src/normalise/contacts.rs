@@ -8,9 +8,10 @@ use chrono::NaiveTime;
 use crate::model::{Contact, ContactKind};
 
 use super::contact_kind::kinds;
-use super::contact_opening::{After, Before, Lead, is_list, is_span};
+use super::contact_left::left_open;
+use super::contact_opening::{After, Before, Lead, is_span, joined_lead};
 use super::time_scan::{Found, scan};
-use super::words::{ContactWords, holds_any, words};
+use super::words::{ContactWords, holds_any, is_planned, words};
 
 /// The contacts of one day, in the order of the text. `start` and `end` are the hours of
 /// the day's work; they tell what a contact was for where its words do not.
@@ -19,6 +20,7 @@ use super::words::{ContactWords, holds_any, words};
 /// belongs to the contact that the sentence tells of, and so does a line without a time.
 /// In prose, where the first time opens nothing, each sentence with a time and a word such as
 /// 電話 is a contact; where there is no time at all, each item headed by 開始, 終了 and the like.
+/// A time that is left beside the words of a contact is told as undecided.
 pub fn contacts(support: &str, start: Option<NaiveTime>, end: Option<NaiveTime>) -> Vec<Contact> {
     let list = &words().contacts;
     let times: Vec<Found> = scan(support)
@@ -51,11 +53,15 @@ pub fn contacts(support: &str, start: Option<NaiveTime>, end: Option<NaiveTime>)
         true => ContactKind::Unanswered,
         false => kinds.next().unwrap_or(ContactKind::Other),
     };
-    parts
-        .into_iter()
-        .map(|part| Contact {
+    let left = left_open(support, &times, &parts, list);
+    let decided = parts.into_iter().map(|part| (kind(&part), part));
+    let undecided = left.into_iter().map(|part| (ContactKind::Undecided, part));
+    let mut all: Vec<(ContactKind, Part)> = decided.chain(undecided).collect();
+    all.sort_by_key(|(_, part)| part.at);
+    all.into_iter()
+        .map(|(kind, part)| Contact {
             time: part.time,
-            kind: kind(&part),
+            kind,
             text: part.text,
         })
         .collect()
@@ -71,8 +77,10 @@ fn is_unanswered(part: &Part, list: &ContactWords) -> bool {
 }
 
 /// One contact's share of the text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Part {
+    /// The first byte of its time, or of its words where it has none.
+    pub at: usize,
     /// The time that opens it.
     pub time: Option<NaiveTime>,
     /// Its label, if any, and the words after the time.
@@ -87,6 +95,8 @@ struct Opening<'a> {
     joined: bool,
     /// First byte of bullet, label or time.
     from: usize,
+    /// First byte of the time, or of the words where there is none.
+    at: usize,
     /// First byte of the words after the time.
     body: usize,
 }
@@ -116,18 +126,25 @@ fn opened_by_times(text: &str, times: &[Found], list: &ContactWords) -> Vec<Part
         } else {
             After::a_time(upto_next(i))
         };
-        let joined = opened_last && is_list(gap);
-        let lead = if joined {
-            after.may_open().then_some(Lead::default())
-        } else {
-            Before::new(gap, i == 0).opening(&after, openings.is_empty(), list)
+        let joined = joined_lead(gap, list).filter(|_| opened_last);
+        let is_joined = joined.is_some();
+        let lead = match joined {
+            Some(lead) => after.may_open().then_some(lead),
+            None => {
+                let is_labelled = openings
+                    .last()
+                    .is_some_and(|last| !last.lead.label.is_empty());
+                let before = Before::new(gap, i == 0, is_labelled);
+                before.opening(&after, openings.is_empty(), list)
+            }
         };
         if let Some(lead) = lead {
             openings.push(Opening {
                 time: found.time,
                 from: found.start - lead.length,
                 lead,
-                joined,
+                joined: is_joined,
+                at: found.start,
                 body: found.end,
             });
         }
@@ -150,7 +167,7 @@ fn told_in_sentences(text: &str, times: &[Found], list: &ContactWords) -> Vec<Pa
             .filter(|clause| !clause.ends_with(['。', '、', '\n']))
             .unwrap_or_default();
         let around = format!("{clause}{}", after.sentence).to_uppercase();
-        let is_contact = holds_any(&around, &list.talk) && !holds_any(&around, &list.planned);
+        let is_contact = holds_any(&around, &list.talk) && !is_planned(&around, list);
         if is_contact && after.may_open() && !is_span(before) {
             openings.push(Opening {
                 time: found.time,
@@ -161,6 +178,7 @@ fn told_in_sentences(text: &str, times: &[Found], list: &ContactWords) -> Vec<Pa
                 },
                 joined: false,
                 from: found.start - clause.len(),
+                at: found.start,
                 body: found.end,
             });
         }
@@ -206,6 +224,7 @@ fn headed_by_words(text: &str, list: &ContactWords) -> Vec<Part> {
                 },
                 joined: false,
                 from,
+                at: from,
                 body: from + (line.len() - item.len()),
             });
         }
@@ -221,7 +240,7 @@ fn shares(text: &str, openings: &[Opening], list: &ContactWords) -> Vec<Part> {
         .skip(1)
         .map(|next| next.from)
         .chain([text.len()]);
-    let mut parts: Vec<Part> = openings
+    let mut words: Vec<&str> = openings
         .iter()
         .zip(ends)
         .map(|(opening, end)| {
@@ -231,23 +250,24 @@ fn shares(text: &str, openings: &[Opening], list: &ContactWords) -> Vec<Part> {
                 .lead
                 .bullet
                 .map_or(body, |bullet| before_item(body, bullet));
-            let words = trimmed(body, list);
-            Part {
-                time: opening.time,
-                text: [opening.lead.label, words]
-                    .into_iter()
-                    .filter(|text| !text.is_empty())
-                    .collect::<Vec<_>>()
-                    .join(" "),
-            }
+            trimmed(body, list)
         })
         .collect();
-    for i in (1..parts.len()).rev() {
+    for i in (1..words.len()).rev() {
         if openings[i].joined {
-            parts[i - 1].text = parts[i].text.clone();
+            words[i - 1] = words[i];
         }
     }
-    parts
+    let part = |(opening, words): (&Opening, &str)| Part {
+        at: opening.at,
+        time: opening.time,
+        text: [opening.lead.label, words]
+            .into_iter()
+            .filter(|text| !text.is_empty())
+            .collect::<Vec<_>>()
+            .join(" "),
+    };
+    openings.iter().zip(words).map(part).collect()
 }
 
 /// `body` up to the first further line that begins with `bullet`.
@@ -360,6 +380,40 @@ mod tests {
     }
 
     #[test]
+    fn contacts_of_one_sentence_are_told_apart() {
+        for text in [
+            "朝10:00電話、夕15:00電話",
+            "朝（10:00）電話で体調を聞く、夕方（15:00）電話で成果を聞く",
+            "朝は10:00、夕は15:00に電話した",
+            "開始時10:00と終了時15:00に電話",
+            "10:00と15:00の2回電話",
+            "10:00 15:00 電話",
+            "10:00電話 15:00電話",
+            "10:00電話15:00電話",
+            "10時に始業の連絡、15時に終業の連絡",
+            "10:00始業、15:00終業",
+            "10:00「おはようございます」と投稿あり。15:00「お疲れさまでした」と投稿あり。",
+            "10:00「おはようございます」15:00「お疲れさまでした」",
+            "10:00に電話を受け作業開始。その後も順調で15:00に電話で成果を聞く",
+        ] {
+            assert_eq!(
+                read(text),
+                [("10:00".into(), Start), ("15:00".into(), End)],
+                "{text}"
+            );
+        }
+        for text in [
+            "10:00開始、15:00終了の予定と連絡を受けた。",
+            "10:00 電話。昨日は15:00に電話があった",
+            "10:00 電話。15:00に再度連絡するよう伝えた",
+            "10:00 電話。「15:00に連絡します」とのこと",
+            "10:00開始の電話、10:30から封入作業、12:00昼休み",
+        ] {
+            assert_eq!(times(text), ["10:00"], "{text}");
+        }
+    }
+
+    #[test]
     fn contacts_are_written_in_many_ways() {
         for text in [
             "・9:00　利用者から作業開始の電話\n・12:00　進捗を確認\n・15:00　終了連絡",
@@ -447,6 +501,11 @@ mod tests {
         );
         assert_eq!(texts("9:00及び15:00に電話連絡"), ["電話連絡", "電話連絡"]);
         assert_eq!(texts("9:00 開始／15:00 終了"), ["開始", "終了"]);
+        assert_eq!(texts("9:00開始電話15:00終了電話"), ["開始電話", "終了電話"]);
+        assert_eq!(
+            texts("本人より9時に電話。体調良好。本人より15時に電話。"),
+            ["本人より 電話。体調良好。", "本人より 電話。"]
+        );
     }
 
     #[test]

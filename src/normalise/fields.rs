@@ -352,7 +352,7 @@ pub fn is_at_home_unclear(entries: Entries) -> bool {
 
 /// 受給者証番号
 pub fn certificate_number(entries: Entries) -> Field<CertificateNumber> {
-    // A number is compared by its digits, not by how the cell shows it.
+    // A number counts by its digits, and by how the cell shows it where its format adds zeros.
     let digits = |word: &Word| match word.stored {
         Some(Stored::Number(n)) if n.fract() == 0.0 && (0.0..1e15).contains(&n) => {
             format!("{n:.0}")
@@ -365,6 +365,7 @@ pub fn certificate_number(entries: Entries) -> Field<CertificateNumber> {
         }
         let whole: String = words.iter().map(digits).collect();
         certificate::certificate(&whole)
+            .or_else(|why| certificate::certificate(text).map_err(|_| why))
             .or_else(|why| {
                 // Something else may stand on the same line.
                 let mut alone = words
@@ -437,6 +438,9 @@ pub fn doubts(words: &[Word]) -> Vec<Doubt> {
     }
     if words.iter().any(|w| w.stacked) {
         doubts.push(Doubt::StackedBoxes);
+    }
+    if words.iter().any(|w| w.drawn) {
+        doubts.push(Doubt::DrawnText);
     }
     doubts
 }

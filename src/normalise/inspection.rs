@@ -110,6 +110,7 @@ mod tests {
                     struck: false,
                     hidden: false,
                     stacked: false,
+                    drawn: false,
                 })
                 .into_iter()
                 .collect(),

@@ -8,20 +8,20 @@ use crate::text::squash;
 
 /// What a person sees, line by line.
 pub fn shown(words: &[Word]) -> String {
-    join(words, |word| word.text.clone())
+    join(words, |_, word| word.text.clone())
 }
 
-fn join(words: &[Word], text: impl Fn(&Word) -> String) -> String {
+fn join(words: &[Word], text: impl Fn(usize, &Word) -> String) -> String {
     let mut out = String::new();
     let mut row = None;
-    for word in words.iter().filter(|w| w.tick.is_none()) {
+    for (i, word) in words.iter().enumerate().filter(|(_, w)| w.tick.is_none()) {
         match row {
             Some(before) if before != word.cell.row => out.push('\n'),
             Some(_) => out.push(' '),
             None => {}
         }
         row = Some(word.cell.row);
-        out.push_str(&text(word));
+        out.push_str(&text(i, word));
     }
     out
 }
@@ -29,11 +29,6 @@ fn join(words: &[Word], text: impl Fn(&Word) -> String) -> String {
 /// Joined so that dates can be read: serials as dates, and the plain number where 年, 月 or 日
 /// stands in the next cell, whatever the number format makes of it.
 pub fn dated(words: &[Word]) -> String {
-    let unit_follows = |i: usize| {
-        words
-            .get(i + 1)
-            .is_some_and(|next| squash(&next.text).starts_with(['年', '月', '日']))
-    };
     let parts: Vec<Word> = words
         .iter()
         .filter(|w| !is_remark(&w.text))
@@ -42,7 +37,9 @@ pub fn dated(words: &[Word]) -> String {
     let mut out = String::new();
     for (i, word) in parts.iter().enumerate() {
         match word.stored {
-            Some(Stored::Moment(n) | Stored::Number(n)) if unit_follows(i) && n.fract() == 0.0 => {
+            Some(Stored::Moment(n) | Stored::Number(n))
+                if unit_follows(&parts, i, ['年', '月', '日']) && n.fract() == 0.0 =>
+            {
                 let number = format!("{n:.0}");
                 if squash(&word.text).contains(&number) {
                     out.push_str(&word.text)
@@ -61,9 +58,17 @@ pub fn dated(words: &[Word]) -> String {
     out.trim_end().to_owned()
 }
 
-/// Joined so that times can be read: serials as times of day.
+/// Whether the word after this one is its unit.
+fn unit_follows<const N: usize>(words: &[Word], i: usize, units: [char; N]) -> bool {
+    let next = words.get(i + 1);
+    next.is_some_and(|next| squash(&next.text).starts_with(units))
+}
+
+/// Joined so that times can be read: serials as times of day, and the number as it is shown
+/// where 時 or 分 stands in the next cell.
 pub fn timed(words: &[Word]) -> String {
-    join(words, |word| match word.stored {
+    join(words, |i, word| match word.stored {
+        Some(Stored::Number(_)) if unit_follows(words, i, ['時', '分']) => word.text.clone(),
         Some(Stored::Moment(n)) => clock(n).unwrap_or_else(|| word.text.clone()),
         Some(Stored::Number(n)) if (0.0..1.0).contains(&n) => {
             clock(n).unwrap_or_else(|| word.text.clone())
@@ -100,4 +105,38 @@ pub fn is_remark(text: &str) -> bool {
         && text.ends_with(')')
         && text.chars().count() > 6
         && !text.contains(|c: char| c.is_ascii_digit() && c != '1')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn word(col: u32, text: &str, stored: Option<Stored>) -> Word {
+        Word {
+            cell: Cell::new(0, col),
+            text: text.to_owned(),
+            stored,
+            tick: None,
+            struck: false,
+            hidden: false,
+            stacked: false,
+        }
+    }
+
+    #[test]
+    fn a_number_before_its_unit_is_what_it_shows() {
+        let words = [
+            word(0, "13", Some(Stored::Number(13.0))),
+            word(1, "時", None),
+            word(2, "00", Some(Stored::Number(0.0))),
+            word(3, "分", None),
+        ];
+        assert_eq!(squash(&timed(&words)), "13時00分");
+    }
+
+    #[test]
+    fn a_number_by_itself_is_a_time_of_day() {
+        let words = [word(0, "0.375", Some(Stored::Number(0.375)))];
+        assert_eq!(timed(&words), "09:00");
+    }
 }

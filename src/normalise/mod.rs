@@ -7,6 +7,7 @@ mod certificate;
 mod choices;
 mod chosen;
 mod contact_kind;
+mod contact_left;
 mod contact_opening;
 mod contacts;
 mod date;

@@ -9,7 +9,7 @@ use crate::text::squash;
 /// The name for comparing: NFKC, without white space, variation selectors and honorifics,
 /// variant kanji folded (髙 and 高), small letters. Hiragana and katakana stay apart.
 pub fn name_key(name: &str) -> String {
-    let key: String = squash(name)
+    let key: String = squash(&without_reading(name))
         .chars()
         .filter(|c| !matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}'))
         .map(|c| variants().get(&c).copied().unwrap_or(c))
@@ -18,10 +18,44 @@ pub fn name_key(name: &str) -> String {
     without_honorific(&key).to_owned()
 }
 
-/// The name for printing: trimmed, without an honorific, one wide space where white space stands.
+/// The name for printing: trimmed, without its reading and an honorific, one wide space where
+/// white space stands.
 pub fn tidy(name: &str) -> String {
+    let name = without_reading(name);
     let spaced = name.split_whitespace().collect::<Vec<_>>().join("　");
     without_honorific(&spaced).trim_end().to_owned()
+}
+
+/// Drops the reading of a name, ふりがな, that stands in brackets behind it or on a line of its own.
+fn without_reading(name: &str) -> String {
+    let is_kana = |c: char| {
+        c.is_whitespace()
+            || matches!(c, '・' | 'ー' | '\u{3041}'..='\u{30ff}' | '\u{ff66}'..='\u{ff9f}')
+    };
+    let is_reading = |text: &str| !text.trim().is_empty() && text.chars().all(is_kana);
+    let lines: Vec<&str> = name
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .collect();
+    let written: Vec<&str> = lines
+        .iter()
+        .copied()
+        .filter(|line| !is_reading(line.trim().trim_matches(['(', ')', '（', '）'])))
+        .collect();
+    let name = match written.is_empty() {
+        true => lines.join("\n"),
+        false => written.join("\n"),
+    };
+    let trimmed = name.trim_end();
+    let behind = trimmed
+        .strip_suffix([')', '）'])
+        .and_then(|rest| rest.rsplit_once(['(', '（']));
+    match behind {
+        Some((before, reading)) if is_reading(reading) && !before.trim().is_empty() => {
+            before.to_owned()
+        }
+        _ => name,
+    }
 }
 
 /// Drops an honorific, unless it may be the second character of a short name, such as 鵜殿.
@@ -74,6 +108,9 @@ mod tests {
             ("葛\u{e0100}城", "葛城"),
             ("Ｓｍｉｔｈ　Ｊｏｈｎ", "smith john"),
             ("ｻﾄｳ", "サトウ"),
+            ("山田　花子\n（やまだ　はなこ）", "山田花子"),
+            ("ヤマダ ハナコ\n山田 花子", "山田花子"),
+            ("山田花子(ﾔﾏﾀﾞ ﾊﾅｺ)", "山田花子"),
         ] {
             assert_eq!(name_key(one), name_key(other), "{one} {other}");
         }
@@ -87,6 +124,8 @@ mod tests {
             ("伊東", "伊藤"),
             ("山田様子", "山田"),
             ("様", ""),
+            ("山田（旧姓）", "山田"),
+            ("さくら", ""),
         ] {
             assert_ne!(name_key(one), name_key(other), "{one} {other}");
         }
@@ -100,6 +139,9 @@ mod tests {
         assert_eq!(tidy("様"), "様");
         assert_eq!(tidy("鵜殿"), "鵜殿");
         assert_eq!(tidy("森　様"), "森");
+        assert_eq!(tidy("山田　花子\n（やまだ　はなこ）"), "山田　花子");
+        assert_eq!(tidy("さくら\nももか"), "さくら　ももか");
+        assert_eq!(tidy("（さくら）"), "（さくら）");
     }
 
     proptest! {

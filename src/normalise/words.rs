@@ -124,8 +124,10 @@ pub(super) struct ContactWords {
     pub elsewhen: Vec<String>,
     pub talk: Vec<String>,
     pub planned: Vec<String>,
+    pub not_planned: Vec<String>,
     pub pauses: Vec<String>,
     pub labels: Vec<String>,
+    pub parts_of_day: Vec<String>,
     pub unanswered: Vec<String>,
     pub answered: Vec<String>,
     pub bullets: String,
@@ -161,6 +163,31 @@ pub(super) fn words() -> &'static Words {
 /// Whether `text` holds one of `list`.
 pub(super) fn holds_any(text: &str, list: &[String]) -> bool {
     list.iter().any(|word| text.contains(word.as_str()))
+}
+
+/// `text` without the phrases of `list`, the longest first.
+pub(super) fn without(text: &str, list: &[String]) -> String {
+    let mut phrases: Vec<&String> = list
+        .iter()
+        .filter(|phrase| text.contains(phrase.as_str()))
+        .collect();
+    phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
+    phrases.into_iter().fold(text.to_owned(), |text, phrase| {
+        text.replace(phrase.as_str(), "＿")
+    })
+}
+
+/// Whether `text` tells of what is to come; words quoted in 「」 do not say so.
+pub(super) fn is_planned(text: &str, list: &ContactWords) -> bool {
+    let mut rest = text;
+    let mut told = String::new();
+    while let Some((before, quote)) = rest.split_once('「') {
+        told.push_str(before);
+        // A quotation that is not closed here goes on to the end.
+        rest = quote.split_once('」').map_or("", |(_, after)| after);
+    }
+    told.push_str(rest);
+    holds_any(&without(&told, &list.not_planned), &list.planned)
 }
 
 const SOURCE: &str = include_str!("../../templates/words.toml");

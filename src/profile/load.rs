@@ -364,13 +364,13 @@ mod tests {
     #[test]
     fn wordings_and_signs_are_taken() {
         let profile = parse(
-            "[labels.daily]\nsupport = [\"本日のやりとり\"]\n[marks]\n\"◇\" = \"home\"\n\"休み\" = \"none\"\n[read]\nyear = 2025\n",
+            "[labels.daily]\nsupport = [\"本日のできごと\"]\n[marks]\n\"◇\" = \"home\"\n\"休み\" = \"none\"\n[read]\nyear = 2025\n",
             "office.toml",
         )
         .unwrap();
-        let meanings = profile.vocabulary().meanings("本日の やりとり").unwrap();
+        let meanings = profile.vocabulary().meanings("本日の できごと").unwrap();
         assert!(meanings.contains(&(Some(FormKind::Daily), Item::Support)));
-        assert_eq!(Vocabulary::builtin().meanings("本日のやりとり"), None);
+        assert_eq!(Vocabulary::builtin().meanings("本日のできごと"), None);
         assert_eq!(profile.dialect.marks["◇"], Some(Mark::Home));
         assert_eq!(profile.dialect.marks["休み"], None);
         assert_eq!(profile.dialect.year, Some(2025));

@@ -30,6 +30,8 @@ pub struct Sheet {
     pub shapes: Vec<Shape>,
     /// Comments and notes.
     pub comments: Vec<Comment>,
+    /// Something else is drawn that could not be decoded.
+    pub unread_drawings: bool,
     /// Print header and footer, formatting codes removed.
     pub header: String,
     /// Rows that are hidden.
@@ -57,7 +59,7 @@ pub struct SheetCell {
     pub stored: Stored,
     /// The text as a person sees it, by the cell's number format: `令和7` for 7 in `"令和"0`.
     pub shown: String,
-    /// All of the text is struck through.
+    /// All of the text, or a part of it, is struck through.
     pub struck: bool,
 }
 

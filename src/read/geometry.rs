@@ -35,6 +35,15 @@ pub(in crate::read) struct Anchor {
     pub(in crate::read) to: Point,
 }
 
+/// A rectangle, in EMU or in the units of a group.
+#[derive(Debug, Clone, Copy, Default)]
+pub(in crate::read) struct Frame {
+    pub(in crate::read) x: i64,
+    pub(in crate::read) y: i64,
+    pub(in crate::read) width: i64,
+    pub(in crate::read) height: i64,
+}
+
 /// Sizes of the sheet's columns and rows.
 #[derive(Debug)]
 pub(in crate::read) struct Grid {
@@ -227,6 +236,30 @@ impl Anchor {
     }
 }
 
+impl Frame {
+    /// Where a shape of a group lies, by the group's own frame and the place of all of it.
+    pub(in crate::read) fn place(&self, shape: &Self, anchor: &Anchor, grid: &Grid) -> Anchor {
+        if self.width <= 0 || self.height <= 0 {
+            return *anchor;
+        }
+        let (width, height) = grid.size(anchor);
+        let scaled = |part: i64, whole: i64, size: i64| {
+            emu(part as f64 / whole as f64 * size as f64).clamp(0, size)
+        };
+        let corner = |x: i64, y: i64| {
+            grid.point(
+                anchor.from,
+                scaled(x - self.x, self.width, width),
+                scaled(y - self.y, self.height, height),
+            )
+        };
+        Anchor {
+            from: corner(shape.x, shape.y),
+            to: corner(shape.x + shape.width, shape.y + shape.height),
+        }
+    }
+}
+
 impl Point {
     /// Reads the `from` or `to` element that was opened last.
     pub(in crate::read) fn read(xml: &mut Xml<'_>) -> Result<Self, ReadError> {
@@ -271,6 +304,23 @@ impl Grid {
     pub(in crate::read) fn point(&self, from: Point, right: i64, below: i64) -> Point {
         let (col, col_offset) = self.cols.advance((from.col, from.col_offset), right);
         let (row, row_offset) = self.rows.advance((from.row, from.row_offset), below);
+        Point {
+            col,
+            col_offset,
+            row,
+            row_offset,
+        }
+    }
+
+    /// The point that lies so many 1024ths into a column and so many 256ths into a row.
+    pub(in crate::read) fn point_in(&self, col: (u32, u32), row: (u32, u32)) -> Point {
+        let part = |axis: &Axis, (line, part): (u32, u32), whole: u32| {
+            let line = line.min(axis.count - 1);
+            let size = axis.size(line);
+            (line, size * i64::from(part.min(whole)) / i64::from(whole))
+        };
+        let (col, col_offset) = part(&self.cols, col, 1_024);
+        let (row, row_offset) = part(&self.rows, row, 256);
         Point {
             col,
             col_offset,

@@ -12,8 +12,6 @@ pub(super) const FILE_BYTES: u64 = 64 << 20;
 pub(super) const PART_BYTES: u64 = 128 << 20;
 /// Bytes of all inflated parts of a package together.
 pub(super) const INFLATED_BYTES: u64 = 256 << 20;
-/// Bytes of all inflated parts of a binary workbook, whose reader keeps them as it likes.
-pub(super) const BINARY_BYTES: u64 = 32 << 20;
 /// A part may inflate to this many times its stored size …
 pub(super) const INFLATION_RATIO: u64 = 300;
 /// … once it is larger than this many bytes. Small parts of blanks inflate a lot and do no harm.
@@ -26,6 +24,9 @@ pub(super) const SHEETS: usize = 2_000;
 pub(super) const XML_DEPTH: usize = 128;
 /// Cell formats, fonts and number formats; Excel itself stops at 65,490.
 pub(super) const STYLES: usize = 70_000;
+
+/// Bytes of the longest text that may be printed choices.
+pub(super) const CHOICES: usize = 240;
 
 /// Rows of a worksheet.
 pub(super) const ROWS: u32 = 1_048_576;

@@ -1,7 +1,8 @@
 //! From the bytes of a file to a [`Book`]: everything that later stages need, once.
 //!
-//! The only room that knows calamine, ZIP and XML. It says what is written, not what it means.
+//! The only room that knows ZIP and XML. It says what is written, not what it means.
 
+mod binary;
 mod book;
 mod compound;
 mod delimited;
@@ -21,7 +22,6 @@ mod style;
 mod testing;
 mod turns;
 mod xls;
-mod xlsb;
 mod xml;
 
 use std::fs::File;
@@ -32,7 +32,7 @@ use crate::archive;
 use crate::discover::InputFile;
 use crate::model::FileName;
 use compound::Compound;
-use limits::{BINARY_BYTES, FILE_BYTES};
+use limits::FILE_BYTES;
 use package::Package;
 use turns::Turn;
 
@@ -132,16 +132,7 @@ fn read_package(
     if !package.has(&part) {
         return Err(ReadError::NotAWorkbook);
     }
-    let book = if part.ends_with(".bin") {
-        if package.declared() > BINARY_BYTES {
-            return Err(ReadError::TooLarge);
-        }
-        package.check_sizes()?;
-        xlsb::read(bytes, shown)?
-    } else {
-        ooxml::read(&mut package, &part, shown)?
-    };
-    Ok((book, turn))
+    Ok((ooxml::read(&mut package, &part, shown)?, turn))
 }
 
 fn read_compound(

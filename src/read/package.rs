@@ -66,18 +66,15 @@ impl<'a> Package<'a> {
 
     /// The text of a part; `None` when there is no such part.
     pub(super) fn text(&mut self, part: &str) -> Result<Option<String>, ReadError> {
-        match self.index.get(&key(part)) {
-            Some(&position) => Ok(Some(decode(self.inflate(position)?))),
-            None => Ok(None),
-        }
+        Ok(self.bytes(part)?.map(text_of))
     }
 
-    /// Whether all parts together inflate within the limits: for readers that do not look.
-    pub(super) fn check_sizes(&mut self) -> Result<(), ReadError> {
-        for position in 0..self.archive.len() {
-            self.inflate(position)?;
+    /// The bytes of a part; `None` when there is no such part.
+    pub(super) fn bytes(&mut self, part: &str) -> Result<Option<Vec<u8>>, ReadError> {
+        match self.index.get(&key(part)) {
+            Some(&position) => self.inflate(position).map(Some),
+            None => Ok(None),
         }
-        Ok(())
     }
 
     /// Bytes that the parts hold by their own word, pictures and the like left out.
@@ -191,7 +188,8 @@ fn resolve(folder: &str, target: &str) -> Option<String> {
     Some(names.join("/"))
 }
 
-fn decode(bytes: Vec<u8>) -> String {
+/// The text that a part holds.
+pub(super) fn text_of(bytes: Vec<u8>) -> String {
     if let Some((encoding, _)) = Encoding::for_bom(&bytes) {
         return encoding.decode(&bytes).0.into_owned();
     }

@@ -68,8 +68,15 @@ pub fn counts_up(grid: &Grid, run: &[usize]) -> bool {
 /// Columns whose headers count up day by day.
 pub fn calendar(columns: &[((u32, u32), Vec<String>)]) -> Vec<(u32, u32)> {
     let mut runs: Vec<Vec<(u32, u32)>> = vec![Vec::new()];
-    for ((col, _), texts) in columns {
-        let day = texts.iter().rev().find_map(|t| day_number(&squash(t)));
+    let day_of = |texts: &Vec<String>| texts.iter().rev().find_map(|t| day_number(&squash(t)));
+    for (n, ((col, _), texts)) in columns.iter().enumerate() {
+        // A heading left blank between the 3rd and the 5th is that of the 4th.
+        let between = || {
+            let before = day_of(&columns.get(n.checked_sub(1)?)?.1)?;
+            let after = day_of(&columns.get(n + 1)?.1)?;
+            (texts.is_empty() && before + 2 == after).then_some(before + 1)
+        };
+        let day = day_of(texts).or_else(between);
         match (day, runs.last_mut()) {
             (Some(day), Some(run)) if run.last().is_none_or(|(_, before)| before + 1 == day) => {
                 run.push((*col, day))
@@ -116,5 +123,24 @@ mod tests {
         ] {
             assert!(!is_day(other), "{other}");
         }
+    }
+
+    #[test]
+    fn a_blank_between_two_days_is_the_day_between() {
+        let columns = |texts: &[&str]| -> Vec<((u32, u32), Vec<String>)> {
+            let filled = |text: &&str| (!text.is_empty()).then(|| (*text).to_owned());
+            let columns = texts.iter().zip(0..);
+            columns
+                .map(|(text, col)| ((col, col), filled(text).into_iter().collect()))
+                .collect()
+        };
+        let days = |texts: &[&str]| -> Vec<u32> {
+            let found = calendar(&columns(texts));
+            found.into_iter().map(|(_, day)| day).collect()
+        };
+        let whole: Vec<u32> = (1..=9).collect();
+        assert_eq!(days(&["1", "2", "3", "", "5", "6", "7", "8", "9"]), whole);
+        assert!(days(&["1", "2", "3", "", "", "6", "7", "8", "9"]).is_empty());
+        assert!(days(&["1", "2", "3", "計", "5", "6", "7", "8", "9"]).is_empty());
     }
 }

@@ -53,12 +53,14 @@ pub struct Word {
     pub stored: Option<Stored>,
     /// For a check box: whether it is ticked.
     pub tick: Option<bool>,
-    /// Struck through.
+    /// Struck through, as a whole or in part.
     pub struck: bool,
     /// Not to be seen in the workbook.
     pub hidden: bool,
     /// One of several check boxes on one place.
     pub stacked: bool,
+    /// The text of a text box.
+    pub drawn: bool,
 }
 
 /// What was recognised in one book.

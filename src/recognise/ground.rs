@@ -168,6 +168,7 @@ mod tests {
             struck: false,
             hidden: false,
             stacked: false,
+            drawn: false,
         }
     }
 

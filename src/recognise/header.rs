@@ -83,11 +83,14 @@ pub fn header_runs(
         grid.block(*i).stored.is_some() && grid.block(*i).range.first.row == row && heads(*i)
     };
     let written: Vec<usize> = grid.row(row).iter().copied().filter(begins_here).collect();
-    let mut runs = with_totals(grid, label_blocks, touching_runs(grid, &written));
+    let touching = over_blanks(grid, touching_runs(grid, &written), row);
+    let mut runs = with_totals(grid, label_blocks, touching);
     runs.retain(|run| {
+        let touch =
+            |w: &[usize]| grid.block(w[0]).range.last.col + 1 >= grid.block(w[1]).range.first.col;
         let beside = run
             .windows(2)
-            .filter(|w| w.iter().all(|i| label_blocks.contains(i)))
+            .filter(|w| w.iter().all(|i| label_blocks.contains(i)) && touch(w))
             .count();
         let labels = run.iter().filter(|i| label_blocks.contains(i)).count();
         let many = labels >= FEWEST_LABELS
@@ -172,6 +175,13 @@ pub fn header(
                 .filter(|b| b.tick.is_none())
                 .map(|b| b.range.first.col),
         );
+    }
+    // Under a heading that was left blank is a column of its own.
+    for pair in run.windows(2) {
+        let [before, next] = [pair[0], pair[1]].map(|i| grid.block(i).range);
+        if before.last.col + 1 < next.first.col {
+            starts.insert(before.last.col + 1);
+        }
     }
     if starts.len() > MOST_COLUMNS {
         return None;
@@ -338,6 +348,49 @@ fn touching_runs(grid: &Grid, blocks: &[usize]) -> Vec<Vec<usize>> {
         }
     }
     runs
+}
+
+/// A heading that was left blank parts no table: its column is written in below, and what
+/// stands beyond it is no second table with the same headings.
+fn over_blanks(grid: &Grid, runs: Vec<Vec<usize>>, row: u32) -> Vec<Vec<usize>> {
+    let keys = |run: &Vec<usize>| -> BTreeSet<String> {
+        run.iter()
+            .map(|&i| label_key(&grid.block(i).text))
+            .collect()
+    };
+    let mut joined: Vec<Vec<usize>> = Vec::new();
+    for run in runs {
+        let start = run.first().map(|&i| grid.block(i).range.first.col);
+        let before = joined.last_mut().filter(|before| {
+            let end = before.last().map(|&i| grid.block(i).range.last.col);
+            let gap = end.zip(start).map(|(end, start)| (end + 1, start - 1));
+            gap.is_some_and(|gap| is_blank_heading(grid, row, gap))
+                && keys(before).is_disjoint(&keys(&run))
+        });
+        match before {
+            Some(before) => before.extend(run),
+            None => joined.push(run),
+        }
+    }
+    joined
+}
+
+/// Whether the columns are one, or one merged box, and hold something right below `row`.
+fn is_blank_heading(grid: &Grid, row: u32, (first, last): (u32, u32)) -> bool {
+    const NEAR: u32 = 3;
+    let is_one_box = || {
+        let mut over = grid.row_over(row, first, last);
+        let fills = |i: usize| {
+            let range = grid.block(i).range;
+            (range.first.col, range.last.col) == (first, last)
+        };
+        over.next().is_some_and(fills)
+    };
+    let holds = |below: u32| {
+        let mut blocks = grid.row_within(row + below, first, last).iter();
+        blocks.any(|&i| grid.block(i).stored.is_some() && grid.block(i).range.last.col <= last)
+    };
+    (first == last || is_one_box()) && (1..=NEAR).any(holds)
 }
 
 /// Labels behind a calendar belong to it over a gap of one column, as 在宅日数 often stands.

@@ -99,6 +99,7 @@ pub fn labels(grid: &Grid, vocabulary: &Vocabulary) -> Vec<Label> {
             });
         } else {
             found.extend(inline);
+            found.extend(spaced_label(index, block, vocabulary));
             found.extend(month_label(index, block, grid));
             found.extend(dated_label(index, block, vocabulary));
         }
@@ -214,10 +215,7 @@ pub fn inline_labels(index: usize, block: &Block, vocabulary: &Vocabulary) -> Ve
         .into_iter()
         .zip(ends)
         .map(|((_, value, meanings), end)| {
-            let value = text[value..end]
-                .trim()
-                .trim_end_matches([')', '）', '】'])
-                .trim();
+            let value = unclosed(text[value..end].trim()).trim();
             let words = if value.is_empty() {
                 Vec::new()
             } else {
@@ -256,6 +254,47 @@ fn dated_label(index: usize, block: &Block, vocabulary: &Vocabulary) -> Option<L
         heading: None,
         inline: Some(vec![part_of(block, value)]),
     })
+}
+
+/// `利用者　山田　花子`: who or what office, with nothing but white space behind the label.
+fn spaced_label(index: usize, block: &Block, vocabulary: &Vocabulary) -> Option<Label> {
+    const LONGEST: usize = 60;
+    let text = block.text.trim();
+    if text.chars().count() > LONGEST || text.contains('\n') {
+        return None;
+    }
+    let (label, value) = text.split_once(char::is_whitespace)?;
+    let value = value.trim();
+    let heads = |(_, item): &(Option<FormKind>, Item)| item.is_heading();
+    let meanings = vocabulary
+        .meanings(label)
+        .filter(|meanings| meanings.iter().all(heads))?;
+    if value.is_empty() || vocabulary.meanings(value).is_some() {
+        return None;
+    }
+    Some(Label {
+        block: index,
+        range: block.range,
+        meanings: meanings.clone(),
+        heading: None,
+        inline: Some(vec![part_of(block, value)]),
+    })
+}
+
+/// Without the bracket at its end that was opened before the label: `（氏名：山田）`.
+fn unclosed(text: &str) -> &str {
+    let mut depth = 0usize;
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' | '（' | '【' => depth += 1,
+            ')' | '）' | '】' if depth == 0 && at + c.len_utf8() == text.len() => {
+                return &text[..at];
+            }
+            ')' | '）' | '】' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    text
 }
 
 /// `令和` `7` `年` `9` `月分` over several cells, or all in one: the month that a form is for.
@@ -332,6 +371,7 @@ pub fn word(block: &Block) -> Word {
         struck: block.struck,
         hidden: block.hidden,
         stacked: block.stacked,
+        drawn: false,
     }
 }
 
@@ -344,5 +384,66 @@ fn part_of(block: &Block, text: &str) -> Word {
         struck: block.struck,
         hidden: block.hidden,
         stacked: block.stacked,
+        drawn: false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Cell;
+    use crate::read::{Sheet, SheetCell, Stored};
+
+    /// The labels with their values of a sheet with one text.
+    fn told(text: &str) -> Vec<(Item, String)> {
+        let content = SheetCell {
+            stored: Stored::Text(text.to_owned()),
+            shown: text.to_owned(),
+            struck: false,
+        };
+        let sheet = Sheet {
+            cells: [(Cell::new(0, 0), content)].into(),
+            ..Sheet::default()
+        };
+        let found = labels(&Grid::of(&sheet), Vocabulary::builtin());
+        let value = |label: &Label| {
+            let words = label.inline.iter().flatten();
+            words.map(|word| word.text.as_str()).collect::<String>()
+        };
+        let told = found
+            .iter()
+            .map(|label| (label.meanings[0].1, value(label)));
+        told.collect()
+    }
+
+    #[test]
+    fn a_bracket_that_the_value_opened_is_its_own() {
+        assert_eq!(
+            told("作業内容：名簿の入力（34件）"),
+            [(Item::Work, "名簿の入力（34件）".to_owned())]
+        );
+        assert_eq!(
+            told("（氏名：山田　花子）"),
+            [(Item::Name, "山田　花子".to_owned())]
+        );
+    }
+
+    #[test]
+    fn white_space_parts_a_user_from_the_label() {
+        assert_eq!(
+            told("利用者　山田　花子 様"),
+            [(Item::Name, "山田　花子 様".to_owned())]
+        );
+        let number = "受給者証番号　0123456789";
+        assert_eq!(
+            told(number),
+            [(Item::CertificateNumber, "0123456789".to_owned())]
+        );
+        for text in ["利用者　氏名", "作業　終了の連絡", "氏　名", "利用者"] {
+            assert!(
+                told(text).iter().all(|(_, value)| value.is_empty()),
+                "{text}"
+            );
+        }
     }
 }

@@ -37,6 +37,7 @@ mod seal;
 mod section;
 mod spans;
 mod table;
+mod text_box;
 mod ticked_below;
 mod unnamed;
 mod vocabulary;
@@ -66,6 +67,13 @@ pub fn recognise(book: &Book, vocabulary: &Vocabulary) -> Recognised {
         ..Recognised::default()
     };
     for sheet in &book.sheets {
+        if sheet.unread_drawings {
+            let why = Wording::new(
+                "図形・テキストボックス・コメントなどのうち読み取れないもの（セルの記載は読み取りました）",
+                "drawings or comments that could not be decoded (the cells were read)",
+            );
+            found.skipped.push(skipped(book, sheet, why));
+        }
         if sheet.cells.is_empty() && sheet.check_boxes.is_empty() {
             continue;
         }
@@ -80,7 +88,8 @@ pub fn recognise(book: &Book, vocabulary: &Vocabulary) -> Recognised {
                 found.skipped.push(skipped(book, sheet, why));
             }
             None => {
-                let forms = forms(sheet, vocabulary, &mut found);
+                let mut forms = forms(sheet, vocabulary, &mut found);
+                text_box::read(sheet, vocabulary, &mut forms);
                 if forms.is_empty() {
                     let why = Wording::new(
                         "様式として読み取れる項目がないシート",

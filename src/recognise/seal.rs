@@ -81,6 +81,7 @@ pub fn over(grid: &Grid, range: CellRange, key: CellRange) -> Option<Word> {
         struck: false,
         hidden: false,
         stacked: false,
+        drawn: false,
     })
 }
 

@@ -245,11 +245,11 @@ impl Vocabulary {
 
     /// What the key of a text means in plain phrasing.
     fn meanings_rephrased(&self, key: &str) -> Option<&Meanings> {
-        // A single word is too little to go by.
+        // A single word is too little to go by: 在宅就労 is a remark too.
         const SHORTEST: usize = 3;
         let plain = self.phrasing.plain(key);
         let meanings = self.rephrased.get(&plain)?;
-        (plain != *key && key.chars().count() >= SHORTEST).then_some(meanings)
+        (plain != *key && plain.chars().count() >= SHORTEST).then_some(meanings)
     }
 
     /// Whether the text is a known label word for word, nothing left out.
@@ -488,6 +488,35 @@ mod tests {
             "データ入力（名簿 23件）",
             "目標の8割を達成した",
             "受給者証番号：0100000001",
+        ] {
+            assert_eq!(v.meanings(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_label_is_known_in_other_turns_of_phrase() {
+        let v = Vocabulary::builtin();
+        for (text, kind, item) in [
+            ("評価をした日", FormKind::Weekly, Item::Date),
+            ("支援のしかた", FormKind::Daily, Item::Method),
+            ("こころとからだの様子", FormKind::Daily, Item::Condition),
+            (
+                "受給者証に在宅の記載がされた日",
+                FormKind::Roster,
+                Item::AnnotatedOn,
+            ),
+            ("目標の達成度合い", FormKind::Monthly, Item::Achievement),
+            ("（2）取り組んだこと", FormKind::Monthly, Item::Effort),
+        ] {
+            let found = v.meanings(text).unwrap_or_else(|| panic!("{text}"));
+            assert!(found.contains(&(Some(kind), item)), "{text}: {found:?}");
+        }
+        for text in [
+            "在宅就労",
+            "作業をした",
+            "評価した",
+            "目標の8割",
+            "その日の様子",
         ] {
             assert_eq!(v.meanings(text), None, "{text}");
         }

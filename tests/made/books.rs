@@ -81,10 +81,16 @@ pub fn small_ods() -> Vec<u8> {
     )
 }
 
+/// Columns `co` are an inch wide and rows `ro` an inch high.
+const INCHES: &str = "<office:automatic-styles>\
+    <style:style style:name=\"co\"><style:table-column-properties style:column-width=\"1in\"/></style:style>\
+    <style:style style:name=\"ro\"><style:table-row-properties style:row-height=\"1in\"/></style:style>\
+    </office:automatic-styles>";
+
 /// An OpenDocument spreadsheet whose table has this content.
 pub fn ods(table: &str) -> Vec<u8> {
     let content = format!(
-        "<office:document-content><office:body><office:spreadsheet><table:table table:name=\"記録\">{table}\
+        "<office:document-content>{INCHES}<office:body><office:spreadsheet><table:table table:name=\"記録\">{table}\
          </table:table></office:spreadsheet></office:body></office:document-content>"
     );
     package(&[

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::Evidence;
-use crate::check::contact::{Contacts, Told, told_days};
+use crate::check::contact::{At, Contacts, Told, told_days};
 use crate::check::coverage::{Coverage, evaluations};
 use crate::check::media_evidence_missing::kept_days;
 use crate::check::start::{FirstMonth, first_month, weekly_stands_for_monthly};
@@ -105,11 +105,14 @@ fn of_records(
 fn contacts(
     context: &Context,
     person: &PersonFile,
-    at: impl Fn(&Contacts) -> Option<bool>,
+    at: impl for<'a> Fn(&Contacts<'a>) -> At<'a>,
 ) -> Vec<bool> {
+    let is_told = |told: &Told| match told {
+        Told::Counted(counted) => matches!(at(counted), At::Met | At::Missed),
+        _ => false,
+    };
     let days = told_days(context, person);
-    days.map(|day| matches!(&day.told, Told::Counted(counted) if at(counted).is_some()))
-        .collect()
+    days.map(|day| is_told(&day.told)).collect()
 }
 
 /// Recorded days that an evaluation covers, and those that should have one by now.

@@ -1,3 +1,5 @@
+//! The corrected workbooks as they are opened: what stands in their cells.
+
 use std::collections::BTreeMap;
 use std::io::Cursor;
 

@@ -17,6 +17,8 @@ pub(super) struct Content {
     pub(super) stored: Option<Stored>,
     pub(super) shown: String,
     pub(super) comment: Option<String>,
+    /// The styles of parts of its text.
+    pub(super) parts: Vec<String>,
     /// What is drawn and moves with the cell.
     pub(super) drawn: Vec<Drawn>,
 }
@@ -40,10 +42,11 @@ impl Content {
         let depth = xml.depth();
         let mut paragraphs = Vec::new();
         let mut notes = Vec::new();
+        let mut parts = Vec::new();
         let mut drawn = Vec::new();
         while let Some(tag) = xml.child(depth)? {
             match tag.name() {
-                "p" => paragraphs.push(read_paragraph(xml)?),
+                "p" => paragraphs.push(read_styled(xml, &mut parts)?),
                 "annotation" => {
                     while let Some(tag) = xml.child(depth + 1)? {
                         if tag.name() == "p" {
@@ -86,6 +89,7 @@ impl Content {
             stored,
             shown,
             comment,
+            parts,
             drawn,
         })
     }
@@ -93,6 +97,11 @@ impl Content {
 
 /// The text of a paragraph, without furigana.
 pub(super) fn read_paragraph(xml: &mut Xml<'_>) -> Result<String, ReadError> {
+    read_styled(xml, &mut Vec::new())
+}
+
+/// The same, with the names of the styles of its parts.
+fn read_styled(xml: &mut Xml<'_>, parts: &mut Vec<String>) -> Result<String, ReadError> {
     let depth = xml.depth();
     let mut text = String::new();
     // Depth of the furigana that is being passed over.
@@ -107,6 +116,7 @@ pub(super) fn read_paragraph(xml: &mut Xml<'_>) -> Result<String, ReadError> {
                 }
                 "tab" => text.push('\t'),
                 "line-break" => text.push('\n'),
+                "span" => parts.extend(tag.attribute("style-name")),
                 _ => {}
             },
             Node::Text(piece) if furigana.is_none() => text.push_str(&piece),

@@ -8,7 +8,7 @@ mod drawing;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::geometry::{Grid, length};
-use super::limits::{Budget, COLS, ROWS, SHEETS};
+use super::limits::{Budget, CHOICES, COLS, ROWS, SHEETS};
 use super::look::{Look, align, letters};
 use super::package::Package;
 use super::xml::{Tag, Xml};
@@ -19,9 +19,6 @@ use drawing::{Controls, Drawn};
 
 /// The part that holds the tables.
 pub(super) const CONTENT: &str = "content.xml";
-
-/// Bytes of the longest text that may be printed choices.
-const CHOICES: usize = 240;
 
 /// Reads the package.
 pub(super) fn read(package: &mut Package<'_>, shown: FileName) -> Result<Book, ReadError> {
@@ -98,7 +95,7 @@ fn read_sheets(
 struct Styles {
     /// Of tables that are not shown.
     hidden: BTreeSet<String>,
-    /// Of cells whose text is struck through.
+    /// Of cells, and of parts of their text, that are struck through.
     struck: BTreeSet<String>,
     /// Widths of columns and heights of rows, in EMU.
     sizes: BTreeMap<String, i64>,
@@ -248,7 +245,8 @@ impl Table {
             }
             self.merge(&tag, Cell::new(first, place.1.start), budget)?;
             let style = tag.attribute("style-name").unwrap_or_default();
-            let struck = styles.struck.contains(&style);
+            let mut set = content.parts.iter().chain([&style]);
+            let struck = set.any(|style| styles.struck.contains(style));
             if content.is_empty() {
                 continue;
             }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::read::geometry::{Anchor, Grid, Point, emu};
+use crate::read::geometry::{Anchor, Frame, Grid, Point, emu};
 use crate::read::limits::Budget;
 use crate::read::xml::{Node, Tag, Xml};
 use crate::read::{ReadError, Shape};
@@ -82,7 +82,7 @@ impl Drawing {
         let mut inner = Frame::default();
         while let Some(tag) = xml.child(depth)? {
             match tag.name() {
-                "grpSpPr" => inner = Frame::read_inner(xml)?,
+                "grpSpPr" => inner = read_frame(xml)?,
                 "grpSp" => {
                     // The frame of a group in a group comes first in it; its place is close
                     // enough to that of the outer one.
@@ -128,55 +128,22 @@ impl Drawing {
     }
 }
 
-/// A rectangle in EMU.
-#[derive(Debug, Clone, Copy, Default)]
-struct Frame {
-    x: i64,
-    y: i64,
-    width: i64,
-    height: i64,
-}
-
-impl Frame {
-    /// The coordinates that a group's shapes are placed by, from its `grpSpPr`.
-    fn read_inner(xml: &mut Xml<'_>) -> Result<Self, ReadError> {
-        let depth = xml.depth();
-        let mut frame = Self::default();
-        while let Some(tag) = xml.child(depth)? {
-            if tag.name() == "xfrm" {
-                while let Some(tag) = xml.child(depth + 1)? {
-                    match tag.name() {
-                        "chOff" => (frame.x, frame.y) = pair(&tag, "x", "y"),
-                        "chExt" => (frame.width, frame.height) = pair(&tag, "cx", "cy"),
-                        _ => {}
-                    }
+/// The coordinates that a group's shapes are placed by, from its `grpSpPr`.
+fn read_frame(xml: &mut Xml<'_>) -> Result<Frame, ReadError> {
+    let depth = xml.depth();
+    let mut frame = Frame::default();
+    while let Some(tag) = xml.child(depth)? {
+        if tag.name() == "xfrm" {
+            while let Some(tag) = xml.child(depth + 1)? {
+                match tag.name() {
+                    "chOff" => (frame.x, frame.y) = pair(&tag, "x", "y"),
+                    "chExt" => (frame.width, frame.height) = pair(&tag, "cx", "cy"),
+                    _ => {}
                 }
             }
         }
-        Ok(frame)
     }
-
-    /// Where a shape of the group lies, the whole group lying at `anchor`.
-    fn place(&self, shape: &Self, anchor: &Anchor, grid: &Grid) -> Anchor {
-        if self.width <= 0 || self.height <= 0 {
-            return *anchor;
-        }
-        let (width, height) = grid.size(anchor);
-        let scaled = |part: i64, whole: i64, size: i64| {
-            emu(part as f64 / whole as f64 * size as f64).clamp(0, size)
-        };
-        let corner = |x: i64, y: i64| {
-            grid.point(
-                anchor.from,
-                scaled(x - self.x, self.width, width),
-                scaled(y - self.y, self.height, height),
-            )
-        };
-        Anchor {
-            from: corner(shape.x, shape.y),
-            to: corner(shape.x + shape.width, shape.y + shape.height),
-        }
-    }
+    Ok(frame)
 }
 
 /// One shape, picture or line.

@@ -1,8 +1,9 @@
-//! Workbooks of Excel 2007 and later (`.xlsx`, `.xlsm`), part by part.
+//! Workbooks of Excel 2007 and later (`.xlsx`, `.xlsm`, `.xlsb`), part by part.
 //!
 //! Only the parts that hold something to read are inflated: themes, printer settings and
 //! pictures never are, VML only where nothing else tells of a check box.
 
+mod binary;
 mod comments;
 mod controls;
 mod drawings;
@@ -11,6 +12,7 @@ mod strings;
 mod styles;
 mod vml;
 
+use binary::is_binary;
 use drawings::Drawing;
 use sheet::{Shared, SheetPart};
 use strings::read_shared;
@@ -19,13 +21,21 @@ use styles::Styles;
 use super::geometry::Anchor;
 use super::limits::{Budget, SHEETS};
 use super::look::Look;
-use super::package::{Package, Relations};
+use super::package::{Package, Relations, text_of};
 use super::xml::{Tag, Xml};
 use super::{Book, ReadError, Shape, Sheet, Visibility};
 use crate::model::{Cell, FileName};
 
 /// Name of the main part where the package does not say.
 const WORKBOOK: &str = "xl/workbook.xml";
+
+/// What the main part says.
+#[derive(Default)]
+struct Workbook {
+    tabs: Vec<Tab>,
+    /// Whether dates count from 1904.
+    from_1904: bool,
+}
 
 /// A tab as the workbook lists it.
 struct Tab {
@@ -50,40 +60,32 @@ pub(super) fn read(
     part: &str,
     shown: FileName,
 ) -> Result<Book, ReadError> {
-    let text = package.text(part)?.ok_or(ReadError::NotAWorkbook)?;
     let relations = package.relations(part)?;
+    let bytes = package.bytes(part)?.ok_or(ReadError::NotAWorkbook)?;
+    let Workbook { tabs, from_1904 } = match is_binary(part) {
+        true => binary::workbook(&bytes, &relations)?,
+        false => Workbook::read(&text_of(bytes), &relations)?,
+    };
     let mut budget = Budget::new();
-    let mut shared = Shared::default();
-    let mut tabs = Vec::new();
-    let mut xml = Xml::new(&text);
-    match xml.child(0)? {
-        Some(root) if root.name() == "workbook" => {}
-        _ => return Err(ReadError::NotAWorkbook),
-    }
-    while let Some(tag) = xml.child(1)? {
-        match tag.name() {
-            "workbookPr" => shared.from_1904 = tag.is_set("date1904"),
-            "sheets" => {
-                while let Some(tag) = xml.child(2)? {
-                    tabs.push(tab(&tag, &relations)?);
-                    if tabs.len() > SHEETS {
-                        return Err(ReadError::TooLarge);
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-    drop(text);
+    let mut shared = Shared {
+        from_1904,
+        ..Shared::default()
+    };
     if let Some(part) = relations.first("styles")
-        && let Some(text) = package.text(part)?
+        && let Some(bytes) = package.bytes(part)?
     {
-        shared.styles = Styles::read(&text)?;
+        shared.styles = match is_binary(part) {
+            true => binary::styles(&bytes)?,
+            false => Styles::read(&text_of(bytes))?,
+        };
     }
     if let Some(part) = relations.first("sharedStrings")
-        && let Some(text) = package.text(part)?
+        && let Some(bytes) = package.bytes(part)?
     {
-        shared.strings = read_shared(&text, &mut budget)?;
+        shared.strings = match is_binary(part) {
+            true => binary::shared_strings(&bytes, &shared.styles, &mut budget)?,
+            false => read_shared(&text_of(bytes), &mut budget)?,
+        };
     }
     let mut sheets = Vec::with_capacity(tabs.len());
     for tab in tabs {
@@ -102,12 +104,33 @@ pub(super) fn read(
     })
 }
 
+impl Workbook {
+    fn read(text: &str, relations: &Relations) -> Result<Self, ReadError> {
+        let mut workbook = Self::default();
+        let mut xml = Xml::new(text);
+        match xml.child(0)? {
+            Some(root) if root.name() == "workbook" => {}
+            _ => return Err(ReadError::NotAWorkbook),
+        }
+        while let Some(tag) = xml.child(1)? {
+            match tag.name() {
+                "workbookPr" => workbook.from_1904 = tag.is_set("date1904"),
+                "sheets" => {
+                    while let Some(tag) = xml.child(2)? {
+                        workbook.tabs.push(tab(&tag, relations)?);
+                        if workbook.tabs.len() > SHEETS {
+                            return Err(ReadError::TooLarge);
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        Ok(workbook)
+    }
+}
+
 fn tab(tag: &Tag<'_>, relations: &Relations) -> Result<Tab, ReadError> {
-    // A tab that leads nowhere would be lost without a word.
-    let relation = tag
-        .attribute("id")
-        .and_then(|id| relations.get(&id))
-        .ok_or(ReadError::Damaged)?;
     Ok(Tab {
         name: tag.attribute("name").unwrap_or_default(),
         visibility: match tag.attribute("state").as_deref() {
@@ -115,8 +138,15 @@ fn tab(tag: &Tag<'_>, relations: &Relations) -> Result<Tab, ReadError> {
             Some("veryHidden") => Visibility::VeryHidden,
             _ => Visibility::Visible,
         },
-        part: (relation.kind == "worksheet").then(|| relation.part.clone()),
+        part: part_of(relations, &tag.attribute("id").unwrap_or_default())?,
     })
+}
+
+/// The part of a tab; `None` for tabs without cells.
+fn part_of(relations: &Relations, id: &str) -> Result<Option<String>, ReadError> {
+    // A tab that leads nowhere would be lost without a word.
+    let relation = relations.get(id).ok_or(ReadError::Damaged)?;
+    Ok((relation.kind == "worksheet").then(|| relation.part.clone()))
 }
 
 fn read_sheet(
@@ -125,9 +155,11 @@ fn read_sheet(
     shared: &Shared,
     budget: &mut Budget,
 ) -> Result<Sheet, ReadError> {
-    let text = package.text(part)?.ok_or(ReadError::Damaged)?;
-    let read = SheetPart::read(&text, shared, budget)?;
-    drop(text);
+    let bytes = package.bytes(part)?.ok_or(ReadError::Damaged)?;
+    let read = match is_binary(part) {
+        true => binary::sheet(&bytes, shared, budget)?,
+        false => SheetPart::read(&text_of(bytes), shared, budget)?,
+    };
     let relations = package.relations(part)?;
     let mut drawing = Drawing::default();
     if let Some(text) = related(package, &relations, read.drawing.as_deref())? {
@@ -142,9 +174,12 @@ fn read_sheet(
     }
     let mut comments = Vec::new();
     if let Some(part) = relations.first("comments")
-        && let Some(text) = package.text(part)?
+        && let Some(bytes) = package.bytes(part)?
     {
-        comments = comments::read(&text, budget)?;
+        comments = match is_binary(part) {
+            true => binary::comments(&bytes, &shared.styles, budget)?,
+            false => comments::read(&text_of(bytes), budget)?,
+        };
     }
     let look = |cell: Cell| {
         let format = read.formats.get(&cell);

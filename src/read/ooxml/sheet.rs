@@ -7,15 +7,12 @@ use super::strings::{RichText, read_rich, unescape};
 use super::styles::Styles;
 use crate::model::{Cell, CellRange};
 use crate::read::geometry::{Anchor, Grid, column_width, row_height};
-use crate::read::limits::{Budget, COLS, ROWS};
+use crate::read::limits::{Budget, CHOICES, COLS, ROWS};
 use crate::read::number_format::serial_of_iso;
 use crate::read::page_header;
 use crate::read::style::Style;
 use crate::read::xml::{Tag, Xml, is_true};
 use crate::read::{Merges, ReadError, SheetCell, Stored};
-
-/// Bytes of the longest text that may be printed choices.
-const CHOICES: usize = 240;
 
 /// What the cells of a workbook share.
 #[derive(Debug, Default)]
@@ -79,12 +76,61 @@ impl SheetPart {
                 _ => {}
             }
         }
-        // A merged range shows its first cell; what lies under the rest is not seen.
-        let merges = &sheet.merges;
-        sheet
-            .cells
-            .retain(|cell, _| merges.range_at(*cell).first == *cell);
+        sheet.drop_covered();
         Ok(sheet)
+    }
+
+    /// A merged range shows its first cell; what lies under the rest is not seen.
+    pub(super) fn drop_covered(&mut self) {
+        let merges = &self.merges;
+        self.cells
+            .retain(|cell, _| merges.range_at(*cell).first == *cell);
+    }
+
+    /// Takes in a cell of that format.
+    pub(super) fn put(
+        &mut self,
+        cell: Cell,
+        format: usize,
+        content: SheetCell,
+        budget: &mut Budget,
+    ) -> Result<(), ReadError> {
+        budget.cell(&content)?;
+        if matches!(content.stored, Stored::Text(_)) && content.shown.len() <= CHOICES {
+            self.formats.insert(cell, format);
+        }
+        self.cells.insert(cell, content);
+        Ok(())
+    }
+
+    /// Takes in columns of one width, in characters. They come in order; what comes again is
+    /// not worth the time.
+    pub(super) fn set_columns(
+        &mut self,
+        first: u32,
+        last: u32,
+        is_hidden: bool,
+        width: Option<f64>,
+    ) {
+        if self.hidden_cols.last().is_some_and(|known| *known >= first) {
+            return;
+        }
+        if is_hidden {
+            self.hidden_cols.extend(first..=last);
+            self.grid.cols.set(first, last, 0);
+        } else if let Some(width) = width {
+            self.grid.cols.set(first, last, column_width(width));
+        }
+    }
+
+    /// Takes in a row and its height in points.
+    pub(super) fn set_row(&mut self, row: u32, is_hidden: bool, height: Option<f64>) {
+        if is_hidden {
+            self.hidden_rows.insert(row);
+            self.grid.rows.set(row, row, 0);
+        } else if let Some(height) = height {
+            self.grid.rows.set(row, row, row_height(height));
+        }
     }
 
     fn read_defaults(&mut self, tag: &Tag<'_>) {
@@ -106,17 +152,8 @@ impl SheetPart {
             if min < 1 || min > max || max > COLS {
                 continue;
             }
-            let (first, last) = (min - 1, max - 1);
-            // Columns come in order; what comes again is not worth the time.
-            if self.hidden_cols.last().is_some_and(|known| *known >= first) {
-                continue;
-            }
-            if tag.is_set("hidden") {
-                self.hidden_cols.extend(first..=last);
-                self.grid.cols.set(first, last, 0);
-            } else if let Some(width) = tag.number("width") {
-                self.grid.cols.set(first, last, column_width(width));
-            }
+            let is_hidden = tag.is_set("hidden");
+            self.set_columns(min - 1, max - 1, is_hidden, tag.number("width"));
         }
         Ok(())
     }
@@ -138,12 +175,7 @@ impl SheetPart {
                 return Err(ReadError::Damaged);
             }
             next = row + 1;
-            if tag.is_set("hidden") {
-                self.hidden_rows.insert(row);
-                self.grid.rows.set(row, row, 0);
-            } else if let Some(height) = tag.number("ht") {
-                self.grid.rows.set(row, row, row_height(height));
-            }
+            self.set_row(row, tag.is_set("hidden"), tag.number("ht"));
             self.read_cells(xml, row, shared, budget)?;
         }
         Ok(())
@@ -179,11 +211,7 @@ impl SheetPart {
             };
             let style = shared.styles.get(format);
             if let Some(content) = raw.interpret(kind, style, shared)? {
-                budget.cell(&content)?;
-                if matches!(content.stored, Stored::Text(_)) && content.shown.len() <= CHOICES {
-                    self.formats.insert(cell, format);
-                }
-                self.cells.insert(cell, content);
+                self.put(cell, format, content, budget)?;
             }
         }
         Ok(())

@@ -10,7 +10,8 @@ use crate::read::xml::Xml;
 pub(super) struct RichText {
     /// All runs joined.
     pub(super) text: String,
-    /// Whether the runs say that all of it is struck through; `None` leaves it to the cell's font.
+    /// Whether the runs say that all or a part of it is struck through; `None` leaves it to the
+    /// cell's font.
     pub(super) struck: Option<bool>,
 }
 
@@ -48,17 +49,21 @@ pub(super) fn read_rich(xml: &mut Xml<'_>) -> Result<RichText, ReadError> {
             _ => {}
         }
     }
-    let struck = if runs.contains(&Some(false)) {
-        Some(false)
-    } else if !runs.is_empty() && runs.iter().all(Option::is_some) {
-        Some(true)
-    } else {
-        None
-    };
     Ok(RichText {
         text: unescape(&text),
-        struck,
+        struck: struck_by_runs(runs.into_iter()),
     })
+}
+
+/// What the runs of a text, each of which shows something, say of it: `Some(true)` where one of
+/// them is struck through, `None` where they leave it to the cell's font.
+pub(super) fn struck_by_runs(runs: impl Iterator<Item = Option<bool>>) -> Option<bool> {
+    let runs: Vec<Option<bool>> = runs.collect();
+    if runs.contains(&Some(true)) {
+        Some(true)
+    } else {
+        (!runs.is_empty() && runs.iter().all(Option::is_some)).then_some(false)
+    }
 }
 
 fn read_run(xml: &mut Xml<'_>) -> Result<(String, Option<bool>), ReadError> {
@@ -124,14 +129,18 @@ mod tests {
     }
 
     #[test]
-    fn text_is_struck_when_all_its_runs_are() {
+    fn text_is_struck_when_one_of_its_runs_is() {
         let run = |properties: &str| format!("<r>{properties}<t>あ</t></r>");
+        let blank = "<r><rPr><strike/></rPr><t xml:space=\"preserve\"> </t></r>";
         let (struck, plain) = ("<rPr><strike/></rPr>", "<rPr><b/></rPr>");
         for (runs, expected) in [
             (run(struck) + &run(struck), Some(true)),
-            (run(struck) + &run(plain), Some(false)),
+            (run(struck) + &run(plain), Some(true)),
+            (run(plain) + &run(plain), Some(false)),
+            (run(plain) + blank, Some(false)),
             (run(""), None),
-            (run("") + &run(struck), None),
+            (run("") + &run(struck), Some(true)),
+            (run("") + &run(plain), None),
             ("<t>あ</t>".to_owned(), None),
         ] {
             assert_eq!(shared(&format!("<si>{runs}</si>"))[0].struck, expected);

@@ -16,14 +16,79 @@ pub(super) struct Styles {
     by_index: Vec<Style>,
     plain: Style,
     looks: Vec<Look>,
+    fonts: Vec<Font>,
+}
+
+/// What formats are made of, as parts of either kind give it.
+#[derive(Debug, Default)]
+pub(super) struct Parts {
+    /// Number formats, by their id.
+    pub(super) codes: BTreeMap<u32, String>,
+    /// Fonts, by their index.
+    pub(super) fonts: Vec<Font>,
+    /// Cell formats, by their index.
+    pub(super) formats: Vec<Format>,
+}
+
+/// One cell format.
+#[derive(Debug)]
+pub(super) struct Format {
+    /// Id of its number format.
+    pub(super) code: u32,
+    /// Index of its font.
+    pub(super) font: usize,
+    /// Where the text stands across the cell.
+    pub(super) across: Align,
+    /// Where it stands down the cell.
+    pub(super) down: Align,
+}
+
+impl Parts {
+    /// Refuses what grew beyond all workbooks.
+    pub(super) fn within_limits(&self) -> Result<(), ReadError> {
+        let most = self.codes.len().max(self.fonts.len());
+        match most.max(self.formats.len()) > STYLES {
+            true => Err(ReadError::TooLarge),
+            false => Ok(()),
+        }
+    }
+}
+
+impl From<Parts> for Styles {
+    fn from(parts: Parts) -> Self {
+        let font = |font: usize| parts.fonts.get(font).copied().unwrap_or_default();
+        let looks = parts.formats.iter().map(|format| Look {
+            letters: font(format.font).letters,
+            across: format.across,
+            down: format.down,
+        });
+        let looks = looks.collect();
+        let mut parsed: BTreeMap<u32, Rc<NumberFormat>> = BTreeMap::new();
+        let styles = parts.formats.iter().map(|format| Style {
+            format: parsed
+                .entry(format.code)
+                .or_insert_with(|| {
+                    Rc::new(match parts.codes.get(&format.code) {
+                        Some(code) => NumberFormat::parse(code),
+                        None => NumberFormat::built_in(format.code),
+                    })
+                })
+                .clone(),
+            struck: font(format.font).struck,
+        });
+        Self {
+            by_index: styles.collect(),
+            plain: Style::default(),
+            looks,
+            fonts: parts.fonts,
+        }
+    }
 }
 
 impl Styles {
     /// Reads the part.
     pub(super) fn read(text: &str) -> Result<Self, ReadError> {
-        let mut codes = BTreeMap::new();
-        let mut fonts = Vec::new();
-        let mut formats = Vec::new();
+        let mut parts = Parts::default();
         let mut xml = Xml::new(text);
         xml.root("styleSheet")?;
         while let Some(tag) = xml.child(1)? {
@@ -33,55 +98,40 @@ impl Styles {
                         if let (Some(id), Some(code)) =
                             (tag.number::<u32>("numFmtId"), tag.attribute("formatCode"))
                         {
-                            codes.insert(id, code);
+                            parts.codes.insert(id, code);
                         }
-                        within_limit(codes.len())?;
+                        parts.within_limits()?;
                     }
                 }
                 "fonts" => {
                     while xml.child(2)?.is_some() {
-                        fonts.push(Font::read(&mut xml)?);
-                        within_limit(fonts.len())?;
+                        parts.fonts.push(Font::read(&mut xml)?);
+                        parts.within_limits()?;
                     }
                 }
                 "cellXfs" => {
                     while let Some(tag) = xml.child(2)? {
-                        formats.push((
-                            tag.number::<u32>("numFmtId").unwrap_or(0),
-                            tag.number::<usize>("fontId").unwrap_or(0),
-                            read_alignment(&mut xml)?,
-                        ));
-                        within_limit(formats.len())?;
+                        let code = tag.number("numFmtId").unwrap_or(0);
+                        let font = tag.number("fontId").unwrap_or(0);
+                        let (across, down) = read_alignment(&mut xml)?;
+                        parts.formats.push(Format {
+                            code,
+                            font,
+                            across,
+                            down,
+                        });
+                        parts.within_limits()?;
                     }
                 }
                 _ => {}
             }
         }
-        let font = |font: usize| fonts.get(font).copied().unwrap_or_default();
-        let looks = formats.iter().map(|&(_, id, (across, down))| Look {
-            letters: font(id).letters,
-            across,
-            down,
-        });
-        let looks = looks.collect();
-        let mut parsed: BTreeMap<u32, Rc<NumberFormat>> = BTreeMap::new();
-        let styles = formats.iter().map(|&(id, of_font, _)| Style {
-            format: parsed
-                .entry(id)
-                .or_insert_with(|| {
-                    Rc::new(match codes.get(&id) {
-                        Some(code) => NumberFormat::parse(code),
-                        None => NumberFormat::built_in(id),
-                    })
-                })
-                .clone(),
-            struck: font(of_font).struck,
-        });
-        Ok(Self {
-            by_index: styles.collect(),
-            plain: Style::default(),
-            looks,
-        })
+        Ok(parts.into())
+    }
+
+    /// Whether the font of that index strikes its text through.
+    pub(super) fn strikes(&self, font: usize) -> bool {
+        self.fonts.get(font).is_some_and(|font| font.struck)
     }
 
     /// How the text of the cell format of that index is set.
@@ -96,10 +146,12 @@ impl Styles {
 }
 
 /// What a font says of its text.
-#[derive(Clone, Copy)]
-struct Font {
-    struck: bool,
-    letters: i64,
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Font {
+    /// The text is struck through.
+    pub(super) struck: bool,
+    /// Size of its letters in EMU.
+    pub(super) letters: i64,
 }
 
 impl Default for Font {
@@ -158,13 +210,6 @@ pub(super) fn is_struck(xml: &mut Xml<'_>) -> Result<bool, ReadError> {
         }
     }
     Ok(struck)
-}
-
-fn within_limit(count: usize) -> Result<(), ReadError> {
-    if count > STYLES {
-        return Err(ReadError::TooLarge);
-    }
-    Ok(())
 }
 
 #[cfg(test)]

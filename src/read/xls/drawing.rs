@@ -1,74 +1,265 @@
-//! Check boxes and comments of a sheet: drawing records, objects and their texts in turns.
+//! What is drawn on a sheet: drawing records, objects and their texts in turns.
+//!
+//! The drawing records of a sheet are one stream of containers and atoms ([MS-ODRAW]) that the
+//! objects and texts are strewn into. What cannot be decoded is told, and costs nothing else.
 
 use std::collections::BTreeMap;
 
 use super::records::{Cursor, Record};
-use crate::model::{Cell, CellRange};
+use crate::model::Cell;
 use crate::read::compound::{u16_at, u32_at};
+use crate::read::geometry::{Anchor, Frame, Grid};
 use crate::read::limits::Budget;
-use crate::read::{CheckBox, Comment, ReadError};
+use crate::read::{CheckBox, Comment, ReadError, Shape};
 
-/// Type of an object that is a check box.
-const CHECK_BOX: u16 = 0x0B;
-/// Type of an object that is an option button.
-const OPTION_BUTTON: u16 = 0x0C;
-/// `msofbtClientAnchor`: where a shape lies on the sheet.
-const CLIENT_ANCHOR: u16 = 0xF010;
+/// Kinds of atom and container, as [MS-ODRAW] numbers them.
+mod art {
+    pub(super) const GROUP: u16 = 0xF003;
+    pub(super) const SHAPE_CONTAINER: u16 = 0xF004;
+    pub(super) const GROUP_FRAME: u16 = 0xF009;
+    pub(super) const SHAPE: u16 = 0xF00A;
+    pub(super) const PROPERTIES: u16 = 0xF00B;
+    pub(super) const CHILD_ANCHOR: u16 = 0xF00F;
+    pub(super) const CLIENT_ANCHOR: u16 = 0xF010;
+}
+
+/// Kinds of object, as [MS-XLS] 2.5.143 numbers them.
+mod object {
+    pub(super) const GROUP: u16 = 0x00;
+    pub(super) const OVAL: u16 = 0x03;
+    pub(super) const CHART: u16 = 0x05;
+    pub(super) const PICTURE: u16 = 0x08;
+    pub(super) const CHECK_BOX: u16 = 0x0B;
+    pub(super) const OPTION_BUTTON: u16 = 0x0C;
+    pub(super) const LABEL: u16 = 0x0E;
+    pub(super) const GROUP_BOX: u16 = 0x13;
+    pub(super) const NOTE: u16 = 0x19;
+    pub(super) const DRAWING: u16 = 0x1E;
+}
+
 /// Sub-record of an object that says what it is.
 const COMMON: u16 = 0x15;
 /// Sub-record of an object that says whether it is ticked.
 const TICK: u16 = 0x12;
 /// The older one, which LibreOffice writes instead.
 const OLD_TICK: u16 = 0x0A;
-/// A column is that many units of an anchor wide.
-const COLUMN: u32 = 1024;
-/// A row is that many units of an anchor high.
-const ROW: u32 = 256;
+/// Flag of a shape that was deleted.
+const DELETED: u32 = 0x08;
+/// Property of a shape whose bits say, among others, that it cannot be seen.
+const GROUP_FLAGS: u16 = 0x03BF;
+/// Those bits: that it is so, and that this is said.
+const HIDDEN: u32 = 0x0002_0002;
+/// Groups inside groups.
+const DEPTH: usize = 64;
 
 /// What has been met of a sheet's drawings so far.
 #[derive(Default)]
 pub(super) struct Objects {
-    /// Place of the shape that the next object belongs to.
-    anchor: Option<Anchor>,
+    /// The shape that the next object belongs to.
+    shape: Art,
+    /// The groups that the stream of the drawing is in.
+    groups: Vec<Group>,
+    /// How much of that stream has been read.
+    offset: u64,
     /// Id of the last object, whose text may follow.
     last: Option<u16>,
-    boxes: Vec<(u16, CheckBox)>,
+    drawn: Vec<Drawn>,
     texts: BTreeMap<u16, String>,
     notes: Vec<(Cell, u16)>,
+    /// Something could not be decoded.
+    unread: bool,
 }
 
-/// Column, units into it, row, units into it; then the same of the other corner.
-type Anchor = [u16; 8];
+/// What the drawing says of a shape before its object comes.
+#[derive(Default)]
+struct Art {
+    kind: u16,
+    anchor: Option<Anchor>,
+    hidden: bool,
+}
+
+/// A group, and where the stream of the drawing leaves it.
+struct Group {
+    end: u64,
+    frame: Frame,
+    anchor: Option<Anchor>,
+}
+
+/// An object in its place.
+struct Drawn {
+    id: u16,
+    anchor: Anchor,
+    what: What,
+}
+
+enum What {
+    /// Whether it is ticked.
+    Box(bool),
+    /// Its kind.
+    Shape(&'static str),
+    /// The frame or name of controls, which is nothing without a text.
+    Caption,
+}
+
+/// All that is drawn on a sheet.
+pub(super) struct Found {
+    pub(super) check_boxes: Vec<CheckBox>,
+    pub(super) shapes: Vec<(Anchor, Shape)>,
+    pub(super) comments: Vec<Comment>,
+    /// Something else is drawn, and could not be decoded.
+    pub(super) unread: bool,
+}
 
 impl Objects {
+    /// Takes note of drawings that could not be decoded; limits stay limits.
+    pub(super) fn tolerate(&mut self, read: Result<(), ReadError>) -> Result<(), ReadError> {
+        match read {
+            Err(ReadError::Damaged) => {
+                self.unread = true;
+                Ok(())
+            }
+            other => other,
+        }
+    }
+
     /// `MSODRAWING`
-    pub(super) fn drawing(&mut self, data: &[u8]) -> Result<(), ReadError> {
+    pub(super) fn drawing(&mut self, data: &[u8], grid: &Grid) -> Result<(), ReadError> {
         let mut rest = data;
         while rest.len() >= 8 {
-            let is_container = u16_at(rest, 0)? & 0x0F == 0x0F;
+            let header = u16_at(rest, 0)?;
             let kind = u16_at(rest, 2)?;
-            let length = u32_at(rest, 4)? as usize;
+            let length = u32_at(rest, 4)?;
             rest = rest.get(8..).unwrap_or_default();
-            if is_container {
+            self.offset += 8;
+            if header & 0x0F == 0x0F {
+                self.enter(kind, u64::from(length))?;
                 continue;
             }
-            if kind == CLIENT_ANCHOR {
-                let mut anchor = [0; 8];
-                for (i, value) in anchor.iter_mut().enumerate() {
-                    *value = u16_at(rest, 2 + i * 2)?;
-                }
-                self.anchor = Some(anchor);
-            }
-            rest = rest.get(length..).unwrap_or_default();
+            let taken = rest.len().min(length as usize);
+            let (atom, after) = rest.split_at_checked(taken).ok_or(ReadError::Damaged)?;
+            self.atom(kind, header >> 4, atom, grid)?;
+            self.offset += taken as u64;
+            rest = after;
         }
         Ok(())
     }
 
+    /// A container begins; those that the stream has left are forgotten.
+    fn enter(&mut self, kind: u16, length: u64) -> Result<(), ReadError> {
+        while self
+            .groups
+            .last()
+            .is_some_and(|group| group.end < self.offset)
+        {
+            self.groups.pop();
+        }
+        match kind {
+            art::GROUP if self.groups.len() >= DEPTH => return Err(ReadError::Damaged),
+            art::GROUP => self.groups.push(Group {
+                end: self.offset + length,
+                frame: Frame::default(),
+                anchor: None,
+            }),
+            art::SHAPE_CONTAINER => {
+                // The one before had no object.
+                self.unread |= self.shape.anchor.is_some() && !self.shape.hidden;
+                self.shape = Art::default();
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn atom(
+        &mut self,
+        kind: u16,
+        instance: u16,
+        data: &[u8],
+        grid: &Grid,
+    ) -> Result<(), ReadError> {
+        match kind {
+            art::GROUP_FRAME => {
+                let [left, top, right, bottom] = corners(data)?;
+                if let Some(group) = self.groups.last_mut() {
+                    group.frame = Frame {
+                        x: left,
+                        y: top,
+                        width: right - left,
+                        height: bottom - top,
+                    };
+                }
+            }
+            art::SHAPE => {
+                self.shape.kind = instance;
+                self.shape.hidden |= u32_at(data, 4)? & DELETED != 0;
+            }
+            art::PROPERTIES => {
+                let properties = data.chunks_exact(6).take(instance.into());
+                for property in properties {
+                    let is_flags = u16_at(property, 0)? & 0x3FFF == GROUP_FLAGS;
+                    self.shape.hidden |= is_flags && u32_at(property, 2)? & HIDDEN == HIDDEN;
+                }
+            }
+            art::CLIENT_ANCHOR => {
+                let mut values = [0; 8];
+                for (n, value) in values.iter_mut().enumerate() {
+                    *value = u32::from(u16_at(data, 2 + n * 2)?);
+                }
+                let [
+                    left,
+                    left_in,
+                    top,
+                    top_in,
+                    right,
+                    right_in,
+                    bottom,
+                    bottom_in,
+                ] = values;
+                self.place(Anchor {
+                    from: grid.point_in((left, left_in), (top, top_in)),
+                    to: grid.point_in((right, right_in), (bottom, bottom_in)),
+                });
+            }
+            art::CHILD_ANCHOR => {
+                let [left, top, right, bottom] = corners(data)?;
+                let inner = Frame {
+                    x: left,
+                    y: top,
+                    width: right - left,
+                    height: bottom - top,
+                };
+                // The anchor of a group itself is of the group around it.
+                let mut around = self.groups.iter().rev();
+                let placed = around.find_map(|group| Some((group.frame, group.anchor?)));
+                let (frame, anchor) = placed.ok_or(ReadError::Damaged)?;
+                self.place(frame.place(&inner, &anchor, grid));
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// The first shape of a group gives the group its place.
+    fn place(&mut self, anchor: Anchor) {
+        self.shape.anchor = Some(anchor);
+        // The outermost group is the sheet.
+        if let [_, .., group] = self.groups.as_mut_slice()
+            && group.anchor.is_none()
+        {
+            group.anchor = Some(anchor);
+        }
+    }
+
     /// `OBJ`
-    pub(super) fn object(&mut self, data: &[u8], budget: &mut Budget) -> Result<(), ReadError> {
+    pub(super) fn object(
+        &mut self,
+        record: &Record<'_>,
+        grid: &Grid,
+        budget: &mut Budget,
+    ) -> Result<(), ReadError> {
         budget.object()?;
         let (mut kind, mut id, mut tick, mut old_tick) = (0, 0, None, None);
-        let mut rest = data;
+        let mut rest = record.data();
         while rest.len() >= 4 {
             let sub = u16_at(rest, 0)?;
             let length = usize::from(u16_at(rest, 2)?);
@@ -81,36 +272,49 @@ impl Objects {
             rest = rest.get(4 + length..).unwrap_or_default();
         }
         self.last = Some(id);
-        if let (CHECK_BOX | OPTION_BUTTON, Some(anchor)) = (kind, self.anchor.take()) {
-            let (anchor, center) = place(anchor);
-            let check_box = CheckBox {
-                anchor,
-                center,
-                // 2 is neither on nor off.
-                checked: tick.or(old_tick) == Some(1),
-                caption: String::new(),
-            };
-            self.boxes.push((id, check_box));
+        let shape = std::mem::take(&mut self.shape);
+        let what = match kind {
+            object::GROUP | object::NOTE => None,
+            // 2 is neither on nor off.
+            object::CHECK_BOX | object::OPTION_BUTTON => {
+                Some(What::Box(tick.or(old_tick) == Some(1)))
+            }
+            ..object::CHECK_BOX | object::DRAWING => Some(What::Shape(name(kind, shape.kind))),
+            object::LABEL | object::GROUP_BOX => Some(What::Caption),
+            _ => None,
+        };
+        if let Some(what) = what.filter(|_| !shape.hidden) {
+            match shape.anchor {
+                Some(anchor) => self.drawn.push(Drawn { id, anchor, what }),
+                None => self.unread = true,
+            }
         }
-        Ok(())
+        // Long drawings go on where an object is continued.
+        let more = record.pieces.get(1..).unwrap_or_default();
+        self.drawing(&more.concat(), grid)
     }
 
-    /// `TXO`: the text of the object before it stands in the first continuation.
+    /// `TXO`: the text of the object before it stands in the first continuations.
     pub(super) fn text(
         &mut self,
         record: &Record<'_>,
+        grid: &Grid,
         budget: &mut Budget,
     ) -> Result<(), ReadError> {
         let length = usize::from(u16_at(record.data(), 10)?);
-        let (Some(id), true) = (self.last, length > 0 && record.pieces.len() > 1) else {
-            return Ok(());
-        };
+        let runs = usize::from(u16_at(record.data(), 12).unwrap_or(0));
         // As if the text began where the record's own bytes end.
         let mut cursor = Cursor::new(record, usize::MAX);
-        let text = cursor.chars(length, false)?;
-        budget.text(text.len())?;
-        self.texts.insert(id, text);
-        Ok(())
+        if let (Some(id), true) = (self.last, length > 0) {
+            let text = cursor.chars(length, false)?;
+            budget.text(text.len())?;
+            self.texts.insert(id, text);
+            if cursor.skip(runs).is_err() {
+                return Ok(());
+            }
+        }
+        // Long drawings go on behind a text too.
+        self.drawing(&cursor.pieces_left().concat(), grid)
     }
 
     /// `NOTE`
@@ -120,110 +324,70 @@ impl Objects {
         Ok(())
     }
 
-    /// All boxes with their captions, and all comments.
-    pub(super) fn finish(self) -> (Vec<CheckBox>, Vec<Comment>) {
-        let text = |id| self.texts.get(id).map_or("", |text| text.trim()).to_owned();
-        let boxes = self.boxes.iter().map(|(id, check_box)| CheckBox {
-            caption: text(id),
-            ..check_box.clone()
-        });
-        let mut comments: Vec<Comment> = self
-            .notes
-            .iter()
-            .map(|(cell, id)| Comment {
-                cell: *cell,
-                text: text(id),
-            })
-            .filter(|comment| !comment.text.is_empty())
-            .collect();
-        comments.sort_by_key(|comment| comment.cell);
-        (boxes.collect(), comments)
-    }
-}
-
-/// The cells that an anchor covers, and the one under its middle, all columns and all rows
-/// taken to be of one size.
-fn place(anchor: Anchor) -> (CellRange, Cell) {
-    let [
-        left,
-        right_in,
-        top,
-        below_in,
-        end_col,
-        end_x,
-        end_row,
-        end_y,
-    ] = anchor.map(u32::from);
-    let last = |from: u32, to: u32, into: u32| match into {
-        0 if to > from => to - 1,
-        _ => to,
-    };
-    let middle = |a: u32, a_in: u32, b: u32, b_in: u32, unit: u32| {
-        (a * unit + a_in.min(unit) + b * unit + b_in.min(unit)) / (2 * unit)
-    };
-    let range = CellRange::new(
-        Cell::new(top, left),
-        Cell::new(last(top, end_row, end_y), last(left, end_col, end_x)),
-    );
-    let center = Cell::new(
-        middle(top, below_in, end_row, end_y, ROW),
-        middle(left, right_in, end_col, end_x, COLUMN),
-    );
-    (range, center)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_box_lies_under_the_middle_of_its_anchor() {
-        let (range, center) = place([3, 100, 4, 0, 4, 300, 5, 0]);
-        assert_eq!(range.to_string(), "D5:E5");
-        assert_eq!(center.to_string(), "D5");
-        let (_, center) = place([3, 900, 4, 0, 5, 100, 5, 0]);
-        assert_eq!(center.to_string(), "E5");
-        place([u16::MAX; 8]);
-    }
-
-    #[test]
-    fn a_tick_and_a_caption_come_from_their_records() {
-        let mut anchor = vec![0, 0, 0x10, 0xF0, 18, 0, 0, 0, 0, 0];
-        for value in [3_u16, 0, 4, 0, 4, 0, 5, 0] {
-            anchor.extend(value.to_le_bytes());
-        }
-        let object = |kind: u8, tick: u8| {
-            [
-                &[0x15, 0, 18, 0, 0x0B, 0, 7, 0][..],
-                &[0; 14],
-                &[kind, 0, 8, 0, tick, 0, 0, 0, 0, 0, 0, 0],
-            ]
-            .concat()
-        };
-        for (kind, tick, checked) in [
-            (0x12, 1, true),
-            (0x12, 0, false),
-            (0x12, 2, false),
-            (0x0A, 1, true),
-            (0x0A, 0, false),
-        ] {
-            let mut budget = Budget::new();
-            let mut objects = Objects::default();
-            objects.drawing(&anchor).unwrap();
-            objects.object(&object(kind, tick), &mut budget).unwrap();
-            let text = Record {
-                kind: 0x01B6,
-                pieces: vec![
-                    &[0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0],
-                    &[1, 0x1A, 0x90, 0x40, 0x62],
-                ],
+    /// All of it, with captions and texts.
+    pub(super) fn finish(self, grid: &Grid) -> Found {
+        let text = |id: &u16| self.texts.get(id).map_or("", |text| text.trim()).to_owned();
+        let (mut check_boxes, mut shapes) = (Vec::new(), Vec::new());
+        for Drawn { id, anchor, what } in &self.drawn {
+            let (kind, text) = match what {
+                What::Box(checked) => {
+                    check_boxes.push(CheckBox {
+                        anchor: anchor.cells(),
+                        center: grid.center(anchor),
+                        checked: *checked,
+                        caption: text(id),
+                    });
+                    continue;
+                }
+                What::Shape(kind) => (*kind, text(id)),
+                What::Caption => ("rect", text(id)),
             };
-            objects.text(&text, &mut budget).unwrap();
-            let (boxes, comments) = objects.finish();
-            assert_eq!(comments, []);
-            assert_eq!(boxes[0].checked, checked);
-            assert_eq!(boxes[0].caption, "通所");
-            assert_eq!(boxes[0].center.to_string(), "D5");
+            if matches!(what, What::Caption) && text.is_empty() {
+                continue;
+            }
+            let shape = Shape {
+                anchor: anchor.cells(),
+                kind: kind.to_owned(),
+                text,
+                insets: grid.insets(anchor),
+                over: None,
+            };
+            shapes.push((*anchor, shape));
+        }
+        let comment = |(cell, id): &(Cell, u16)| Comment {
+            cell: *cell,
+            text: text(id),
+        };
+        let mut comments: Vec<Comment> = self.notes.iter().map(comment).collect();
+        comments.retain(|comment| !comment.text.is_empty());
+        comments.sort_by_key(|comment| comment.cell);
+        Found {
+            check_boxes,
+            shapes,
+            comments,
+            unread: self.unread,
         }
     }
+}
+
+/// What the shape is called elsewhere, by its object and by the shape type of its drawing.
+fn name(object: u16, shape: u16) -> &'static str {
+    match (object, shape) {
+        (object::CHART, _) => "chart",
+        (object::OVAL, _) | (_, 3) => "ellipse",
+        (object::PICTURE, _) | (_, 75) => "picture",
+        (_, 2) => "roundRect",
+        (_, 23) => "donut",
+        (_, 120) => "flowChartConnector",
+        (_, 1 | 202) => "rect",
+        _ => "shape",
+    }
+}
+
+fn corners(data: &[u8]) -> Result<[i64; 4], ReadError> {
+    let mut corners = [0; 4];
+    for (n, corner) in corners.iter_mut().enumerate() {
+        *corner = i64::from(u32_at(data, n * 4)?.cast_signed());
+    }
+    Ok(corners)
 }

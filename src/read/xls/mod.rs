@@ -1,19 +1,22 @@
 //! Workbooks of Excel 97 to 2003 (`.xls`, BIFF8), record by record ([MS-XLS]).
 
 mod drawing;
+mod globals;
 mod records;
 
 use std::collections::BTreeMap;
-use std::rc::Rc;
 
 use drawing::Objects;
+use globals::{Globals, Tab};
 use records::{Cursor, Record, Records};
 
+use super::binary::{error_name, rk};
 use super::compound::{f64_at, u16_at, u32_at};
-use super::limits::{Budget, SHEETS, STYLES};
-use super::number_format::NumberFormat;
+use super::geometry::{Anchor, Grid, column_width, row_height};
+use super::limits::{Budget, CHOICES};
+use super::look::Look;
 use super::style::Style;
-use super::{Book, Merges, ReadError, Sheet, SheetCell, Visibility, page_header};
+use super::{Book, Merges, ReadError, Shape, Sheet, SheetCell, Stored, page_header};
 use crate::model::{Cell, CellRange, FileName};
 
 /// Kinds of record, as [MS-XLS] 2.3 numbers them.
@@ -25,9 +28,11 @@ mod kind {
     pub(super) const NOTE: u16 = 0x001C;
     pub(super) const DATE_MODE: u16 = 0x0022;
     pub(super) const FONT: u16 = 0x0031;
+    pub(super) const DEFAULT_WIDTH: u16 = 0x0055;
     pub(super) const OBJ: u16 = 0x005D;
     pub(super) const COL_INFO: u16 = 0x007D;
     pub(super) const BOUND_SHEET: u16 = 0x0085;
+    pub(super) const STANDARD_WIDTH: u16 = 0x0099;
     pub(super) const MUL_RK: u16 = 0x00BD;
     pub(super) const RSTRING: u16 = 0x00D6;
     pub(super) const XF: u16 = 0x00E0;
@@ -41,6 +46,7 @@ mod kind {
     pub(super) const BOOL_ERR: u16 = 0x0205;
     pub(super) const STRING: u16 = 0x0207;
     pub(super) const ROW: u16 = 0x0208;
+    pub(super) const DEFAULT_HEIGHT: u16 = 0x0225;
     pub(super) const RK: u16 = 0x027E;
     pub(super) const FORMAT: u16 = 0x041E;
     pub(super) const BOF: u16 = 0x0809;
@@ -48,8 +54,6 @@ mod kind {
 
 /// Version of the records that Excel 97 and later write.
 const BIFF8: u16 = 0x0600;
-/// `BOUND_SHEET` type of a tab with cells.
-const WORKSHEET: u8 = 0;
 
 /// Reads the workbook stream.
 pub(super) fn read(stream: &[u8], shown: FileName) -> Result<Book, ReadError> {
@@ -59,7 +63,7 @@ pub(super) fn read(stream: &[u8], shown: FileName) -> Result<Book, ReadError> {
     for tab in &globals.tabs {
         let stream = stream.get(tab.start..).ok_or(ReadError::Damaged)?;
         let part = SheetPart::read(stream, &globals, &mut budget)?;
-        sheets.push(part.finish(tab));
+        sheets.push(part.finish(tab, &globals));
     }
     Ok(Book {
         file: shown,
@@ -67,120 +71,14 @@ pub(super) fn read(stream: &[u8], shown: FileName) -> Result<Book, ReadError> {
     })
 }
 
-/// What the sheets share.
-#[derive(Default)]
-struct Globals {
-    tabs: Vec<Tab>,
-    strings: Vec<String>,
-    styles: Vec<Style>,
-    plain: Style,
-    from_1904: bool,
-}
-
-struct Tab {
-    name: String,
-    visibility: Visibility,
-    /// Where in the stream its records begin.
-    start: usize,
-}
-
-impl Globals {
-    fn read(stream: &[u8], budget: &mut Budget) -> Result<Self, ReadError> {
-        let mut globals = Self::default();
-        let mut fonts = Vec::new();
-        let mut codes = BTreeMap::new();
-        let mut formats = Vec::new();
-        let mut records = Records::new(stream);
-        match records.next()? {
-            Some(first) if first.kind == kind::BOF => {
-                if u16_at(first.data(), 0)? != BIFF8 {
-                    return Err(ReadError::OldFormat);
-                }
-            }
-            _ => return Err(ReadError::Damaged),
-        }
-        while let Some(record) = records.next()? {
-            let data = record.data();
-            match record.kind {
-                kind::EOF => break,
-                kind::DATE_MODE => globals.from_1904 = u16_at(data, 0)? == 1,
-                kind::FONT => fonts.push(u16_at(data, 2)? & 0x08 != 0),
-                kind::FORMAT => {
-                    codes.insert(u16_at(data, 0)?, Cursor::new(&record, 2).string()?);
-                }
-                kind::XF => formats.push((u16_at(data, 0)?, u16_at(data, 2)?)),
-                kind::BOUND_SHEET => globals.tabs.extend(Tab::read(&record)?),
-                kind::SST => globals.strings = read_strings(&record, budget)?,
-                _ => {}
-            }
-            if formats.len().max(fonts.len()).max(codes.len()) > STYLES {
-                return Err(ReadError::TooLarge);
-            }
-            if globals.tabs.len() > SHEETS {
-                return Err(ReadError::TooLarge);
-            }
-        }
-        let mut parsed: BTreeMap<u16, Rc<NumberFormat>> = BTreeMap::new();
-        for (font, id) in formats {
-            let format = parsed.entry(id).or_insert_with(|| {
-                Rc::new(match codes.get(&id) {
-                    Some(code) => NumberFormat::parse(code),
-                    None => NumberFormat::built_in(id.into()),
-                })
-            });
-            // There is no font of number 4.
-            let font = usize::from(if font > 4 { font - 1 } else { font });
-            globals.styles.push(Style {
-                format: format.clone(),
-                struck: fonts.get(font).copied().unwrap_or(false),
-            });
-        }
-        Ok(globals)
-    }
-
-    fn style(&self, index: u16) -> &Style {
-        self.styles.get(usize::from(index)).unwrap_or(&self.plain)
-    }
-}
-
-impl Tab {
-    /// `None` for tabs without cells, such as charts.
-    fn read(record: &Record<'_>) -> Result<Option<Self>, ReadError> {
-        let data = record.data();
-        let [state, tab_type] = u16_at(data, 4)?.to_le_bytes();
-        if tab_type != WORKSHEET {
-            return Ok(None);
-        }
-        Ok(Some(Self {
-            name: Cursor::new(record, 6).short_string()?,
-            visibility: match state & 3 {
-                0 => Visibility::Visible,
-                1 => Visibility::Hidden,
-                _ => Visibility::VeryHidden,
-            },
-            start: u32_at(data, 0)? as usize,
-        }))
-    }
-}
-
-fn read_strings(record: &Record<'_>, budget: &mut Budget) -> Result<Vec<String>, ReadError> {
-    let mut cursor = Cursor::new(record, 4);
-    cursor.u32()?;
-    let mut strings = Vec::new();
-    // The count that is declared is wrong in the files of some programs.
-    while !cursor.is_at_end() {
-        let text = cursor.string()?;
-        budget.string(&text)?;
-        strings.push(text);
-    }
-    Ok(strings)
-}
-
 /// One sheet as it is read.
 #[derive(Default)]
 struct SheetPart {
     sheet: Sheet,
     merges: Merges,
+    grid: Grid,
+    /// Cell formats of short texts, which may be choices.
+    formats: BTreeMap<Cell, u16>,
     objects: Objects,
     header: Vec<String>,
     /// The formula whose text comes in the next record.
@@ -224,33 +122,74 @@ impl SheetPart {
             kind::STRING => {
                 if let Some((cell, style)) = self.waiting.take() {
                     let text = Cursor::new(record, 0).string()?;
-                    self.put(cell, globals.style(style).text(text, None), budget)?;
+                    self.put(cell, style, globals.style(style).text(text, None), budget)?;
                 }
             }
-            kind::ROW if u16_at(data, 12)? & 0x20 != 0 => {
-                self.sheet.hidden_rows.insert(u16_at(data, 0)?.into());
+            kind::DEFAULT_WIDTH => {
+                let width = f64::from(u16_at(data, 0)?) + 1.0;
+                self.grid.cols.set_default(column_width(width));
             }
-            kind::COL_INFO if u16_at(data, 8)? & 1 != 0 => {
-                // Columns come in order; what comes again is not worth the time.
-                let (first, last) = (u32::from(u16_at(data, 0)?), u16_at(data, 2)?);
-                let hidden = &mut self.sheet.hidden_cols;
-                if hidden.last().is_none_or(|known| *known < first) {
-                    hidden.extend(first..=last.into());
-                }
+            kind::STANDARD_WIDTH => {
+                let width = f64::from(u16_at(data, 0)?) / 256.0;
+                self.grid.cols.set_default(column_width(width));
             }
+            kind::DEFAULT_HEIGHT => {
+                let height = f64::from(u16_at(data, 2)?) / 20.0;
+                self.grid.rows.set_default(row_height(height));
+            }
+            kind::ROW => self.row(data)?,
+            kind::COL_INFO => self.columns(data)?,
             kind::MERGED_CELLS => self.merge(data, budget)?,
             kind::HEADER | kind::FOOTER if !data.is_empty() => {
                 let text = page_header::plain(&Cursor::new(record, 0).string()?);
                 budget.text(text.len())?;
                 self.header.push(text);
             }
-            kind::MSO_DRAWING => {
-                self.objects.drawing(&record.pieces.concat())?;
+            kind::MSO_DRAWING | kind::OBJ | kind::TXO | kind::NOTE => {
+                let (objects, grid) = (&mut self.objects, &self.grid);
+                let read = match record.kind {
+                    kind::MSO_DRAWING => objects.drawing(&record.pieces.concat(), grid),
+                    kind::OBJ => objects.object(record, grid, budget),
+                    kind::TXO => objects.text(record, grid, budget),
+                    _ => objects.note(data),
+                };
+                self.objects.tolerate(read)?;
             }
-            kind::OBJ => self.objects.object(data, budget)?,
-            kind::TXO => self.objects.text(record, budget)?,
-            kind::NOTE => self.objects.note(data)?,
             _ => {}
+        }
+        Ok(())
+    }
+
+    fn row(&mut self, data: &[u8]) -> Result<(), ReadError> {
+        let row = u32::from(u16_at(data, 0)?);
+        if u16_at(data, 12)? & 0x20 != 0 {
+            self.sheet.hidden_rows.insert(row);
+            self.grid.rows.set(row, row, 0);
+            return Ok(());
+        }
+        let height = u16_at(data, 6)?;
+        // The upper bit leaves it at the default.
+        if height & 0x8000 == 0 {
+            self.grid
+                .rows
+                .set(row, row, row_height(f64::from(height) / 20.0));
+        }
+        Ok(())
+    }
+
+    fn columns(&mut self, data: &[u8]) -> Result<(), ReadError> {
+        let (first, last) = (u32::from(u16_at(data, 0)?), u32::from(u16_at(data, 2)?));
+        let width = f64::from(u16_at(data, 4)?) / 256.0;
+        // Columns come in order; what comes again is not worth the time.
+        let hidden = &mut self.sheet.hidden_cols;
+        if hidden.last().is_some_and(|known| *known >= first) {
+            return Ok(());
+        }
+        if u16_at(data, 8)? & 1 != 0 {
+            hidden.extend(first..=last);
+            self.grid.cols.set(first, last, 0);
+        } else {
+            self.grid.cols.set(first, last, column_width(width));
         }
         Ok(())
     }
@@ -293,7 +232,7 @@ impl SheetPart {
             kind::FORMULA => number(f64_at(data, 6)?),
             _ => style.text(Cursor::new(record, 6).string()?, None),
         };
-        self.put(cell, content, budget)
+        self.put(cell, format, content, budget)
     }
 
     /// `MULRK`: row, first column, then a format and a number for each cell, last column.
@@ -306,9 +245,10 @@ impl SheetPart {
         let (row, first) = (u16_at(data, 0)?, u16_at(data, 2)?);
         let cells = data.get(4..).unwrap_or_default().chunks_exact(6);
         for (col, cell) in (u32::from(first)..).zip(cells) {
-            let style = globals.style(u16_at(cell, 0)?);
+            let format = u16_at(cell, 0)?;
+            let style = globals.style(format);
             let number = style.number(rk(u32_at(cell, 2)?), globals.from_1904);
-            self.put(Cell::new(row.into(), col), Some(number), budget)?;
+            self.put(Cell::new(row.into(), col), format, Some(number), budget)?;
         }
         Ok(())
     }
@@ -316,11 +256,15 @@ impl SheetPart {
     fn put(
         &mut self,
         cell: Cell,
+        format: u16,
         content: Option<SheetCell>,
         budget: &mut Budget,
     ) -> Result<(), ReadError> {
         if let Some(content) = content {
             budget.cell(&content)?;
+            if matches!(content.stored, Stored::Text(_)) && content.shown.len() <= CHOICES {
+                self.formats.insert(cell, format);
+            }
             self.sheet.cells.insert(cell, content);
         }
         Ok(())
@@ -338,33 +282,31 @@ impl SheetPart {
         Ok(())
     }
 
-    fn finish(mut self, tab: &Tab) -> Sheet {
+    fn finish(mut self, tab: &Tab, globals: &Globals) -> Sheet {
         let merges = &self.merges;
         self.sheet
             .cells
             .retain(|cell, _| merges.range_at(*cell).first == *cell);
-        let (check_boxes, comments) = self.objects.finish();
+        let drawn = self.objects.finish(&self.grid);
+        let look = |cell: Cell| {
+            let format = self.formats.get(&cell);
+            format.map_or_else(Look::default, |format| globals.look(*format))
+        };
+        let place = |(anchor, shape): (Anchor, Shape)| Shape {
+            over: Some(self.grid.footprint(&anchor, merges, look)),
+            ..shape
+        };
         Sheet {
             name: tab.name.clone(),
             visibility: tab.visibility,
+            shapes: drawn.shapes.into_iter().map(place).collect(),
+            check_boxes: drawn.check_boxes,
+            comments: drawn.comments,
+            unread_drawings: drawn.unread,
             merged: self.merges.into_ranges(),
-            check_boxes,
-            comments,
             header: page_header::join(&self.header),
             ..self.sheet
         }
-    }
-}
-
-/// A number in four bytes: a whole one or the upper half of a double, maybe in hundredths.
-fn rk(bits: u32) -> f64 {
-    let number = match bits & 2 {
-        0 => f64::from_bits(u64::from(bits & !3) << 32),
-        _ => f64::from(bits.cast_signed() >> 2),
-    };
-    match bits & 1 {
-        0 => number,
-        _ => number / 100.0,
     }
 }
 
@@ -372,28 +314,13 @@ fn bool_or_error(value: u8, is_error: bool, style: &Style) -> SheetCell {
     if !is_error {
         return style.bool(value != 0);
     }
-    style.error(match value {
-        0x00 => "#NULL!",
-        0x07 => "#DIV/0!",
-        0x0F => "#VALUE!",
-        0x17 => "#REF!",
-        0x1D => "#NAME?",
-        0x24 => "#NUM!",
-        _ => "#N/A",
-    })
+    style.error(error_name(value))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn short_numbers_are_whole_or_hundredths_or_halves_of_doubles() {
-        assert_eq!(rk(7 << 2 | 2), 7.0);
-        assert_eq!(rk(750 << 2 | 3), 7.5);
-        assert_eq!(rk((-7_i32 << 2).cast_unsigned() | 2), -7.0);
-        assert_eq!(rk((0.375_f64.to_bits() >> 32) as u32), 0.375);
-    }
+    use crate::read::Visibility;
 
     fn record(kind: u16, data: &[u8]) -> Vec<u8> {
         let mut bytes = kind.to_le_bytes().to_vec();

@@ -91,6 +91,11 @@ impl<'a> Cursor<'a> {
         }
     }
 
+    /// The pieces that have not been begun.
+    pub(super) fn pieces_left(&self) -> &[&'a [u8]] {
+        self.pieces.as_slice()
+    }
+
     /// Two bytes, least first.
     pub(super) fn u16(&mut self) -> Result<u16, ReadError> {
         Ok(u16::from_le_bytes([self.byte()?, self.byte()?]))
@@ -101,7 +106,8 @@ impl<'a> Cursor<'a> {
         Ok(u32::from(self.u16()?) | u32::from(self.u16()?) << 16)
     }
 
-    fn skip(&mut self, mut count: usize) -> Result<(), ReadError> {
+    /// Passes over so many bytes.
+    pub(super) fn skip(&mut self, mut count: usize) -> Result<(), ReadError> {
         while count > self.piece.len() {
             count -= self.piece.len();
             self.piece = self.pieces.next().ok_or(ReadError::Damaged)?;

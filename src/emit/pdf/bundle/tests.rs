@@ -1,7 +1,11 @@
+//! The bundle as it is printed: what stands on its pages.
+
 use super::*;
 use crate::emit::pdf::proof;
 use crate::emit::pdf::sample::Sample;
-use crate::model::{Cell, Field, ServiceDay, ServiceRecordSheet, Subject, Verdict, When, Wording};
+use crate::model::{
+    Cell, Field, PersonId, ServiceDay, ServiceRecordSheet, Subject, Verdict, When, Wording,
+};
 
 fn pages(sample: &Sample) -> Vec<String> {
     let input = sample.bundle_input();
@@ -196,6 +200,24 @@ fn an_office_without_anything_has_a_bundle() {
     let done = bundle(&sample.bundle_input()).unwrap();
     assert!(done.finding_pages.is_empty());
     assert!(pages(&sample)[0].contains("月の分かる記録がありません"));
+}
+
+#[test]
+fn users_of_whom_only_the_roster_tells_are_printed() {
+    for whose in [0, 1, 2] {
+        let mut sample = Sample::new(3, 1);
+        let id = PersonId(whose);
+        let office = &mut sample.office;
+        office.daily.retain(|record| record.user.person != id);
+        office.weekly.retain(|record| record.user.person != id);
+        office.monthly.retain(|record| record.user.person != id);
+        office.listing.clear();
+        office.service_records.clear();
+        sample.assessment.findings.clear();
+        let name = sample.office.people[whose].name.clone();
+        let text = pages(&sample).concat();
+        assert!(text.contains(&name), "{whose}");
+    }
 }
 
 #[test]
