@@ -12,7 +12,7 @@ use tenken::profile::Profile;
 use tenken::read::{Book, Sheet, SheetCell, Stored};
 
 /// A sheet of texts, row by row; an empty text is an empty cell.
-fn sheet(name: &str, rows: &[&[&str]]) -> Sheet {
+pub fn sheet(name: &str, rows: &[&[&str]]) -> Sheet {
     let mut sheet = Sheet {
         name: name.to_owned(),
         ..Sheet::default()
@@ -41,7 +41,7 @@ fn office(sheet: Sheet) -> Office {
 }
 
 /// Every value that is read, with its cell and how surely, and what nobody knows.
-fn told(sheet: Sheet) -> String {
+pub fn told(sheet: Sheet) -> String {
     let book = Book {
         file: "記録.xlsx".into(),
         sheets: vec![sheet],

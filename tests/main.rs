@@ -24,4 +24,5 @@ mod profile;
 mod real_world;
 mod round_trip;
 mod service_records;
+mod tables;
 mod text_boxes;

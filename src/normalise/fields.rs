@@ -255,10 +255,11 @@ pub fn contact_boxes(entries: Entries) -> Field<String> {
         .map(|e| (e, text(Some(&vec![e.clone()]))))
         .collect();
     let written = parts.iter().filter_map(|(entry, field)| {
-        let label = clean(&entry.label).replace('\n', "");
-        // What it explains in brackets is none of the contact's words.
-        let name = label.split(['（', '(']).next().filter(|n| !n.is_empty());
-        Some(format!("【{}】{}", name.unwrap_or(&label), field.text()?))
+        Some(format!(
+            "【{}】{}",
+            without_advice(&clean(&entry.label).replace('\n', "")),
+            field.text()?
+        ))
     });
     let joined = written.collect::<Vec<_>>().join("\n");
     let first = parts
@@ -282,6 +283,20 @@ pub fn contact_boxes(entries: Entries) -> Field<String> {
                 .collect(),
             ..Field::read(joined.clone(), joined, cell)
         },
+    }
+}
+
+/// A label without the advice on what to write that stands in brackets behind it.
+fn without_advice(label: &str) -> &str {
+    const LONGEST_NOTE: usize = 8;
+    let parts = label
+        .find(['（', '('])
+        .and_then(|at| label.split_at_checked(at));
+    match parts {
+        Some((words, advice)) if !words.is_empty() && advice.chars().count() > LONGEST_NOTE => {
+            words.trim_end()
+        }
+        _ => label,
     }
 }
 

@@ -178,26 +178,21 @@ impl<'a> Sheeted<'a> {
                 && (written(&record.start) || written(&record.end) || written(&record.method));
         match fields::at_home(self.item(Item::Usage)).get() {
             Some(at_home) => at_home.then_some(record),
-            None if self.is_spent_elsewhere(&record) => None,
+            None if self.is_spent_elsewhere() => None,
             None => (filled || is_unclear).then_some(record),
         }
     }
 
     /// Whether all that a line of a table says of its day is that it was none at home: （通所）
     /// or 欠席 where the work would stand.
-    fn is_spent_elsewhere(&self, record: &DailyRecord) -> bool {
-        let said = [
-            &record.start.raw,
-            &record.end.raw,
-            &record.method.raw,
-            &record.work.raw,
-            &record.support.raw,
-            &record.condition_and_advice.raw,
-            &record.recorder.raw,
-        ];
-        let texts: BTreeSet<String> = said
-            .into_iter()
-            .map(|text| squash(text))
+    fn is_spent_elsewhere(&self) -> bool {
+        let is_said = |item: &Item| {
+            !matches!(item, Item::Date | Item::Notes | Item::Ignored) && !item.is_heading()
+        };
+        let said = self.form.entries.iter().filter(|(item, _)| is_said(item));
+        let words = said.flat_map(|(_, entries)| entries.iter().flat_map(|e| &e.words));
+        let texts: BTreeSet<String> = words
+            .map(|word| squash(&word.text))
             .filter(|text| !text.is_empty())
             .collect();
         let mut texts = texts.iter();

@@ -4,6 +4,7 @@ use super::contact_words::Phase;
 use super::form::{Entry, Word};
 use super::header::{Column, Header, Holds};
 use super::item::{FormKind, Item};
+use super::layout_words;
 use super::lines::Line;
 use super::vocabulary::{Vocabulary, label_key};
 use crate::model::{Cell, Grounds};
@@ -36,7 +37,7 @@ pub fn mark(vocabulary: &Vocabulary, columns: &mut [Column]) {
 /// The name of the contact that the head texts over a column, from top to bottom, are about,
 /// and the part of it.
 fn named_part(vocabulary: &Vocabulary, texts: &[String]) -> Option<(String, Item)> {
-    let words = vocabulary.contacts();
+    let words = &layout_words::words().contacts;
     match texts {
         [] => None,
         [whole] if vocabulary.is_whole_label(whole) => None,
@@ -63,8 +64,8 @@ fn is_contact(vocabulary: &Vocabulary, text: &str) -> bool {
         || means(bare)
         || key != *"連絡"
             && key.contains("連絡")
-            && vocabulary.contacts().phase_of_head(text).is_some()
-        || vocabulary.contacts().phase(text).is_some()
+            && layout_words::words().contacts.phase_of_head(text).is_some()
+        || layout_words::words().contacts.phase(text).is_some()
         || bare.is_empty() && !key.is_empty()
         || bare == "連絡" && key != *bare
 }
@@ -121,7 +122,7 @@ pub fn join(
     let is_timed = [Item::Time, Item::Start, Item::End, Item::DateTime];
     let is_timed = is_timed.into_iter().any(|item| header.has(item));
     for contact in contacts {
-        let item = match vocabulary.contacts().phase_of_head(&contact.label) {
+        let item = match layout_words::words().contacts.phase_of_head(&contact.label) {
             Some(Phase::Start) => Some(Item::Start),
             Some(Phase::End) => Some(Item::End),
             _ => None,

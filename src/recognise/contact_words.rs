@@ -1,7 +1,7 @@
 //! The words that tell the contacts of a day apart: what heads their parts, and which of them
 //! a row is.
 //!
-//! Only words; the lists stand in `templates/labels.toml`.
+//! Only words; the lists stand in `templates/layouts.toml`.
 
 use serde::Deserialize;
 
@@ -91,10 +91,10 @@ impl ContactWords {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::recognise::vocabulary::Vocabulary;
+    use crate::recognise::layout_words;
 
     fn words() -> &'static ContactWords {
-        Vocabulary::builtin().contacts()
+        &layout_words::words().contacts
     }
 
     #[test]

@@ -9,16 +9,12 @@ use super::grid::Grid;
 use super::header::{Column, Header, Holds};
 use super::item::Item;
 use super::label::{LabelBlocks, word};
-use super::vocabulary::{Vocabulary, label_key};
+use super::layout_words;
+use super::vocabulary::label_key;
 
 /// One header for each group: the columns that all groups share, and its own. A header without
 /// groups stays as it is.
-pub fn split(
-    grid: &Grid,
-    vocabulary: &Vocabulary,
-    labels: &LabelBlocks,
-    header: Header,
-) -> Vec<Header> {
+pub fn split(grid: &Grid, labels: &LabelBlocks, header: Header) -> Vec<Header> {
     let Some(groups) = groups(&header) else {
         return vec![header];
     };
@@ -26,7 +22,7 @@ pub fn split(
     let named: Option<Vec<BTreeMap<Item, Entry>>> = groups
         .each
         .iter()
-        .map(|group| common(grid, vocabulary, labels, &header, columns(*group)))
+        .map(|group| common(grid, labels, &header, columns(*group)))
         .collect();
     let Some(named) = named else {
         return vec![header];
@@ -62,6 +58,7 @@ struct Groups {
 
 fn groups(header: &Header) -> Option<Groups> {
     const SMALLEST: usize = 2;
+    const MOST_COLUMNS: usize = 128;
     let keys: Vec<String> = header
         .columns
         .iter()
@@ -74,7 +71,7 @@ fn groups(header: &Header) -> Option<Groups> {
         })
         .collect();
     let is_plain = |column: &Column| !matches!(column.holds, Some(Holds::Day(_)));
-    if header.tiers > 1 || !header.columns.iter().all(is_plain) {
+    if keys.len() > MOST_COLUMNS || header.tiers > 1 || !header.columns.iter().all(is_plain) {
         return None;
     }
     let known = |first: usize, end: usize| {
@@ -113,7 +110,6 @@ fn groups(header: &Header) -> Option<Groups> {
 /// a user nor a day of its own.
 fn common(
     grid: &Grid,
-    vocabulary: &Vocabulary,
     labels: &LabelBlocks,
     header: &Header,
     group: &[Column],
@@ -143,7 +139,7 @@ fn common(
         Some(entry(block.text_in_short(), block.range.first, vec![word]))
     };
     if let Some(block) = head {
-        if let Some(named) = vocabulary.people().named(&block.text) {
+        if let Some(named) = layout_words::words().people.named(&block.text) {
             let mut common = BTreeMap::new();
             common.insert(Item::Name, stands(named.name, None)?);
             if let Some(number) = named.number {

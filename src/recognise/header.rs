@@ -7,6 +7,7 @@ use super::contact_columns;
 use super::form::Entry;
 use super::grid::Grid;
 use super::item::{FormKind, Item};
+use super::layout_words;
 use super::vocabulary::{Vocabulary, label_key};
 use crate::model::Cell;
 use crate::text::squash;
@@ -472,7 +473,7 @@ fn item_of(vocabulary: &Vocabulary, texts: &[String], kind: FormKind) -> Option<
     let divided = || {
         let (last, over) = texts.split_last()?;
         let whole = over.iter().rev().find_map(|text| lookup(text))?;
-        vocabulary.spans().end_of(whole, last)
+        layout_words::words().spans.end_of(whole, last)
     };
     lookup(&all)
         .or_else(divided)

@@ -14,6 +14,8 @@ use crate::text::squash;
 
 /// Labels below each other that make a list.
 const FEWEST_ITEMS: usize = 4;
+/// Columns of labels that are looked at; no sheet has more.
+const MOST_COLUMNS: usize = 64;
 
 /// Finds all such lists.
 pub fn tables(
@@ -29,8 +31,13 @@ pub fn tables(
     let long = columns
         .into_values()
         .filter(|own| own.len() >= FEWEST_ITEMS);
-    long.filter_map(|own| list(grid, labels, &own, &title))
-        .collect()
+    let mut found: Vec<Table> = Vec::new();
+    for own in long.take(MOST_COLUMNS) {
+        let list = list(grid, labels, &own, &title);
+        let list = list.filter(|l| !found.iter().any(|known| known.range.overlaps(&l.range)));
+        found.extend(list);
+    }
+    found
 }
 
 /// A column before the items whose cells say whose record it is.
@@ -65,7 +72,8 @@ fn list(
     // The run of rows that name an item, an unknown one too.
     let item_span = (first.range.first.col, first.range.last.col);
     let known: BTreeMap<u32, &Label> = own.iter().map(|l| (l.range.first.row, *l)).collect();
-    let mut lines: Vec<(Vec<String>, Vec<u32>)> = Vec::new();
+    let mut lines: Vec<Vec<u32>> = Vec::new();
+    let mut line_of: BTreeMap<Vec<String>, usize> = BTreeMap::new();
     let mut last = head;
     for row in grid.rows_between(head + 1, grid.last_row()) {
         let of_row: Vec<String> = keys.iter().map(|key| text(grid, row, key.span)).collect();
@@ -73,9 +81,10 @@ fn list(
             break;
         }
         last = row;
-        match lines.iter_mut().find(|(known, _)| *known == of_row) {
-            Some((_, rows)) => rows.push(row),
-            None => lines.push((of_row, vec![row])),
+        let at = *line_of.entry(of_row).or_insert(lines.len());
+        match lines.get_mut(at) {
+            Some(rows) => rows.push(row),
+            None => lines.push(vec![row]),
         }
     }
     let named = known.range(head + 1..=last).count();
@@ -123,12 +132,13 @@ fn list(
     Some(Table {
         kind,
         range,
-        lines: lines.iter().map(|(_, rows)| line(rows)).collect(),
+        lines: lines.iter().map(|rows| line(rows)).collect(),
         legend: String::new(),
         explained: heads.collect(),
         columns: None,
         sideways: false,
         interludes: Vec::new(),
+        contacts: None,
     })
 }
 

@@ -5,12 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::calendar::{day_number, is_weekday};
 use super::columns::Columns;
 use super::contact_columns::{self, entry};
+use super::contact_rows;
 use super::explain::is_legend;
 use super::form::{Entry, Role, Word};
 use super::grid::Grid;
 use super::header::{Column, Header, Holds};
 use super::item::{FormKind, Item};
 use super::label::{LabelBlocks, word};
+use super::layout_words;
 use super::phases::{self, Phases};
 use super::rows::{Row, Rows, is_key};
 use super::seal;
@@ -58,7 +60,9 @@ pub fn lines(
         header,
         cols: (left, right),
     };
-    let phases = Phases::under(grid, vocabulary.contacts(), header);
+    let words = &layout_words::words().contacts;
+    let phases = Phases::under(grid, words, header);
+    let is_list = contact_rows::is_header(header);
     let mut lines: Vec<Line> = Vec::new();
     let mut interludes = Vec::new();
     let mut explained = of_header(grid, labels, header, (left, right));
@@ -98,7 +102,7 @@ pub fn lines(
         let depth = depth(grid, header, row, &here);
         let mut line = line(grid, vocabulary, header, row, depth);
         if let Some(phases) = phases {
-            phases.divide(grid, vocabulary.contacts(), &mut line, (row, depth));
+            phases.divide(grid, words, &mut line, (row, depth));
         }
         let is_keyed = |(item, entries): (&Item, &Vec<Entry>)| {
             let mut words = entries.iter().flat_map(|entry| &entry.words);
@@ -106,6 +110,7 @@ pub fn lines(
         };
         if line.entries.iter().any(is_keyed)
             || phases.is_some()
+            || is_list
             || lines
                 .last()
                 .is_some_and(|previous| starts_as(&line, previous))
@@ -135,6 +140,10 @@ pub fn lines(
         lines = phases::joined(lines);
     }
     let range = CellRange::new(Cell::new(header.rows.0, left), Cell::new(bottom, right));
+    let contacts = match is_list {
+        true => Some(contact_rows::list(range, std::mem::take(&mut lines))?),
+        false => None,
+    };
     let columns = Columns::of(header, false);
     Some(Table {
         kind: header.kind,
@@ -146,6 +155,7 @@ pub fn lines(
         columns: columns.filter(|_| phases.is_none()),
         sideways: false,
         interludes,
+        contacts,
     })
 }
 

@@ -9,7 +9,9 @@ mod boxes;
 mod calendar;
 mod columns;
 mod contact_columns;
+mod contact_rows;
 mod contact_words;
+mod day_above;
 mod explain;
 mod fingerprint;
 mod form;
@@ -22,6 +24,7 @@ mod inspection;
 mod item;
 mod itemised;
 mod label;
+mod layout_words;
 mod lines;
 mod mapped;
 mod oval;
@@ -53,6 +56,7 @@ pub use vocabulary::{MoreWords, Vocabulary, label_key};
 
 use crate::model::{Cell, CellRange, Location, Skipped, Wording};
 use crate::read::{Book, Sheet};
+use contact_rows::ContactList;
 use grid::Grid;
 use label::Label;
 
@@ -205,6 +209,7 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<
     let mut entries = boxes::entries(&grid, &loose, &closed, &free_text);
     ticked_below::mark(&loose, &mut entries);
     ground::of_labels(&grid, vocabulary, &loose, &mut entries);
+    day_above::share(&grid, &loose, &entries, &mut tables);
 
     let name: Arc<str> = sheet.name.as_str().into();
     found
@@ -226,9 +231,14 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<
     }));
     // Sections and lines in reading order, so that a line about the user holds for what follows it.
     let mut pieces: Vec<(Cell, Piece)> = Vec::new();
-    for section in &cut {
-        pieces.push((loose[section.first].range.first, Piece::Section(section)));
+    for (n, section) in cut.iter().enumerate() {
+        pieces.push((loose[section.first].range.first, Piece::Section(n, section)));
     }
+    let lists: Vec<(usize, &ContactList)> = tables
+        .iter()
+        .filter_map(|table| table.contacts.as_ref())
+        .filter_map(|list| Some((contact_rows::holder(list, &cut, &loose)?, list)))
+        .collect();
     for (n, table) in tables.iter().enumerate() {
         pieces.push((table.range.first, Piece::Table(n)));
     }
@@ -238,7 +248,7 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<
     let mut forms = Vec::new();
     for (at, piece) in pieces {
         match piece {
-            Piece::Section(section) => {
+            Piece::Section(number, section) => {
                 let mut own: BTreeMap<Item, Vec<Entry>> = BTreeMap::new();
                 for i in section.first..section.end {
                     let item = match section.kind {
@@ -256,6 +266,9 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<
                 parts::join(&mut own);
                 for (item, entries) in own.iter_mut().filter(|(item, _)| item.is_signed()) {
                     take_printed(*item, entries, &loose[section.first..section.end], &grid);
+                }
+                for (_, list) in lists.iter().filter(|(holder, _)| *holder == number) {
+                    contact_rows::put_into(list, &mut own);
                 }
                 if let Some(kind) = section.kind {
                     drop_opening(&mut own, &loose[section.first..section.end], kind);
@@ -363,7 +376,7 @@ fn speaks_for_itself(own: &BTreeMap<Item, Vec<Entry>>) -> bool {
 }
 
 enum Piece<'a> {
-    Section(&'a section::Section),
+    Section(usize, &'a section::Section),
     Table(usize),
 }
 

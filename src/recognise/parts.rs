@@ -58,6 +58,7 @@ mod tests {
             struck: false,
             hidden: false,
             stacked: false,
+            drawn: false,
         };
         Entry {
             label: label.to_owned(),

@@ -77,12 +77,11 @@ fn is_wordy(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::recognise::vocabulary::Vocabulary;
+    use crate::recognise::layout_words;
 
     #[test]
     fn a_heading_names_its_user() {
-        let named = |text| Vocabulary::builtin().people().named(text);
+        let named = |text| layout_words::words().people.named(text);
         let user = named("原　葉子　様（受給者証 0100000031）").unwrap();
         assert_eq!(user.name, "原　葉子　様");
         assert_eq!(user.number.as_deref(), Some("0100000031"));

@@ -1,6 +1,8 @@
 //! Rows that are one contact each: 作業開始, 途中連絡, 作業終了. Those of one user and day are
 //! one record.
 
+use std::collections::BTreeMap;
+
 use super::contact_columns::entry;
 use super::contact_words::{ContactWords, Phase};
 use super::form::{Entry, Word};
@@ -140,7 +142,8 @@ impl Phases {
 /// Makes one line of all those of one user and day. A line without a user or day of its own
 /// belongs to the line above it.
 pub fn joined(lines: Vec<Line>) -> Vec<Line> {
-    let mut joined: Vec<(Vec<String>, Line)> = Vec::new();
+    let mut joined: Vec<Line> = Vec::new();
+    let mut line_of: BTreeMap<Vec<String>, usize> = BTreeMap::new();
     let mut before = vec![String::new(); KEYS.len()];
     for line in lines {
         let own = KEYS.map(|item| text(line.entries.get(&item)));
@@ -150,12 +153,13 @@ pub fn joined(lines: Vec<Line>) -> Vec<Line> {
             .map(|(own, before)| if own.is_empty() { before.clone() } else { own })
             .collect();
         before.clone_from(&key);
-        match joined.iter_mut().rev().find(|(known, _)| *known == key) {
-            Some((_, into)) => merge(into, line),
-            None => joined.push((key, line)),
+        let at = *line_of.entry(key).or_insert(joined.len());
+        match joined.get_mut(at) {
+            Some(into) => merge(into, line),
+            None => joined.push(line),
         }
     }
-    joined.into_iter().map(|(_, line)| line).collect()
+    joined
 }
 
 /// What tells whose day a line is about.

@@ -35,11 +35,11 @@ impl SpanWords {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::recognise::vocabulary::Vocabulary;
+    use crate::recognise::layout_words;
 
     #[test]
     fn a_period_is_divided_by_the_heads_below_it() {
-        let end = |whole, head| Vocabulary::builtin().spans().end_of(whole, head);
+        let end = |whole, head| layout_words::words().spans.end_of(whole, head);
         assert_eq!(end(Item::Grant, "から"), Some(Item::GrantFrom));
         assert_eq!(end(Item::Period, "（至）"), Some(Item::PeriodTo));
         assert_eq!(end(Item::Time, "終了"), Some(Item::End));

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::calendar::is_day;
 use super::columns::Columns;
+use super::contact_rows::ContactList;
 use super::form::Role;
 use super::grid::Grid;
 use super::groups;
@@ -36,14 +37,18 @@ pub struct Table {
     pub sideways: bool,
     /// The first and last rows of other forms between its lines.
     pub interludes: Vec<(u32, u32)>,
+    /// The contacts that its rows are, where they belong to the form around it.
+    pub contacts: Option<ContactList>,
 }
 
 impl Table {
     /// The blocks that its header and lines are made of.
     pub fn blocks<'a>(&'a self, grid: &'a Grid) -> impl Iterator<Item = usize> + 'a {
+        // They stand below each other.
         let is_between = |row: u32| {
-            let mut interludes = self.interludes.iter();
-            interludes.any(|(first, last)| (*first..=*last).contains(&row))
+            let begun = self.interludes.partition_point(|(first, _)| *first <= row);
+            let last = begun.checked_sub(1).and_then(|at| self.interludes.get(at));
+            last.is_some_and(|(_, last)| row <= *last)
         };
         let blocks = grid.within(self.range);
         blocks.filter(move |&i| !is_between(grid.block(i).range.first.row))
@@ -52,6 +57,9 @@ impl Table {
     /// Where no record goes on that began above: at its first cell, and at the beginning and
     /// the end of what stands between its lines.
     pub fn walls(&self) -> Vec<Cell> {
+        if self.contacts.is_some() {
+            return Vec::new();
+        }
         let left = self.range.first.col;
         let rows = self.interludes.iter();
         let rows = rows.flat_map(|(first, last)| [*first, last.saturating_add(1)]);
@@ -115,9 +123,9 @@ fn tables_that(
                 continue;
             };
             if lie == Lie::Sideways {
-                unnamed::complete(grid, vocabulary, &blocks, &mut header);
+                unnamed::complete(grid, &blocks, &mut header);
             }
-            for header in groups::split(grid, vocabulary, &blocks, header) {
+            for header in groups::split(grid, &blocks, header) {
                 let table = lines(grid, &blocks, vocabulary, &header)
                     .filter(|t| !is_row_of_boxes(grid, &blocks.all, t));
                 if let Some(table) = table {
@@ -201,5 +209,5 @@ fn is_row_of_boxes(grid: &Grid, label_blocks: &BTreeSet<usize>, table: &Table) -
     let next = table.range.last.row + 1;
     let (left, right) = (table.range.first.col, table.range.last.col);
     let mut below = grid.row_within(next, left, right).iter();
-    table.lines.len() <= 1 && below.any(|i| label_blocks.contains(i))
+    table.contacts.is_none() && table.lines.len() <= 1 && below.any(|i| label_blocks.contains(i))
 }

@@ -72,6 +72,7 @@ mod tests {
             struck: false,
             hidden: false,
             stacked: false,
+            drawn: false,
         }
     }
 

@@ -8,31 +8,28 @@ use super::grid::{Block, Grid};
 use super::header::{Column, Header, Holds};
 use super::item::{FormKind, Item};
 use super::label::LabelBlocks;
-use super::vocabulary::Vocabulary;
+use super::layout_words;
 use crate::text::squash;
 
-/// Finds the column of users or days for a header that has neither: one whose own head is not
-/// known, or the one before it.
-pub fn complete(grid: &Grid, vocabulary: &Vocabulary, labels: &LabelBlocks, header: &mut Header) {
-    let keys = [
-        Item::Name,
-        Item::CertificateNumber,
-        Item::Date,
-        Item::DateTime,
-    ];
-    if header.kind == FormKind::Listing || keys.into_iter().any(|item| header.has(item)) {
+/// Finds the column of users or days for a header that has neither: the first one, where its own
+/// head is not known, or the one before it.
+pub fn complete(grid: &Grid, labels: &LabelBlocks, header: &mut Header) {
+    let has = |items: &[Item]| items.iter().any(|item| header.has(*item));
+    let is_named = has(&[Item::Name, Item::CertificateNumber]);
+    let is_dated = has(&[Item::Date, Item::DateTime]);
+    // A day at home has its date; an evaluation with a date of its own may be any user's.
+    if header.kind == FormKind::Listing || is_named || is_dated && header.kind == FormKind::Daily {
         return;
     }
-    let unknown = header.columns.iter().position(|column| {
-        column.holds.is_none() && item_of(grid, vocabulary, labels, header, column.span).is_some()
-    });
-    if let Some(at) = unknown
-        && let Some(column) = header.columns.get(at)
+    let unknown = header
+        .columns
+        .first()
+        .filter(|column| column.holds.is_none());
+    let item = unknown.and_then(|column| item_of(grid, labels, header, column.span));
+    if let Some(item) = item
+        && let Some(column) = header.columns.first_mut()
     {
-        let item = item_of(grid, vocabulary, labels, header, column.span);
-        if let Some(column) = header.columns.get_mut(at) {
-            column.holds = item.map(Holds::Item);
-        }
+        column.holds = Some(Holds::Item(item));
         return;
     }
     let before = header
@@ -40,7 +37,7 @@ pub fn complete(grid: &Grid, vocabulary: &Vocabulary, labels: &LabelBlocks, head
         .first()
         .and_then(|column| column.span.0.checked_sub(1));
     if let Some(col) = before
-        && let Some(item) = item_of(grid, vocabulary, labels, header, (col, col))
+        && let Some(item) = item_of(grid, labels, header, (col, col))
     {
         header.columns.insert(
             0,
@@ -56,13 +53,7 @@ pub fn complete(grid: &Grid, vocabulary: &Vocabulary, labels: &LabelBlocks, head
 }
 
 /// Whether users or days stand below each other in the columns of `span`.
-fn item_of(
-    grid: &Grid,
-    vocabulary: &Vocabulary,
-    labels: &LabelBlocks,
-    header: &Header,
-    span: (u32, u32),
-) -> Option<Item> {
+fn item_of(grid: &Grid, labels: &LabelBlocks, header: &Header, span: (u32, u32)) -> Option<Item> {
     const FEWEST: usize = 2;
     const GAP: u32 = 2;
     let mut below = header.rows.1;
@@ -88,10 +79,10 @@ fn item_of(
         stored.is_some_and(|stored| is_day(&block.text, stored))
     };
     let is_name = |(i, block): &(usize, &Block)| {
-        !labels.all.contains(i) && vocabulary.people().could_be_name(&block.text)
+        !labels.all.contains(i) && layout_words::words().people.could_be_name(&block.text)
     };
     if matches!(header.kind, FormKind::Daily | FormKind::Weekly) && cells.iter().all(is_day) {
-        return Some(Item::Date);
+        return (!header.has(Item::Date)).then_some(Item::Date);
     }
     cells.iter().all(is_name).then_some(Item::Name)
 }

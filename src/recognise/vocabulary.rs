@@ -7,12 +7,9 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-use super::contact_words::ContactWords;
 use super::inspection::{SheetWordings, SheetWords};
 use super::item::{FormKind, Item};
-use super::people::PeopleWords;
 use super::phrasing::Phrasing;
-use super::spans::SpanWords;
 use crate::text::squash;
 
 const LABELS: &str = include_str!("../../templates/labels.toml");
@@ -45,9 +42,6 @@ pub struct Vocabulary {
     legends: Vec<String>,
     columns: BTreeMap<FormKind, HashMap<String, Item>>,
     inspection: SheetWords,
-    contacts: ContactWords,
-    people: PeopleWords,
-    spans: SpanWords,
     /// By kind, the longer words first.
     keywords: BTreeMap<FormKind, Vec<(String, Item)>>,
     phrasing: Phrasing,
@@ -75,9 +69,6 @@ struct Words {
     columns: BTreeMap<FormKind, BTreeMap<Item, Vec<String>>>,
     self_inspection: SheetWordings,
     keywords: BTreeMap<FormKind, BTreeMap<Item, Vec<String>>>,
-    contacts: ContactWords,
-    people: PeopleWords,
-    spans: SpanWords,
     phrasing: Phrasing,
 }
 
@@ -107,9 +98,6 @@ impl Vocabulary {
             legends: Vec::new(),
             columns: BTreeMap::new(),
             inspection: SheetWords::default(),
-            contacts: ContactWords::default(),
-            people: PeopleWords::default(),
-            spans: SpanWords::default(),
             keywords: BTreeMap::new(),
             phrasing: Phrasing::default(),
             rephrased: HashMap::new(),
@@ -169,9 +157,6 @@ impl Vocabulary {
             all.keywords.insert(kind, found);
         }
         all.inspection = words.self_inspection.into();
-        all.contacts = words.contacts;
-        all.people = words.people;
-        all.spans = words.spans;
         all.samples = words.samples.words.iter().map(|w| squash(w)).collect();
         all.outputs = words.outputs.words.iter().map(|w| squash(w)).collect();
         all.legends = words.legends.words.iter().map(|w| label_key(w)).collect();
@@ -333,21 +318,6 @@ impl Vocabulary {
             .or_else(|| self.headings.get(counted))
             .or_else(|| self.headings.get(ordinal?))
             .copied()
-    }
-
-    /// What tells the contacts of a day apart.
-    pub fn contacts(&self) -> &ContactWords {
-        &self.contacts
-    }
-
-    /// What divides the head of a period in two.
-    pub fn spans(&self) -> &SpanWords {
-        &self.spans
-    }
-
-    /// What tells a person's name.
-    pub fn people(&self) -> &PeopleWords {
-        &self.people
     }
 
     /// What the inspection sheet calls itself and its columns.

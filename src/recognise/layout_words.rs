@@ -1,0 +1,41 @@
+//! The words by which tables are told apart: the lists of `templates/layouts.toml`.
+
+use std::sync::OnceLock;
+
+use serde::Deserialize;
+
+use super::contact_words::ContactWords;
+use super::people::PeopleWords;
+use super::spans::SpanWords;
+
+const LAYOUTS: &str = include_str!("../../templates/layouts.toml");
+
+/// All lists.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LayoutWords {
+    /// What tells the contacts of a day and their parts.
+    pub contacts: ContactWords,
+    /// What tells a person's name.
+    pub people: PeopleWords,
+    /// What divides the head of a period.
+    pub spans: SpanWords,
+}
+
+/// The lists, read once.
+pub fn words() -> &'static LayoutWords {
+    static WORDS: OnceLock<LayoutWords> = OnceLock::new();
+    // The file is part of the program, and a test parses it: the fallback is never reached.
+    WORDS.get_or_init(|| toml::from_str(LAYOUTS).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lists_can_be_read() {
+        let words: LayoutWords = toml::from_str(LAYOUTS).unwrap();
+        assert_eq!(format!("{words:?}"), format!("{:?}", super::words()));
+    }
+}
