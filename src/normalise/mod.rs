@@ -14,6 +14,8 @@ mod fields;
 mod inspection;
 mod joined;
 mod known_names;
+mod legend;
+mod listed;
 mod mark;
 mod method;
 mod month;

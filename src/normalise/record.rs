@@ -3,10 +3,10 @@
 use chrono::{NaiveDate, NaiveTime};
 
 use super::fields::{self, Entries};
-use super::{contacts, mark, month};
+use super::{contacts, month};
 use crate::model::{
-    Content, DailyRecord, DayMark, Dialect, Doubt, Field, FileName, ListingRow, Method, Month,
-    MonthlyRecord, RosterEntry, Service, Source, UserMention, WeeklyRecord,
+    Content, DailyRecord, Dialect, Doubt, Field, FileName, Method, Month, MonthlyRecord,
+    RosterEntry, Service, Source, UserMention, WeeklyRecord,
 };
 use crate::recognise::{Form, Item, Recognised};
 use crate::text::squash;
@@ -95,7 +95,7 @@ impl<'a> Sheeted<'a> {
     }
 
     /// The month that dates without a year lie near.
-    fn near(&self) -> Option<Month> {
+    pub(super) fn near(&self) -> Option<Month> {
         // From the middle of a year, its own days are the nearest.
         let in_year = || Month::new(self.dialect.year?, 7);
         self.month.or_else(in_year)
@@ -285,39 +285,6 @@ impl<'a> Sheeted<'a> {
             approved_on: on(Item::ApprovedOn),
             home_checked_on: on(Item::HomeCheckedOn),
             notes: self.text(Item::Notes),
-            source: self.source(),
-        };
-        let named = written(&record.user.name) || written(&record.user.certificate_number);
-        named.then_some(record)
-    }
-
-    /// 参考様式4: one user's line; `None` for an empty line.
-    pub fn listing_row(&self) -> Option<ListingRow> {
-        let mut legend = mark::legend(&self.form.legend);
-        legend.extend(self.dialect.marks.clone());
-        let mut days = Vec::new();
-        let mut unread_days = Vec::new();
-        for (day, word) in &self.form.days {
-            match mark::mark(&word.text, &legend) {
-                Ok(Some(mark)) => days.push(DayMark {
-                    day: *day,
-                    mark,
-                    cell: Some(word.cell),
-                }),
-                Ok(None) => {}
-                Err(why) => unread_days.push((
-                    *day,
-                    Field::unclear(word.text.clone(), why, Some(word.cell)),
-                )),
-            }
-        }
-        let record = ListingRow {
-            user: self.user(),
-            days,
-            unread_days,
-            home_days: fields::count(self.item(Item::HomeDays)),
-            weekly_dates: fields::dates(self.item(Item::WeeklyDate), self.near()),
-            monthly_date: fields::date(self.item(Item::MonthlyDate), self.near()),
             source: self.source(),
         };
         let named = written(&record.user.name) || written(&record.user.certificate_number);

@@ -76,8 +76,14 @@ pub(super) struct ListingWords {
     pub attendance: Vec<String>,
     pub visit: Vec<String>,
     pub none: Vec<String>,
+    pub weekly: Vec<String>,
+    pub monthly: Vec<String>,
     pub legend_signs: String,
     pub legend_breaks: String,
+    pub mark_breaks: String,
+    pub legend_weekly: Vec<String>,
+    pub legend_monthly: Vec<String>,
+    pub legend_none: Vec<String>,
 }
 
 /// What may stand in 利用者確認 of the service record sheet.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::calendar::{day_number, is_weekday};
 use super::columns::Columns;
 use super::explain::is_legend;
-use super::form::{Entry, Role, Word};
+use super::form::{DayWord, Entry, Role, Word};
 use super::grid::Grid;
 use super::header::{Header, Holds};
 use super::item::{FormKind, Item};
@@ -23,7 +23,7 @@ pub struct Line {
     /// What stands under each known column.
     pub entries: BTreeMap<Item, Vec<Entry>>,
     /// What stands under each day of the month.
-    pub days: Vec<(u32, Word)>,
+    pub days: Vec<DayWord>,
 }
 
 impl Line {
@@ -35,7 +35,7 @@ impl Line {
             entry.home = entry.home.transposed();
             entry.words.iter_mut().for_each(turn);
         }
-        self.days.iter_mut().for_each(|(_, word)| turn(word));
+        self.days.iter_mut().for_each(|day| turn(&mut day.word));
     }
 }
 
@@ -140,6 +140,7 @@ pub fn lines(grid: &Grid, labels: &LabelBlocks, header: &Header) -> Option<Table
         range,
         lines,
         legend: header.legend.clone(),
+        caption: String::new(),
         explained,
         columns: Columns::of(header, false),
         sideways: false,
@@ -228,7 +229,11 @@ fn line(grid: &Grid, header: &Header, first: u32, last: u32) -> Line {
         match holds {
             Holds::Day(day) => line
                 .days
-                .extend(words.into_iter().next().map(|w| (*day, w))),
+                .extend(words.into_iter().next().map(|word| DayWord {
+                    day: *day,
+                    word,
+                    line: None,
+                })),
             Holds::Item(item) => {
                 line.entries.entry(*item).or_default().push(Entry {
                     label: column.label.clone(),

@@ -18,6 +18,7 @@ mod inspection;
 mod item;
 mod label;
 mod lines;
+mod listing;
 mod mapped;
 mod oval;
 mod seal;
@@ -31,7 +32,7 @@ use std::sync::Arc;
 pub use columns::Columns;
 pub use explain::{everywhere, is_advice, looks_like_label};
 pub use fingerprint::Places;
-pub use form::{Entry, Explained, Form, Laid, Recognised, Role, Word};
+pub use form::{DayLine, DayWord, Entry, Explained, Form, Laid, Recognised, Role, Word};
 pub use item::{FormKind, Item};
 pub use mapped::{Mapped, Mapping, Shape, mapped};
 pub use oval::circled_cell;
@@ -133,23 +134,33 @@ fn no_record(sheet: &Sheet, vocabulary: &Vocabulary) -> Option<Wording> {
 fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<Form> {
     let grid = Grid::of(sheet);
     let all = label::labels(&grid, vocabulary);
-    if all.is_empty() {
-        let name = sheet.name.as_str().into();
-        let explained = explain::explained_by_words(&grid, &name, vocabulary);
-        found.explained.extend(explained);
-        return Vec::new();
-    }
     let titles = explain::titles(&grid, &all, vocabulary);
     // Titles are in reading order, as blocks are.
     let title_above = |at: Cell| titles[..titles.partition_point(|title| title.1 <= at)].last();
     let named_by_tab = vocabulary.title(&sheet.name);
     let title_kind = |at: Cell| title_above(at).map(|title| title.2).or(named_by_tab);
+    let listings = listing::listings(&grid, &all, vocabulary, title_kind);
+    if listings.is_unread {
+        found.unrecognised.push(Location {
+            file: found.file.clone(),
+            sheet: sheet.name.as_str().into(),
+            cell: None,
+        });
+    }
+    if all.is_empty() && listings.tables.is_empty() {
+        let name = sheet.name.as_str().into();
+        let explained = explain::explained_by_words(&grid, &name, vocabulary);
+        found.explained.extend(explained);
+        return Vec::new();
+    }
     let title_text = |at: Cell| {
         title_above(at)
             .map(|title| grid.block(title.0).text.clone())
             .unwrap_or_default()
     };
-    let mut tables = table::tables(&grid, &all, vocabulary, title_kind);
+    let mut tables = listings.tables;
+    let upright = table::tables(&grid, &all, vocabulary, title_kind);
+    tables.extend(disjoint(upright, &tables));
     let sideways = table::sideways_tables(&grid, &all, vocabulary, title_kind);
     tables.extend(disjoint(sideways, &tables));
     ground::of_columns(vocabulary, &mut tables);
@@ -255,6 +266,10 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<
                 let table = &tables[n];
                 let titled = ground::is_titled(title_kind(at), table.kind);
                 let legend: Arc<str> = format!("{}\n{legends}", table.legend).into();
+                let title = match table.caption.is_empty() {
+                    true => title_text(at),
+                    false => table.caption.clone(),
+                };
                 for line in &table.lines {
                     let mut own = line.entries.clone();
                     let items = own.len() + line.days.len();
@@ -265,7 +280,7 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<
                         at: line.at,
                         entries: with_heading(&heading, own),
                         days: line.days.clone(),
-                        title: title_text(at),
+                        title: title.clone(),
                         legend: legend.clone(),
                         table: Some(n),
                     });
