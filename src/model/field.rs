@@ -71,7 +71,7 @@ pub enum Doubt {
 
 impl Doubt {
     /// All of them, in order.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::StruckThrough,
         Self::YearFromContext,
         Self::WeekdayDiffers,

@@ -17,6 +17,8 @@ mod filler;
 mod inspection;
 mod joined;
 mod known_names;
+mod legend;
+mod listed;
 mod mark;
 mod method;
 mod month;
@@ -73,11 +75,7 @@ pub fn office(
         let circled: BTreeSet<(String, usize)> = book
             .forms
             .iter()
-            .filter(|form| {
-                form.days
-                    .iter()
-                    .any(|(_, word)| mark::is_circle(&word.text))
-            })
+            .filter(|form| form.days.iter().any(|day| mark::is_circle(&day.word.text)))
             .map(table_of)
             .collect();
         let mut above = ditto::Above::default();

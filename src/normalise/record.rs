@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use chrono::{NaiveDate, NaiveTime};
 
 use super::fields::{self, Entries};
-use super::{contacts, filler, mark, month};
+use super::{contacts, filler, legend, mark, month};
 use crate::model::{
-    Content, DailyRecord, DayMark, Dialect, Doubt, Field, FileName, ListingRow, Mark, Method,
-    Month, MonthlyRecord, RosterEntry, Service, Source, UserMention, WeeklyRecord,
+    Content, DailyRecord, Dialect, Doubt, Field, FileName, Mark, Method, Month, MonthlyRecord,
+    RosterEntry, Service, Source, UserMention, WeeklyRecord,
 };
-use crate::recognise::{Form, Item, Recognised, Word};
+use crate::recognise::{Form, Item, Recognised};
 use crate::text::squash;
 
 /// A form with what it takes to read it.
@@ -102,7 +102,7 @@ impl<'a> Sheeted<'a> {
     }
 
     /// The month that dates without a year lie near.
-    fn near(&self) -> Option<Month> {
+    pub(super) fn near(&self) -> Option<Month> {
         // From the middle of a year, its own days are the nearest.
         let in_year = || Month::new(self.dialect.year?, 7);
         self.month.or_else(in_year)
@@ -200,10 +200,8 @@ impl<'a> Sheeted<'a> {
         self.form.table.is_some()
             && only.is_some_and(|text| {
                 let sign = text.trim_matches(['(', ')', '[', ']']);
-                matches!(
-                    mark::mark(sign, &mark::Legend::new()),
-                    Ok(None | Some(Mark::Attendance))
-                )
+                let marked = mark::mark(sign, &legend::Legend::new());
+                marked.is_ok_and(|it| matches!(it.support, None | Some(Mark::Attendance)))
             })
     }
 
@@ -317,46 +315,6 @@ impl<'a> Sheeted<'a> {
             approved_on: on(Item::ApprovedOn),
             home_checked_on: on(Item::HomeCheckedOn),
             notes: self.text(Item::Notes),
-            source: self.source(),
-        };
-        let named = written(&record.user.name) || written(&record.user.certificate_number);
-        named.then_some(record)
-    }
-
-    /// 参考様式4: one user's line; `None` for an empty line. `circled` says whether circles mark
-    /// days in the listing, so that O is one too.
-    pub fn listing_row(&self, circled: bool) -> Option<ListingRow> {
-        let mut legend = mark::legend(&self.form.legend);
-        legend.extend(self.dialect.marks.clone());
-        let circled =
-            mark::explains_circle(&legend) || (circled && !mark::gives_circle_away(&legend));
-        let marked = |word: &Word| match mark::mark(&word.text, &legend) {
-            Err(_) if circled && mark::is_circle_like(word) => Ok(Some(Mark::Home)),
-            marked => marked,
-        };
-        let mut days = Vec::new();
-        let mut unread_days = Vec::new();
-        for (day, word) in &self.form.days {
-            match marked(word) {
-                Ok(Some(mark)) => days.push(DayMark {
-                    day: *day,
-                    mark,
-                    cell: Some(word.cell),
-                }),
-                Ok(None) => {}
-                Err(why) => unread_days.push((
-                    *day,
-                    Field::unclear(word.text.clone(), why, Some(word.cell)),
-                )),
-            }
-        }
-        let record = ListingRow {
-            user: self.user(),
-            days,
-            unread_days,
-            home_days: fields::count(self.item(Item::HomeDays)),
-            weekly_dates: fields::dates(self.item(Item::WeeklyDate), self.near()),
-            monthly_date: fields::date(self.item(Item::MonthlyDate), self.near()),
             source: self.source(),
         };
         let named = written(&record.user.name) || written(&record.user.certificate_number);

@@ -83,8 +83,14 @@ pub(super) struct ListingWords {
     pub none: Vec<String>,
     pub circles: Vec<String>,
     pub circle_like: Vec<String>,
+    pub weekly: Vec<String>,
+    pub monthly: Vec<String>,
     pub legend_signs: String,
     pub legend_breaks: String,
+    pub mark_breaks: String,
+    pub legend_weekly: Vec<String>,
+    pub legend_monthly: Vec<String>,
+    pub legend_none: Vec<String>,
 }
 
 /// Texts that fill a box and say nothing of their own.

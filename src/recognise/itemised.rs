@@ -134,6 +134,7 @@ fn list(
         range,
         lines: lines.iter().map(|rows| line(rows)).collect(),
         legend: String::new(),
+        caption: String::new(),
         explained: heads.collect(),
         columns: None,
         sideways: false,
