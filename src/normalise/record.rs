@@ -195,14 +195,12 @@ impl<'a> Sheeted<'a> {
             .map(|word| squash(&word.text))
             .filter(|text| !text.is_empty())
             .collect();
-        let mut texts = texts.iter();
-        let only = texts.next().filter(|_| texts.next().is_none());
-        self.form.table.is_some()
-            && only.is_some_and(|text| {
-                let sign = text.trim_matches(['(', ')', '[', ']']);
-                let marked = mark::mark(sign, &legend::Legend::new());
-                marked.is_ok_and(|it| matches!(it.support, None | Some(Mark::Attendance)))
-            })
+        let is_elsewhere = |text: &String| {
+            let sign = text.trim_matches(['(', ')', '[', ']']);
+            let marked = mark::mark(sign, &legend::Legend::new());
+            marked.is_ok_and(|it| matches!(it.support, None | Some(Mark::Attendance)))
+        };
+        self.form.table.is_some() && !texts.is_empty() && texts.iter().all(is_elsewhere)
     }
 
     /// 参考様式2-2 評価: one week; `None` for an unfilled form.

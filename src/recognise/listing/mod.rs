@@ -12,7 +12,7 @@ mod month;
 mod rows;
 mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::columns::Columns;
 use super::form::Role;
@@ -94,7 +94,7 @@ fn in_one_direction(
             _ => columns::beside(grid, vocabulary, month, &plain, &before, place.columns),
         };
         let read = rows::read(grid, &blocks, vocabulary, month, &columns, &all);
-        let is_listing = is_listing(&read, is_turned);
+        let is_listing = is_listing(&read, is_turned) && !is_of_records(labels, month, &read);
         let own = Own {
             grid,
             vocabulary,
@@ -149,6 +149,22 @@ fn is_listing(read: &Rows, is_turned: bool) -> bool {
     // Labels across the sheet are the columns of a day's form, whatever stands under them.
     let is_foreign = read.is_foreign && (is_turned || read.lines.is_empty());
     all > 0 && short * 5 >= all * 4 && !is_foreign
+}
+
+/// Whether the lines beside the days are the items of a day's record, such as 作業内容 and
+/// 支援内容: then each column is a record, whatever stands in it.
+fn is_of_records(labels: &[Label], month: &Month, read: &Rows) -> bool {
+    const FEWEST: usize = 3;
+    let (first, bottom) = (month.range().first, read.bottom);
+    let beside = labels.iter().filter(|label| {
+        let at = label.range.first;
+        at.col < month.columns().0 && at.row >= first.row && at.row <= bottom
+    });
+    let items: BTreeSet<Item> = beside
+        .filter_map(|label| label.item(FormKind::Daily))
+        .filter(|item| item.is_of_a_day())
+        .collect();
+    items.len() >= FEWEST
 }
 
 /// Where a month's own rows and columns may lie.
