@@ -92,8 +92,7 @@ pub fn list(range: CellRange, rows: Vec<Line>) -> Option<ContactList> {
 pub fn holder(list: &ContactList, sections: &[Section], labels: &[Label]) -> Option<usize> {
     let first = list.range.first;
     let begins = |section: &Section| labels.get(section.first).map(|label| label.range.first);
-    let is_over = |section: &&(usize, &Section)| {
-        let (_, section) = section;
+    let is_over = |(_, section): &(usize, &Section)| {
         let own = labels.get(section.first..section.end).unwrap_or_default();
         section.kind == Some(FormKind::Daily)
             && begins(section).is_some_and(|at| at.row < first.row)
