@@ -537,6 +537,55 @@ fn a_list_of_contacts_within_the_form_of_a_day() {
 }
 
 #[test]
+fn tables_below_each_other_with_the_user_above_each() {
+    insta::assert_snapshot!(told(sheet(
+        "9月",
+        &[
+            &["在宅支援日報 令和7年9月"],
+            &["森下　澪　様（0100000031）"],
+            &[
+                "日付",
+                "開始",
+                "終了",
+                "方法",
+                "作業内容",
+                "支援内容",
+                "記録者"
+            ],
+            &[
+                "9/2",
+                "9:30",
+                "12:30",
+                "電話",
+                "検品",
+                "9:30 開始\n12:30 終了",
+                "大友"
+            ],
+            &[],
+            &["原　拓海　様（0100000032）"],
+            &[
+                "日付",
+                "開始",
+                "終了",
+                "方法",
+                "作業内容",
+                "支援内容",
+                "記録者"
+            ],
+            &[
+                "9/3",
+                "10:00",
+                "15:00",
+                "Zoom",
+                "宛名書き",
+                "10:00 開始\n15:00 終了",
+                "大友"
+            ],
+        ]
+    )));
+}
+
+#[test]
 fn what_looks_like_such_tables_and_is_none() {
     // One form with parts of a date beside each other, and a table whose contacts are columns
     // of one row: neither has a second record.

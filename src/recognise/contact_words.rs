@@ -55,7 +55,7 @@ impl ContactWords {
             let name = name.trim_end_matches(|c: char| c.is_whitespace() || "の・（(".contains(c));
             (name, item)
         });
-        trimmed.min_by_key(|(name, _)| name.len())
+        trimmed.max_by_key(|(name, _)| name.len())
     }
 
     /// Which contact a cell says that its row is.

@@ -3,6 +3,7 @@
 //! Goes by titles and labels (`templates/labels.toml`) and by geometry, never by fixed
 //! addresses or file names. What the words mean as dates or times is not asked here.
 
+mod above;
 mod around;
 mod band;
 mod boxes;
@@ -11,7 +12,6 @@ mod columns;
 mod contact_columns;
 mod contact_rows;
 mod contact_words;
-mod day_above;
 mod explain;
 mod fingerprint;
 mod form;
@@ -219,7 +219,7 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<
     let mut entries = boxes::entries(&grid, &loose, &closed, &free_text);
     ticked_below::mark(&loose, &mut entries);
     ground::of_labels(&grid, vocabulary, &loose, &mut entries);
-    day_above::share(&grid, &loose, &entries, &mut tables);
+    above::share(&grid, &loose, &entries, &mut tables);
 
     let name: Arc<str> = sheet.name.as_str().into();
     found

@@ -25,6 +25,20 @@ impl PeopleWords {
     /// The user whom a heading such as `原　葉子　様（受給者証 0100000031）` names: by what follows
     /// the name, by the number, or by the space between two short words.
     pub fn named(&self, text: &str) -> Option<Named> {
+        let named = self.in_front(text)?;
+        let fits =
+            self.is_honoured(&named.name) || named.number.is_some() || is_in_two(&named.name);
+        fits.then_some(named)
+    }
+
+    /// The same, where nothing but what follows the name or the number may tell.
+    pub fn addressed(&self, text: &str) -> Option<Named> {
+        let named = self.in_front(text)?;
+        (self.is_honoured(&named.name) || named.number.is_some()).then_some(named)
+    }
+
+    /// What stands in front of brackets, if it could be a name, and the number in them.
+    fn in_front(&self, text: &str) -> Option<Named> {
         const LONGEST: usize = 60;
         if text.chars().count() > LONGEST {
             return None;
@@ -34,12 +48,13 @@ impl PeopleWords {
             None => (text, ""),
         };
         let digits: String = squash(rest).chars().filter(char::is_ascii_digit).collect();
-        let number = Some(digits).filter(|digits| digits.len() == 10);
-        let name = name.trim();
-        let fits = self.is_honoured(name) || (number.is_some() || is_in_two(name));
-        (fits && is_wordy(name)).then(|| Named {
+        // ■ 森下　澪 様
+        let name = name
+            .trim_start_matches(|c: char| !c.is_alphanumeric())
+            .trim();
+        is_wordy(name).then(|| Named {
             name: name.to_owned(),
-            number,
+            number: Some(digits).filter(|digits| digits.len() == 10),
         })
     }
 
@@ -86,6 +101,8 @@ mod tests {
         assert_eq!(user.name, "原　葉子　様");
         assert_eq!(user.number.as_deref(), Some("0100000031"));
         assert_eq!(named("石田　陽子").unwrap().number, None);
+        let addressed = |text| layout_words::words().people.addressed(text);
+        assert!(addressed("石田　陽子").is_none() && addressed("石田　陽子 様").is_some());
         for other in [
             "9月1日",
             "午前",
