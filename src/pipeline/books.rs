@@ -119,7 +119,7 @@ fn weight(book: &Recognised) -> usize {
     };
     let of_form = |form: &Form| {
         let entries: usize = form.entries.values().flatten().map(of_entry).sum();
-        let days: usize = form.days.iter().map(|(_, word)| of_word(word)).sum();
+        let days: usize = form.days.iter().map(|day| of_word(&day.word)).sum();
         RECORD + entries + days
     };
     book.forms.iter().map(of_form).sum()
