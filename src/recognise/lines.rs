@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::calendar::{day_number, is_weekday};
+use super::choice_columns;
 use super::columns::Columns;
 use super::contact_columns::{self, entry};
 use super::contact_rows;
@@ -308,7 +309,8 @@ fn line(grid: &Grid, vocabulary: &Vocabulary, header: &Header, first: u32, last:
             Holds::Part(_) => parts.push((column, words)),
             Holds::Item(item) => {
                 let home = Cell::new(rows.0, column.span.0);
-                let entries = line.entries.entry(*item).or_default();
+                let item = choice_columns::chosen(column, *item, &mut words);
+                let entries = line.entries.entry(item).or_default();
                 entries.push(entry(column.label.clone(), home, words));
             }
         }

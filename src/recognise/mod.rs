@@ -8,6 +8,7 @@ mod around;
 mod band;
 mod boxes;
 mod calendar;
+mod choice_columns;
 mod columns;
 mod contact_columns;
 mod contact_rows;

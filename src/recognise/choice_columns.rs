@@ -1,0 +1,103 @@
+//! Choices as columns of their own under one heading: 支援方法 over 電話, 訪問 and Zoom, with a
+//! sign in the one that was chosen; weekdays with 在 or 通 below them.
+
+use super::calendar::is_weekday;
+use super::form::Word;
+use super::header::Column;
+use super::item::Item;
+use super::ticked_below::is_sign;
+use crate::text::squash;
+
+/// What the words under a column say of its item: where they only choose, its name.
+pub fn chosen(column: &Column, item: Item, words: &mut [Word]) -> Item {
+    let Some(name) = name(column) else {
+        return item;
+    };
+    let of_weekday =
+        is_weekday(&squash(name)) && matches!(item, Item::HomeWeekdays | Item::CommuteWeekdays);
+    if !of_weekday && !item.offers_choices() {
+        return item;
+    }
+    let all = |holds: &dyn Fn(&str) -> bool| {
+        let mut written = words.iter().filter(|word| word.stored.is_some());
+        written.all(|word| holds(&squash(&word.text)))
+    };
+    let chosen = if all(&is_sign) {
+        item
+    } else if of_weekday && all(&|text| text.starts_with('在')) {
+        Item::HomeWeekdays
+    } else if of_weekday && all(&|text| text.starts_with('通')) {
+        Item::CommuteWeekdays
+    } else {
+        return item;
+    };
+    for word in words.iter_mut().filter(|word| word.stored.is_some()) {
+        name.clone_into(&mut word.text);
+    }
+    chosen
+}
+
+/// The head of the column itself, where others share the one above it.
+fn name(column: &Column) -> Option<&str> {
+    match column.heads.as_slice() {
+        [_, .., own] => Some(own.as_str()),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Cell;
+    use crate::read::Stored;
+
+    fn told(heads: [&str; 2], item: Item, text: &str) -> (Item, String) {
+        let column = Column {
+            span: (0, 0),
+            label: heads.join(" "),
+            heads: heads.map(str::to_owned).to_vec(),
+            holds: None,
+            tier: None,
+        };
+        let mut words = [Word {
+            cell: Cell::new(0, 0),
+            text: text.to_owned(),
+            stored: Some(Stored::Text(text.to_owned())),
+            tick: None,
+            struck: false,
+            hidden: false,
+            stacked: false,
+            drawn: false,
+            written: None,
+        }];
+        let item = chosen(&column, item, &mut words);
+        (item, words[0].text.clone())
+    }
+
+    #[test]
+    fn a_sign_chooses_the_head_of_its_column() {
+        let method = told(["支援の方法", "電\n話"], Item::Method, "○");
+        assert_eq!(method, (Item::Method, "電\n話".to_owned()));
+        let usage = told(["利用区分", "在宅"], Item::Usage, "レ");
+        assert_eq!(usage, (Item::Usage, "在宅".to_owned()));
+    }
+
+    #[test]
+    fn a_weekday_is_of_what_stands_under_it() {
+        let home = told(["利用曜日", "月"], Item::HomeWeekdays, "在");
+        assert_eq!(home, (Item::HomeWeekdays, "月".to_owned()));
+        let commute = told(["利用曜日", "金"], Item::HomeWeekdays, "通所");
+        assert_eq!(commute, (Item::CommuteWeekdays, "金".to_owned()));
+    }
+
+    #[test]
+    fn words_and_signs_of_other_items_stay() {
+        for (heads, item, text) in [
+            (["支援の方法", "その他"], Item::Method, "FAX"),
+            (["支援内容", "開始時"], Item::Support, "○"),
+            (["利用曜日", "月"], Item::HomeWeekdays, "午後"),
+        ] {
+            assert_eq!(told(heads, item, text), (item, text.to_owned()));
+        }
+    }
+}
