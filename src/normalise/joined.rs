@@ -120,6 +120,7 @@ mod tests {
             struck: false,
             hidden: false,
             stacked: false,
+            drawn: false,
         }
     }
 
