@@ -5,6 +5,8 @@
 //! so that memory does not grow with their number. A fault of the program in one
 //! file or one document costs that file or document and nothing else.
 
+mod books;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
@@ -25,8 +27,9 @@ use crate::model::{
 use crate::normalise;
 use crate::notice::Notice;
 use crate::profile::Profile;
-use crate::read::{self, Book, ReadError, ReadOptions};
+use crate::read::{self, Book, ReadOptions};
 use crate::recognise::Recognised;
+use books::{Beside, attempted};
 
 /// What a command makes of an office.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,7 +110,13 @@ pub fn work_through<E>(
     plan: Plan<'_>,
     mut take: impl FnMut(Product) -> Result<(), E>,
 ) -> Result<(), E> {
-    in_order(offices, |input| product(input, plan), &mut take)
+    let beside = |input: &OfficeInput| product(input, plan, Beside::Others);
+    let alone = |input: &OfficeInput| {
+        let made = product(input, plan, Beside::Nobody);
+        // Alone it is never put off.
+        made.unwrap_or_default()
+    };
+    in_order(offices, beside, alone, &mut take)
 }
 
 /// How one file was read, with what it was read from.
@@ -137,35 +146,54 @@ pub fn inspect_through<E>(
                 .map(|file| (office.folder.as_str(), file))
         })
         .collect();
-    let read = |(folder, file): &(&str, &InputFile)| {
-        attempted(file, || {
-            let book = read::read_book(file, options)?;
-            let found = profile.recognise(&book);
-            let alone = std::slice::from_ref(&found);
-            let office = normalise::office(folder, alone, Vec::new(), Vec::new());
-            let reading = inspect::inspect(&book, &found, &office);
-            Ok(Box::new(Inspected {
-                book,
-                found,
-                reading,
-            }))
+    let inspected = |folder: &str, book: Book| {
+        let found = profile.recognise(&book);
+        let alone = std::slice::from_ref(&found);
+        let office = normalise::office(folder, alone, Vec::new(), Vec::new());
+        let reading = inspect::inspect(&book, &found, &office);
+        Box::new(Inspected {
+            book,
+            found,
+            reading,
         })
     };
-    in_order(&files, read, &mut take)
+    let beside = |(folder, file): &(&str, &InputFile)| {
+        let read = || read::with_small_book(file, options, |book| inspected(folder, book));
+        attempted(file, read).transpose()
+    };
+    let alone = |(folder, file): &(&str, &InputFile)| {
+        attempted(file, || {
+            read::with_book(file, options, |book| inspected(folder, book))
+        })
+    };
+    in_order(&files, beside, alone, &mut take)
 }
 
-/// Does as many pieces of work at a time as there are threads, and takes the
-/// outcomes in order before it goes on.
+/// How many pieces of work are done at a time at most: each takes memory.
+const AT_ONCE: usize = 8;
+
+/// Does as many pieces of work at a time as there are threads, and takes the outcomes in order
+/// before it goes on. What comes to nothing `beside` others is done `alone` in its turn.
 fn in_order<T: Sync, R: Send, E>(
     items: &[T],
-    work: impl Fn(&T) -> R + Sync,
+    beside: impl Fn(&T) -> Option<R> + Sync,
+    alone: impl Fn(&T) -> R,
     mut take: impl FnMut(R) -> Result<(), E>,
 ) -> Result<(), E> {
-    for few in items.chunks(rayon::current_num_threads().max(1)) {
-        let outcomes: Vec<R> = few.par_iter().map(&work).collect();
-        outcomes.into_iter().try_for_each(&mut take)?;
+    if let [item] = items {
+        return take(alone(item));
+    }
+    for few in items.chunks(at_once()) {
+        let outcomes: Vec<Option<R>> = few.par_iter().map(&beside).collect();
+        for (item, outcome) in few.iter().zip(outcomes) {
+            take(outcome.unwrap_or_else(|| alone(item)))?;
+        }
     }
     Ok(())
+}
+
+fn at_once() -> usize {
+    rayon::current_num_threads().clamp(1, AT_ONCE)
 }
 
 /// Joins the folders whose forms carry the same office number. The first few books of a folder
@@ -204,31 +232,39 @@ fn number_of(input: &OfficeInput, options: &ReadOptions, profile: &Profile) -> O
     const ASKED: usize = 12;
     let mut files: Vec<&InputFile> = input.files.iter().collect();
     files.sort_by_key(|file| file.shown.matches('/').count());
-    files.into_iter().take(ASKED).find_map(|file| {
-        let book = guard::attempt(|| read::read_book(file, options))
-            .ok()?
-            .ok()?;
+    let number = |book: Book| {
         let recognised = profile.recognise(&book);
         normalise::office("", &[recognised], Vec::new(), Vec::new()).number
+    };
+    files.into_iter().take(ASKED).find_map(|file| {
+        let read = guard::attempt(|| match read::with_small_book(file, options, number)? {
+            Some(number) => Ok(number),
+            None => read::with_book(file, options, number),
+        });
+        read.ok()?.ok()?
     })
 }
 
-fn product(input: &OfficeInput, plan: Plan<'_>) -> Product {
+/// `None` where there is more of it than may be worked on beside others.
+fn product(input: &OfficeInput, plan: Plan<'_>, beside: Beside) -> Option<Product> {
     let made = guard::attempt(|| {
-        let (books, unreadable) = read_books(input, plan.reading, plan.profile);
-        let unreadable = input.unreadable.iter().cloned().chain(unreadable).collect();
+        let books = books::read(input, plan.reading, plan.profile, beside)?;
+        let unreadable = input.unreadable.iter().cloned().chain(books.unreadable);
+        let skipped = input.skipped.clone();
         let mut office =
-            normalise::office(&input.folder, &books, input.skipped.clone(), unreadable);
+            normalise::office(&input.folder, &books.read, skipped, unreadable.collect());
         office.media = plan.media.map(<[Media]>::to_vec);
         // Neither is small, and all that is made of the office comes on top.
-        drop(books);
-        of_office(office, plan)
+        drop(books.read);
+        Some(of_office(office, plan))
     });
-    let mut product = made.unwrap_or_else(|crash| Product {
-        name: input.folder.clone(),
-        unreadable: vec![broken_off(input.folder.as_str().into(), &crash)],
-        ..Product::default()
-    });
+    let mut product = made.unwrap_or_else(|crash| {
+        Some(Product {
+            name: input.folder.clone(),
+            unreadable: vec![broken_off(input.folder.as_str().into(), &crash)],
+            ..Product::default()
+        })
+    })?;
     if plan.task != Task::Check {
         // A file that cannot be opened stands among the unreadable already.
         let files: BTreeSet<_> = input.files.iter().map(InputFile::on_disk).collect();
@@ -236,46 +272,7 @@ fn product(input: &OfficeInput, plan: Plan<'_>) -> Product {
         let entries = entries.filter_map(|(shown, path)| Entry::of_file(shown, path).ok());
         product.inputs.extend(entries);
     }
-    product
-}
-
-/// Reads the office's files, several at a time, in their order.
-fn read_books(
-    input: &OfficeInput,
-    options: &ReadOptions,
-    profile: &Profile,
-) -> (Vec<Recognised>, Vec<Unreadable>) {
-    let read = |file: &InputFile| {
-        attempted(file, || {
-            read::with_book(file, options, |book| profile.recognise(&book))
-        })
-    };
-    let outcomes: Vec<_> = input.files.par_iter().map(read).collect();
-    let mut books = Vec::new();
-    let mut unreadable = Vec::new();
-    for outcome in outcomes {
-        match outcome {
-            Ok(book) => books.push(book),
-            Err(entry) => unreadable.push(entry),
-        }
-    }
-    (books, unreadable)
-}
-
-/// What the work makes of one file, or why it makes nothing.
-fn attempted<T>(
-    file: &InputFile,
-    work: impl FnOnce() -> Result<T, ReadError>,
-) -> Result<T, Unreadable> {
-    match guard::attempt(work) {
-        Ok(Ok(made)) => Ok(made),
-        Ok(Err(error)) => Err(Unreadable {
-            file: file.shown.clone(),
-            code: error.code(),
-            message: error.wording(),
-        }),
-        Err(crash) => Err(broken_off(file.shown.clone(), &crash)),
-    }
+    Some(product)
 }
 
 /// All that the task asks for, from an office that has been read.
@@ -444,12 +441,18 @@ mod tests {
         let mut taken = Vec::new();
         let work = |n: &u64| {
             std::thread::sleep(std::time::Duration::from_micros(500 - n * 10));
-            *n
+            // What is put off comes in its place all the same.
+            (n % 7 != 0).then_some(*n)
         };
-        let outcome: Result<(), ()> = in_order(&items, work, |n| {
-            taken.push(n);
-            Ok(())
-        });
+        let outcome: Result<(), ()> = in_order(
+            &items,
+            work,
+            |n| *n,
+            |n| {
+                taken.push(n);
+                Ok(())
+            },
+        );
         assert_eq!((outcome, taken), (Ok(()), items));
     }
 
@@ -458,6 +461,7 @@ mod tests {
         let mut taken = 0;
         let outcome = in_order(
             &[1, 2, 3],
+            |n| Some(*n),
             |n| *n,
             |n| {
                 taken += 1;

@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 use tenken::emit::inspect::json::Document;
 use tenken::inspect;
-use tenken::model::{Cell, CellRange, Lang};
+use tenken::model::{Cell, CellRange, Doubt, Lang, Office};
 use tenken::normalise;
 use tenken::profile::Profile;
 use tenken::read::{Book, Sheet, SheetCell, Stored};
@@ -28,6 +28,16 @@ pub fn sheet(name: &str, rows: &[&[&str]]) -> Sheet {
         }
     }
     sheet
+}
+
+/// What an office of this one sheet has.
+fn office(sheet: Sheet) -> Office {
+    let book = Book {
+        file: "記録.xlsx".into(),
+        sheets: vec![sheet],
+    };
+    let found = Profile::default().recognise(&book);
+    normalise::office("", std::slice::from_ref(&found), Vec::new(), Vec::new())
 }
 
 /// Every value that is read, with its cell and how surely, and what nobody knows.
@@ -261,4 +271,204 @@ fn start_above_end_and_printed_choices() {
     });
     week.merged = spans.collect();
     insta::assert_snapshot!(told(week));
+}
+
+#[test]
+fn a_heading_left_blank_does_not_end_its_table() {
+    let roster = |blank: usize| {
+        let mut head = [
+            "氏名",
+            "受給者証番号",
+            "支給決定開始日",
+            "支給決定終了日",
+            "同意日",
+            "申請日",
+            "在宅就労開始日",
+            "希望理由",
+        ];
+        head[blank] = "";
+        let line = [
+            "有村　その",
+            "0123456789",
+            "令和7年4月1日",
+            "令和8年3月31日",
+            "令和7年5月7日",
+            "令和7年5月8日",
+            "令和7年6月2日",
+            "通勤が難しい",
+        ];
+        office(sheet("名簿", &[&["対象者リスト"], &head, &line]))
+    };
+    for blank in [3, 4, 5] {
+        let read = roster(blank);
+        let entry = &read.roster[0];
+        assert_eq!(entry.user.name.text(), Some("有村　その"), "{blank}");
+        assert!(entry.home_start.value().is_some() && entry.reason.text().is_some());
+        assert!(entry.grant_from.value().is_some());
+        assert_eq!(entry.grant_to.is_absent(), blank == 3);
+        assert_eq!(entry.consented_on.is_absent(), blank == 4);
+        assert_eq!(entry.applied_on.is_absent(), blank == 5);
+    }
+}
+
+#[test]
+fn labels_before_empty_boxes_are_no_header() {
+    let read = office(sheet(
+        "9月1日",
+        &[
+            &["在宅における就労支援記録"],
+            &["対象者名", "", "受給者証番号", "", "事業所名", ""],
+            &["実施日", "令和7年9月1日", "開始", "10:00", "終了", "15:00"],
+            &["作業内容", "封入"],
+            &["支援内容", "10:00 開始の電話\n15:00 終了の電話"],
+            &["記録者", "大友"],
+        ],
+    ));
+    assert_eq!(read.daily.len(), 1);
+    assert_eq!(read.daily[0].work.text(), Some("封入"));
+    assert!(read.daily[0].date.value().is_some() && read.roster.is_empty());
+}
+
+#[test]
+fn a_blank_column_still_parts_two_tables() {
+    let head = ["実施日", "開始", "終了", "作業内容", "支援内容", "記録者"];
+    let line = [
+        "令和7年9月1日",
+        "10:00",
+        "15:00",
+        "封入",
+        "10:00 開始\n15:00 終了",
+        "大友",
+    ];
+    let other = [
+        "令和7年9月2日",
+        "10:00",
+        "15:00",
+        "検品",
+        "10:00 開始\n15:00 終了",
+        "小平",
+    ];
+    let beside = |left: &[&'static str], right: &[&'static str]| -> Vec<&'static str> {
+        left.iter().chain(&[""]).chain(right).copied().collect()
+    };
+    let read = office(sheet(
+        "9月",
+        &[
+            &["在宅支援記録　令和7年9月分"],
+            &["氏名", "有村　その"],
+            &beside(&head, &head),
+            &beside(&line, &other),
+        ],
+    ));
+    let days = read.daily.iter().filter(|day| day.work.text().is_some());
+    assert_eq!(days.count(), 2);
+}
+
+#[test]
+fn a_sign_that_repeats_the_line_above_is_read_with_a_doubt() {
+    let head = [
+        "実施日",
+        "開始",
+        "終了",
+        "作業内容",
+        "支援内容",
+        "心身の状況・助言",
+        "記録者",
+    ];
+    let line = |date, work, recorder| {
+        [
+            date,
+            "10:00",
+            "15:00",
+            work,
+            "10:00 開始の電話\n15:00 終了の電話",
+            "良好",
+            recorder,
+        ]
+    };
+    let read = office(sheet(
+        "9月",
+        &[
+            &["在宅支援記録　令和7年9月分"],
+            &["氏名", "有村　その"],
+            &head,
+            &line("令和7年9月1日", "封入", "－"),
+            &line("令和7年9月2日", "〃", "大友"),
+            &line("令和7年9月3日", "同上", "〃"),
+        ],
+    ));
+    let works: Vec<_> = read
+        .daily
+        .iter()
+        .map(|day| (day.work.text(), &day.work.doubts))
+        .collect();
+    let ditto = vec![Doubt::Ditto];
+    assert_eq!(
+        works,
+        [
+            (Some("封入"), &vec![]),
+            (Some("封入"), &ditto),
+            (Some("封入"), &ditto)
+        ]
+    );
+    let recorders: Vec<_> = read.daily.iter().map(|day| day.recorder.text()).collect();
+    assert_eq!(recorders, [None, Some("大友"), Some("大友")]);
+    assert!(read.daily[0].recorder.is_unclear());
+}
+
+#[test]
+fn a_printed_seal_is_asked_about_and_an_empty_box_is_empty() {
+    let evaluation = |signature: &'static str| {
+        let rows: [&[&str]; 7] = [
+            &["在宅における就労達成度評価シート　令和7年9月分"],
+            &["対象者名", "有村　その"],
+            &["実施日", "令和7年9月30日"],
+            &["訓練目標", "毎日続ける"],
+            &["取組内容", "封入"],
+            &["評価実施者", "大友"],
+            &["対象者署名", signature],
+        ];
+        office(sheet("達成度評価", &rows))
+            .monthly
+            .remove(0)
+            .signature
+    };
+    for print in ["印", "㊞", "（署名欄）"] {
+        let field = evaluation(print);
+        assert!(
+            field.is_unclear() && field.raw == print,
+            "{print}: {field:?}"
+        );
+    }
+    assert!(evaluation("").is_blank());
+    assert_eq!(evaluation("有村").text(), Some("有村"));
+}
+
+#[test]
+fn a_letter_in_the_place_of_a_circle_is_one_where_circles_stand_beside_it() {
+    let listing = |marks: [&'static str; 3], legend: &'static str| {
+        let mut head = vec!["氏名", "受給者証番号"];
+        head.extend(["1", "2", "3", "4", "5", "6", "7", "8"]);
+        head.push("在宅日数");
+        let mut line = vec!["有村　その", "0123456789"];
+        line.extend(marks);
+        line.extend(["", "", "", "", "", "3"]);
+        let rows: [&[&str]; 4] = [
+            &["在宅就労支援実施一覧表　令和7年9月分"],
+            &[legend],
+            &head,
+            &line,
+        ];
+        let row = office(sheet("一覧", &rows))
+            .listing
+            .remove(0)
+            .rows
+            .remove(0);
+        (row.days.len(), row.unread_days.len())
+    };
+    assert_eq!(listing(["○", "O", "０"], ""), (3, 0));
+    assert_eq!(listing(["O", "o", "０"], "○＝在宅　通＝通所"), (3, 0));
+    assert_eq!(listing(["O", "o", "０"], ""), (0, 3));
+    assert_eq!(listing(["○", "O", "在"], "○＝通所　在＝在宅"), (2, 1));
+    assert_eq!(listing(["○", "半", "○"], ""), (2, 1));
 }

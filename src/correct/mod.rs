@@ -83,6 +83,14 @@ impl Log<'_> {
         }
         self.field(at, "在宅の曜日", &entry.home_weekdays);
         self.field(at, "通所の曜日", &entry.commute_weekdays);
+        self.texts(
+            at,
+            &[
+                ("支給決定市町村", &entry.municipality),
+                ("希望理由", &entry.reason),
+                ("備考", &entry.notes),
+            ],
+        );
     }
 
     fn daily(&mut self, record: &DailyRecord) {
@@ -93,6 +101,14 @@ impl Log<'_> {
         let method = method::rewrite(&record.method, &record.method_note, &method::SUPPORT);
         self.push(at, "支援方法", &record.method, method);
         self.push(at, "支援内容", &record.support, contacts::rewrite(record));
+        self.texts(
+            at,
+            &[
+                ("作業・訓練内容", &record.work),
+                ("心身の状況と助言", &record.condition_and_advice),
+                ("対応・記録者", &record.recorder),
+            ],
+        );
     }
 
     fn weekly(&mut self, record: &WeeklyRecord) {
@@ -108,6 +124,14 @@ impl Log<'_> {
             [&record.period_from, &record.period_to],
             Reason::DateRange,
         );
+        self.texts(
+            at,
+            &[
+                ("評価内容", &record.content),
+                ("記録者", &record.recorder),
+                ("確認者", &record.confirmer),
+            ],
+        );
     }
 
     fn monthly(&mut self, record: &MonthlyRecord) {
@@ -119,6 +143,20 @@ impl Log<'_> {
         let method = method::rewrite(&record.method, &record.method_note, &method::EVALUATION);
         self.push(at, "実施方法", &record.method, method);
         self.field(at, "前回の達成度評価日", &record.previous_date);
+        self.texts(
+            at,
+            &[
+                ("訓練目標", &record.goal),
+                ("取組内容", &record.effort),
+                ("達成度", &record.achievement),
+                ("課題", &record.issues),
+                ("改善方針", &record.improvement),
+                ("健康・体調面での留意事項", &record.health),
+                ("その他特記事項", &record.remarks),
+                ("在宅就労継続の妥当性", &record.continuation),
+                ("評価実施者", &record.evaluator),
+            ],
+        );
     }
 
     fn listing(&mut self, listing: &Listing) {
@@ -139,6 +177,16 @@ impl Log<'_> {
         let number = certificate::rewrite(user, self.office);
         self.push(at, item, &user.name, name::rewrite(user, self.office));
         self.push(at, CERTIFICATE_NUMBER, &user.certificate_number, number);
+    }
+
+    /// Texts that are changed only where a sign repeats the row above.
+    fn texts(&mut self, at: &Source, fields: &[(&str, &Field<String>)]) {
+        for (item, field) in fields {
+            let text = field.text().filter(|_| text::is_ditto(field));
+            let rewrite = text
+                .and_then(|text| Rewrite::by_doubts(text.to_owned(), Reason::Ditto, &field.doubts));
+            self.push(at, item, field, rewrite);
+        }
     }
 
     fn field<T: Notation>(&mut self, at: &Source, item: &str, field: &Field<T>) {

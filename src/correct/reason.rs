@@ -39,6 +39,8 @@ pub enum Reason {
     NameSpacing,
     /// A name with another variant of a character than on the roster.
     NameVariant,
+    /// A sign that repeats the row above.
+    Ditto,
     /// Several contacts on one line.
     Contacts,
 }

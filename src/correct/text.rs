@@ -16,10 +16,10 @@ pub fn of<T: Notation>(field: &Field<T>) -> String {
     notation::corrected(field)
 }
 
-/// Free text, which is never changed.
+/// Free text, which is never changed; a sign that repeats the row above is put in words.
 pub fn free(field: &Field<String>) -> String {
     match &field.content {
-        Content::Value(text) if field.raw.trim().is_empty() => text.clone(),
+        Content::Value(text) if field.raw.trim().is_empty() || is_ditto(field) => text.clone(),
         Content::Value(_) | Content::Unclear(_) => field.raw.clone(),
         Content::Blank | Content::Absent => String::new(),
     }
@@ -63,6 +63,11 @@ pub fn month(field: &Field<Month>) -> String {
 /// 支援内容, each contact on its own line.
 pub fn support(record: &DailyRecord) -> String {
     contacts::rewrite(record).map_or_else(|| free(&record.support), |rewrite| rewrite.after)
+}
+
+/// Whether a sign stands for the text of the row above.
+pub fn is_ditto<T>(field: &Field<T>) -> bool {
+    field.doubts.contains(&Doubt::Ditto)
 }
 
 /// Whether the text stands struck through (二重線).

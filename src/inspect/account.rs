@@ -77,9 +77,12 @@ pub fn uses(found: &Recognised, readings: &[FormReading]) -> Uses {
                 }
             }
         }
-        for (_, word) in &form.days {
-            let mark =
-                |read: &&ItemReading| read.item == Item::Days && read.cell == Some(word.cell);
+        for word in form.days.iter().map(|day| &day.word) {
+            let mark = |read: &&ItemReading| {
+                let of_a_day =
+                    matches!(read.item, Item::Days | Item::WeeklyDate | Item::MonthlyDate);
+                of_a_day && read.cell == Some(word.cell)
+            };
             let why = match reading.items.iter().find(mark) {
                 Some(read) if read.value.is_some() => None,
                 Some(_) => Some(Why::NotUnderstood),

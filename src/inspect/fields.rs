@@ -307,9 +307,11 @@ impl List<'_> {
     fn row(&mut self, r: &ListingRow) {
         self.user(&r.user);
         let words = self.form.days.iter();
-        let raw: BTreeMap<u32, String> = words.map(|(d, w)| (*d, w.text.clone())).collect();
+        let raw: BTreeMap<Option<Cell>, String> = words
+            .map(|day| (Some(day.word.cell), day.word.text.clone()))
+            .collect();
         for day in &r.days {
-            let raw = raw.get(&day.day).cloned().unwrap_or_default();
+            let raw = raw.get(&day.cell).cloned().unwrap_or_default();
             self.add("days", Item::Days, &Field::read(raw, day.mark, day.cell));
             self.name_day(day.day);
         }

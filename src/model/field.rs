@@ -65,11 +65,13 @@ pub enum Doubt {
     NameInPart,
     /// The user was told by the other forms of the workbook, or by its name.
     UserFromFile,
+    /// 〃・同上: the value is that of the row above.
+    Ditto,
 }
 
 impl Doubt {
     /// All of them, in order.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::StruckThrough,
         Self::YearFromContext,
         Self::WeekdayDiffers,
@@ -81,6 +83,7 @@ impl Doubt {
         Self::NumberDiffers,
         Self::NameInPart,
         Self::UserFromFile,
+        Self::Ditto,
     ];
 
     /// The doubt in words.
@@ -120,6 +123,10 @@ impl Doubt {
             Self::UserFromFile => (
                 "氏名と番号だけでは分からず、同じファイルの記載から利用者を読み取りました",
                 "the user was told by what else the file says",
+            ),
+            Self::Ditto => (
+                "上の行と同じという記載なので、上の行の値を読みました",
+                "said to be as above, and read from the row above",
             ),
         };
         Wording::new(ja, en)

@@ -22,6 +22,8 @@ pub struct Choice {
     pub several: bool,
     /// Something is written that is no method.
     pub unread: bool,
+    /// There are boxes to tick, none is ticked, and その他 has its words all the same.
+    pub unticked: bool,
 }
 
 /// One printed choice.
@@ -52,11 +54,22 @@ pub fn choose(words: &[Word]) -> Choice {
         };
     }
     let ticked: Vec<&Offer> = offers.iter().filter(|o| o.ticked == Some(true)).collect();
-    // その他（Zoom） is an answer even where nobody ticked the box before it.
+    // その他（Zoom） is an answer where there is no box to tick.
     let noted: Vec<&Offer> = offers
         .iter()
         .filter(|o| o.other && o.note.is_some())
         .collect();
+    if ticked.is_empty()
+        && marked
+        && let Some(other) = noted.first()
+    {
+        return Choice {
+            unticked: true,
+            raw: other.raw.clone(),
+            cell: Some(other.cell),
+            ..Choice::default()
+        };
+    }
     let chosen: Vec<&Offer> = if !ticked.is_empty() {
         ticked
     } else if !noted.is_empty() {
@@ -91,6 +104,7 @@ pub fn choose(words: &[Word]) -> Choice {
         note_cell: note.map(|o| o.note_cell),
         several: chosen.iter().any(|o| o.method != best.method),
         unread: false,
+        unticked: false,
     }
 }
 
@@ -157,7 +171,7 @@ fn offers(words: &[Word]) -> Offers {
             }
             continue;
         }
-        let found = method::methods_in(&word.text);
+        let found = method::printed_in(&word.text);
         if found.is_empty() && !text.is_empty() {
             rest = Some(word.text.clone());
         }
@@ -217,6 +231,7 @@ mod tests {
             hidden: false,
             stacked: false,
             drawn: false,
+            written: None,
         };
         texts.iter().enumerate().map(word).collect()
     }
@@ -302,6 +317,25 @@ mod tests {
             usage(&words(&["通所", "[x]", "在宅"])),
             Some(Some(Mark::Home))
         );
+    }
+
+    #[test]
+    fn words_behind_an_unticked_box_are_told_and_choose_nothing() {
+        let other = "その他（Teams）";
+        for texts in [
+            &["□訪問　□電話　□その他（Teams）"][..],
+            &["[ ]", "訪問", "[ ]", "電話", "[ ]", other],
+        ] {
+            let choice = choose(&words(texts));
+            assert!(choice.unticked && choice.method.is_none(), "{texts:?}");
+            assert!(choice.raw.contains("Teams"));
+        }
+        assert_eq!(
+            choose(&words(&["訪問", "電話", other])).method,
+            Some(Method::Video)
+        );
+        let printed = choose(&words(&["□訪問　□電話（携帯）　□その他（　　）"]));
+        assert!(!printed.unticked && printed.method.is_none());
     }
 
     #[test]

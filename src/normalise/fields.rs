@@ -232,6 +232,14 @@ pub fn method(entries: Entries, printed: &[Method]) -> (Field<Method>, Field<Str
             Wording::new("方法として読み取れません", "the method cannot be read"),
             cell,
         ),
+        None if choice.unticked => Field::unclear(
+            raw,
+            Wording::new(
+                "その他の内容は書かれていますが、どの選択肢にも印がありません",
+                "words for another method are written, and none of the choices is ticked",
+            ),
+            cell,
+        ),
         None => Field::blank(cell),
     };
     (field, note)
@@ -442,6 +450,9 @@ pub fn doubts(words: &[Word]) -> Vec<Doubt> {
     if words.iter().any(|w| w.drawn) {
         doubts.push(Doubt::DrawnText);
     }
+    if words.iter().any(|w| w.written.is_some()) {
+        doubts.push(Doubt::Ditto);
+    }
     doubts
 }
 
@@ -484,7 +495,8 @@ pub(super) fn read<T>(
         .cloned()
         .collect();
     let cell = Some(words.first().map_or(entry.home, |w| w.cell));
-    let raw = shown(&words);
+    let written = words.iter().find_map(|word| word.written.clone());
+    let raw = written.unwrap_or_else(|| shown(&words));
     if let Some(broken) = words.iter().find_map(|w| broken(w.stored.as_ref())) {
         return Field::unclear(raw, broken, cell);
     }

@@ -111,6 +111,7 @@ mod tests {
                     hidden: false,
                     stacked: false,
                     drawn: false,
+                    written: None,
                 })
                 .into_iter()
                 .collect(),

@@ -121,6 +121,7 @@ mod tests {
             hidden: false,
             stacked: false,
             drawn: false,
+            written: None,
         }
     }
 

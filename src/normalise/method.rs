@@ -11,8 +11,8 @@ use crate::text::squash;
 /// The methods that `text` holds, in order, each with the sign that answers it and its note.
 ///
 /// その他 with a note is the one method that the note names, such as その他（Zoom）.
-pub fn methods_in(text: &str) -> Vec<Choice<Method>> {
-    let mut found = choices(text, vocabulary());
+fn methods_in(text: &str) -> Vec<Choice<Method>> {
+    let mut found = printed_in(text);
     for choice in &mut found {
         if choice.value == Method::Other
             && let Some(note) = &choice.note
@@ -22,6 +22,11 @@ pub fn methods_in(text: &str) -> Vec<Choice<Method>> {
         }
     }
     found
+}
+
+/// The choices that `text` holds, as they are printed: その他 stays what it is.
+pub fn printed_in(text: &str) -> Vec<Choice<Method>> {
+    choices(text, vocabulary())
 }
 
 /// The one method that `text` names or chooses; `None` where it names none,

@@ -11,10 +11,14 @@ mod contact_left;
 mod contact_opening;
 mod contacts;
 mod date;
+mod ditto;
 mod fields;
+mod filler;
 mod inspection;
 mod joined;
 mod known_names;
+mod legend;
+mod listed;
 mod mark;
 mod method;
 mod month;
@@ -34,7 +38,7 @@ mod year;
 pub use name::{name_key, tidy};
 pub use record::Heading;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{
     Content, Field, Listing, Office, PersonId, Service, ServiceRecordSheet, Skipped, Unreadable,
@@ -68,7 +72,16 @@ pub fn office(
             .extend(book.unrecognised.iter().cloned());
         let mut tables: BTreeMap<(String, usize), usize> = BTreeMap::new();
         let mut sheets: BTreeMap<(String, usize), ServiceRecordSheet> = BTreeMap::new();
+        let circled: BTreeSet<(String, usize)> = book
+            .forms
+            .iter()
+            .filter(|form| form.days.iter().any(|day| mark::is_circle(&day.word.text)))
+            .map(table_of)
+            .collect();
+        let mut above = ditto::Above::default();
         for form in &book.forms {
+            let repeated = above.repeated(form);
+            let form = repeated.as_ref().unwrap_or(form);
             let sheeted = Sheeted::new(book, form);
             let heading = sheeted.heading();
             names.extend(heading.office_name.text().map(str::to_owned));
@@ -85,10 +98,10 @@ pub fn office(
                 FormKind::Weekly => office.weekly.extend(sheeted.weekly()),
                 FormKind::Monthly => office.monthly.extend(sheeted.monthly()),
                 FormKind::Listing => {
-                    let Some(row) = sheeted.listing_row() else {
+                    let table = table_of(form);
+                    let Some(row) = sheeted.listing_row(circled.contains(&table)) else {
                         continue;
                     };
-                    let table = (form.sheet.to_string(), form.table.unwrap_or_default());
                     let at = *tables.entry(table).or_insert_with(|| {
                         office.listing.push(listing(&sheeted));
                         office.listing.len() - 1
@@ -96,7 +109,7 @@ pub fn office(
                     office.listing[at].rows.push(row);
                 }
                 FormKind::ServiceRecord => {
-                    let table = (form.sheet.to_string(), form.table.unwrap_or_default());
+                    let table = table_of(form);
                     let sheet = sheets
                         .entry(table)
                         .or_insert_with(|| sheeted.service_sheet());
@@ -125,6 +138,11 @@ pub fn office(
 /// What a form of `book` says of its office, its month and its place.
 pub fn heading(book: &Recognised, form: &Form) -> Heading {
     Sheeted::new(book, form).heading()
+}
+
+/// The table that a line is of.
+fn table_of(form: &Form) -> (String, usize) {
+    (form.sheet.to_string(), form.table.unwrap_or_default())
 }
 
 fn listing(sheeted: &Sheeted) -> Listing {

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use chrono::{NaiveDate, NaiveTime};
 
 use super::fields::{self, Entries};
-use super::{contacts, mark, month};
+use super::{contacts, filler, legend, mark, month};
 use crate::model::{
-    Content, DailyRecord, DayMark, Dialect, Doubt, Field, FileName, ListingRow, Mark, Method,
-    Month, MonthlyRecord, RosterEntry, Service, Source, UserMention, WeeklyRecord,
+    Content, DailyRecord, Dialect, Doubt, Field, FileName, Mark, Method, Month, MonthlyRecord,
+    RosterEntry, Service, Source, UserMention, WeeklyRecord,
 };
 use crate::recognise::{Form, Item, Recognised};
 use crate::text::squash;
@@ -69,6 +69,11 @@ impl<'a> Sheeted<'a> {
         fields::text(self.item(item))
     }
 
+    /// A text that must say something.
+    fn told(&self, item: Item) -> Field<String> {
+        filler::told(item, self.text(item))
+    }
+
     /// Where the record stands.
     pub fn source(&self) -> Source {
         Source {
@@ -97,7 +102,7 @@ impl<'a> Sheeted<'a> {
     }
 
     /// The month that dates without a year lie near.
-    fn near(&self) -> Option<Month> {
+    pub(super) fn near(&self) -> Option<Month> {
         // From the middle of a year, its own days are the nearest.
         let in_year = || Month::new(self.dialect.year?, 7);
         self.month.or_else(in_year)
@@ -159,11 +164,11 @@ impl<'a> Sheeted<'a> {
             end,
             method,
             method_note,
-            work: self.text(Item::Work),
+            work: self.told(Item::Work),
             support,
             contacts,
-            condition_and_advice: self.text(Item::Condition),
-            recorder: self.text(Item::Recorder),
+            condition_and_advice: self.told(Item::Condition),
+            recorder: self.told(Item::Recorder),
             source: self.source(),
         };
         // A printed date alone is a line of the form that nobody has filled.
@@ -190,16 +195,12 @@ impl<'a> Sheeted<'a> {
             .map(|word| squash(&word.text))
             .filter(|text| !text.is_empty())
             .collect();
-        let mut texts = texts.iter();
-        let only = texts.next().filter(|_| texts.next().is_none());
-        self.form.table.is_some()
-            && only.is_some_and(|text| {
-                let sign = text.trim_matches(['(', ')', '[', ']']);
-                matches!(
-                    mark::mark(sign, &mark::Legend::new()),
-                    Ok(None | Some(Mark::Attendance))
-                )
-            })
+        let is_elsewhere = |text: &String| {
+            let sign = text.trim_matches(['(', ')', '[', ']']);
+            let marked = mark::mark(sign, &legend::Legend::new());
+            marked.is_ok_and(|it| matches!(it.support, None | Some(Mark::Attendance)))
+        };
+        self.form.table.is_some() && !texts.is_empty() && texts.iter().all(is_elsewhere)
     }
 
     /// 参考様式2-2 評価: one week; `None` for an unfilled form.
@@ -220,9 +221,9 @@ impl<'a> Sheeted<'a> {
             method_note,
             period_from,
             period_to,
-            content: self.text(Item::Content),
-            recorder: self.text(Item::Recorder),
-            confirmer: self.text(Item::Confirmer),
+            content: self.told(Item::Content),
+            recorder: self.told(Item::Recorder),
+            confirmer: self.told(Item::Confirmer),
             source: self.source(),
         };
         let filled = written(&record.date)
@@ -250,17 +251,17 @@ impl<'a> Sheeted<'a> {
             end,
             method,
             method_note,
-            goal: self.text(Item::Goal),
-            effort: self.text(Item::Effort),
-            achievement: self.text(Item::Achievement),
-            issues: self.text(Item::Issues),
-            improvement: self.text(Item::Improvement),
-            health: self.text(Item::Health),
+            goal: self.told(Item::Goal),
+            effort: self.told(Item::Effort),
+            achievement: self.told(Item::Achievement),
+            issues: self.told(Item::Issues),
+            improvement: self.told(Item::Improvement),
+            health: self.told(Item::Health),
             remarks: self.text(Item::Remarks),
-            continuation: self.text(Item::Continuation),
-            evaluator: self.text(Item::Evaluator),
+            continuation: self.told(Item::Continuation),
+            evaluator: self.told(Item::Evaluator),
             previous_date: fields::date(self.item(Item::PreviousDate), self.near()),
-            signature: self.text(Item::Signature),
+            signature: self.told(Item::Signature),
             source: self.source(),
         };
         let texts = [
@@ -308,43 +309,10 @@ impl<'a> Sheeted<'a> {
             home_end: on(Item::HomeEnd),
             home_weekdays: fields::weekdays(self.item(Item::HomeWeekdays)),
             commute_weekdays: fields::weekdays(self.item(Item::CommuteWeekdays)),
-            reason: self.text(Item::Reason),
+            reason: self.told(Item::Reason),
             approved_on: on(Item::ApprovedOn),
             home_checked_on: on(Item::HomeCheckedOn),
             notes: self.text(Item::Notes),
-            source: self.source(),
-        };
-        let named = written(&record.user.name) || written(&record.user.certificate_number);
-        named.then_some(record)
-    }
-
-    /// 参考様式4: one user's line; `None` for an empty line.
-    pub fn listing_row(&self) -> Option<ListingRow> {
-        let mut legend = mark::legend(&self.form.legend);
-        legend.extend(self.dialect.marks.clone());
-        let mut days = Vec::new();
-        let mut unread_days = Vec::new();
-        for (day, word) in &self.form.days {
-            match mark::mark(&word.text, &legend) {
-                Ok(Some(mark)) => days.push(DayMark {
-                    day: *day,
-                    mark,
-                    cell: Some(word.cell),
-                }),
-                Ok(None) => {}
-                Err(why) => unread_days.push((
-                    *day,
-                    Field::unclear(word.text.clone(), why, Some(word.cell)),
-                )),
-            }
-        }
-        let record = ListingRow {
-            user: self.user(),
-            days,
-            unread_days,
-            home_days: fields::count(self.item(Item::HomeDays)),
-            weekly_dates: fields::dates(self.item(Item::WeeklyDate), self.near()),
-            monthly_date: fields::date(self.item(Item::MonthlyDate), self.near()),
             source: self.source(),
         };
         let named = written(&record.user.name) || written(&record.user.certificate_number);

@@ -77,7 +77,7 @@ fn repeat(days: &mut [ServiceDay]) {
         let Some(remark) = day.remarks.text() else {
             continue;
         };
-        if words().confirmation.ditto.contains(&squash(remark)) {
+        if words().ditto.contains(&squash(remark)) {
             if let Some(above) = &above {
                 day.remarks.content = Content::Value(above.clone());
             }

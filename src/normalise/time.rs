@@ -84,6 +84,10 @@ pub fn range(text: &str) -> Option<(Option<NaiveTime>, Option<NaiveTime>)> {
 /// Whether `text` is nothing, or only the printed frame of a time or a span of time.
 pub fn is_unfilled(text: &str) -> bool {
     let text = squash(text).to_uppercase();
+    // One half of the day without anything beside it was written, not printed.
+    if ["午前", "午後", "AM", "PM"].contains(&text.as_str()) {
+        return false;
+    }
     let text = ["午前", "午後", "AM", "PM", "から", "まで"]
         .iter()
         .fold(text, |text, word| text.replace(word, ""));
@@ -335,7 +339,7 @@ mod tests {
         ] {
             assert!(is_unfilled(frame), "{frame}");
         }
-        for filled in ["10:00", "10時　分", "10", "未定"] {
+        for filled in ["10:00", "10時　分", "10", "未定", "午前", "PM"] {
             assert!(!is_unfilled(filled), "{filled}");
         }
     }

@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 use serde::Deserialize;
 
 use crate::model::{Answer, Method, Service, Wording};
+use crate::recognise::Item;
 
 /// The whole of `templates/words.toml`.
 #[derive(Debug, Default, Deserialize)]
@@ -30,6 +31,10 @@ pub(super) struct Words {
     pub names: NameWords,
     /// 支援内容に書かれた連絡
     pub contacts: ContactWords,
+    /// Texts that say nothing of their own.
+    pub fillers: Vec<FillerWords>,
+    /// Signs that repeat what stands above.
+    pub ditto: Vec<String>,
     /// Why a text could not be understood.
     pub reasons: Reasons,
 }
@@ -76,8 +81,27 @@ pub(super) struct ListingWords {
     pub attendance: Vec<String>,
     pub visit: Vec<String>,
     pub none: Vec<String>,
+    pub circles: Vec<String>,
+    pub circle_like: Vec<String>,
+    pub weekly: Vec<String>,
+    pub monthly: Vec<String>,
     pub legend_signs: String,
     pub legend_breaks: String,
+    pub mark_breaks: String,
+    pub legend_weekly: Vec<String>,
+    pub legend_monthly: Vec<String>,
+    pub legend_none: Vec<String>,
+}
+
+/// Texts that fill a box and say nothing of their own.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FillerWords {
+    pub words: Vec<String>,
+    /// The items that they answer all the same.
+    pub answers: Vec<Item>,
+    /// Why a person must look, one sentence.
+    pub reason: Wording,
 }
 
 /// What may stand in 利用者確認 of the service record sheet.
@@ -86,7 +110,6 @@ pub(super) struct ListingWords {
 pub(super) struct ConfirmationWords {
     pub none: Vec<String>,
     pub places: Vec<String>,
-    pub ditto: Vec<String>,
 }
 
 /// How days of the week are written.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use encoding_rs::{Encoding, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE};
 
-use super::limits::{Budget, COLS, ROWS};
+use super::limits::{Allowance, Budget, COLS, ROWS};
 use super::{Book, ReadError, Sheet, SheetCell, Stored};
 use crate::model::{Cell, FileName};
 
@@ -38,8 +38,8 @@ pub(super) fn is_delimited(text: &str) -> bool {
 }
 
 /// The text as a workbook of one sheet, named as the file is.
-pub(super) fn read(text: &str, shown: FileName) -> Result<Book, ReadError> {
-    let mut budget = Budget::new();
+pub(super) fn read(text: &str, shown: FileName, allowance: Allowance) -> Result<Book, ReadError> {
+    let mut budget = Budget::new(allowance);
     let mut cells = BTreeMap::new();
     let separator = separator(text, &shown);
     for (row, record) in Records::new(text, separator).enumerate() {
@@ -183,7 +183,7 @@ mod tests {
     use super::*;
 
     fn cells(text: &str, name: &str) -> Vec<(String, String)> {
-        let book = read(text, name.into()).unwrap();
+        let book = read(text, name.into(), Allowance::Alone).unwrap();
         book.sheets[0]
             .cells
             .iter()
@@ -227,7 +227,7 @@ mod tests {
             cells(&format!("{line}\n,a"), "x.csv"),
             pairs(&[("B2", "a")])
         );
-        let beyond = read(&"a,".repeat(100_000), "x.csv".into());
+        let beyond = read(&"a,".repeat(100_000), "x.csv".into(), Allowance::Alone);
         assert_eq!(beyond, Err(ReadError::TooLarge));
     }
 

@@ -28,6 +28,8 @@ pub enum ReadError {
     UnknownEncryption,
     /// Beyond a limit that keeps memory bounded.
     TooLarge,
+    /// Within the limits, and too much together with the other workbooks of its office.
+    NoRoom,
     /// The operating system would not give the bytes.
     UnreadableFile(io::ErrorKind),
     /// Zero bytes.
@@ -46,6 +48,7 @@ impl ReadError {
                 "password-protected"
             }
             Self::TooLarge => "too-large",
+            Self::NoRoom => "no-room",
             Self::UnreadableFile(_) => "unreadable-file",
             Self::EmptyFile => "empty-file",
             Self::OldFormat => "old-format",
@@ -112,6 +115,7 @@ mod tests {
             ReadError::NoPasswordFits,
             ReadError::UnknownEncryption,
             ReadError::TooLarge,
+            ReadError::NoRoom,
             ReadError::UnreadableFile(io::ErrorKind::PermissionDenied),
             ReadError::EmptyFile,
             ReadError::OldFormat,

@@ -45,6 +45,18 @@ const MERGED: usize = 50_000;
 /// Check boxes, shapes and comments, over all sheets.
 const OBJECTS: usize = 100_000;
 
+/// Workbooks that are read beside each other hold this part of it at most.
+const BESIDE_OTHERS: usize = 8;
+
+/// How much a reading may take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Allowance {
+    /// As much as leaves room for others: far more than a month of days.
+    BesideOthers,
+    /// As much as any workbook may hold.
+    Alone,
+}
+
 /// What one workbook may still add to memory.
 #[derive(Debug)]
 pub(super) struct Budget {
@@ -56,14 +68,18 @@ pub(super) struct Budget {
 }
 
 impl Budget {
-    /// A whole workbook's worth.
-    pub(super) fn new() -> Self {
+    /// What the allowance comes to.
+    pub(super) fn new(allowance: Allowance) -> Self {
+        let part = match allowance {
+            Allowance::BesideOthers => BESIDE_OTHERS,
+            Allowance::Alone => 1,
+        };
         Self {
-            cells: CELLS,
-            text: TEXT_BYTES,
-            merged: MERGED,
-            objects: OBJECTS,
-            strings: STRINGS,
+            cells: CELLS / part,
+            text: TEXT_BYTES / part,
+            merged: MERGED / part,
+            objects: OBJECTS / part,
+            strings: STRINGS / part,
         }
     }
 
@@ -110,7 +126,7 @@ mod tests {
 
     #[test]
     fn a_budget_is_refused_once_it_is_spent() {
-        let mut budget = Budget::new();
+        let mut budget = Budget::new(Allowance::Alone);
         assert_eq!(budget.text(TEXT_BYTES), Ok(()));
         assert_eq!(budget.text(1), Err(ReadError::TooLarge));
         assert_eq!(budget.object(), Ok(()), "each kind has its own");

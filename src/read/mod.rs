@@ -32,7 +32,7 @@ use crate::archive;
 use crate::discover::InputFile;
 use crate::model::FileName;
 use compound::Compound;
-use limits::FILE_BYTES;
+use limits::{Allowance, FILE_BYTES};
 use package::Package;
 use turns::Turn;
 
@@ -54,36 +54,65 @@ pub fn read_book(file: &InputFile, options: &ReadOptions) -> Result<Book, ReadEr
     with_book(file, options, |book| book)
 }
 
-/// Reads a file and makes something of it. Large books are in memory one at a time, so that
-/// reading many files at once stays bounded.
+/// Reads a file and makes something of it. While it is at it, nobody else reads.
 pub fn with_book<T>(
     file: &InputFile,
     options: &ReadOptions,
     then: impl FnOnce(Book) -> T,
 ) -> Result<T, ReadError> {
+    let alone = Some(Turn::alone());
+    read_file(file, alone, Allowance::Alone, options, then)
+}
+
+/// The same for many files at a time; `None` for one that holds more than leaves room for
+/// others, or than may be read at all.
+pub fn with_small_book<T>(
+    file: &InputFile,
+    options: &ReadOptions,
+    then: impl FnOnce(Book) -> T,
+) -> Result<Option<T>, ReadError> {
+    match read_file(file, None, Allowance::BesideOthers, options, then) {
+        Ok(made) => Ok(Some(made)),
+        Err(ReadError::TooLarge) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+fn read_file<T>(
+    file: &InputFile,
+    turn: Option<Turn>,
+    allowance: Allowance,
+    options: &ReadOptions,
+    then: impl FnOnce(Book) -> T,
+) -> Result<T, ReadError> {
     let (bytes, turn) = match &file.member {
-        None => bytes_of(&file.path)?,
+        None => bytes_of(&file.path, turn)?,
         Some(member) => {
             let passwords = options.passwords.for_archives();
-            let turn = Turn::of_stored(member.size);
+            let turn = turn.or_else(|| Turn::of_stored(member.size));
             let bytes = archive::bytes(&file.path, member, FILE_BYTES, &passwords)
                 .map_err(|error| ReadError::of_archive(error, &options.passwords))?;
             (bytes, turn)
         }
     };
-    let (book, turn) = read_content(bytes, turn, file.shown.clone(), options)?;
+    let reading = Reading {
+        shown: file.shown.clone(),
+        options,
+        allowance,
+    };
+    let (book, turn) = reading.content(bytes, turn)?;
     let made = then(book);
     drop(turn);
     Ok(made)
 }
 
-fn bytes_of(path: &Path) -> Result<(Vec<u8>, Option<Turn>), ReadError> {
+fn bytes_of(path: &Path, turn: Option<Turn>) -> Result<(Vec<u8>, Option<Turn>), ReadError> {
     let file = File::open(path)?;
     let size = file.metadata()?.len();
     if size > FILE_BYTES {
         return Err(ReadError::TooLarge);
     }
-    let turn = Turn::of_stored(size);
+    let turn = turn.or_else(|| Turn::of_stored(size));
     let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
     file.take(FILE_BYTES + 1).read_to_end(&mut bytes)?;
     Ok((bytes, turn))
@@ -92,74 +121,76 @@ fn bytes_of(path: &Path) -> Result<(Vec<u8>, Option<Turn>), ReadError> {
 /// Reads the content of a file that nothing protects. What kind it is, the first bytes tell:
 /// names lie.
 pub fn read_bytes(bytes: &[u8], shown: FileName) -> Result<Book, ReadError> {
-    let read = read_content(bytes.to_vec(), None, shown, &ReadOptions::default());
+    let reading = Reading {
+        shown,
+        options: &ReadOptions::default(),
+        allowance: Allowance::Alone,
+    };
+    let read = reading.content(bytes.to_vec(), None);
     read.map(|(book, _)| book)
 }
 
-/// The book, and the turn that was taken for it: the one that came with the bytes, or one by
-/// what is inside of them.
-fn read_content(
-    bytes: Vec<u8>,
-    turn: Option<Turn>,
+/// How one file is read.
+struct Reading<'a> {
     shown: FileName,
-    options: &ReadOptions,
-) -> Result<(Book, Turn), ReadError> {
-    if bytes.len() as u64 > FILE_BYTES {
-        return Err(ReadError::TooLarge);
+    options: &'a ReadOptions,
+    allowance: Allowance,
+}
+
+impl Reading<'_> {
+    /// The book, and the turn that was taken for it: the one that came with the bytes, or one
+    /// by what is inside of them.
+    fn content(self, bytes: Vec<u8>, turn: Option<Turn>) -> Result<(Book, Turn), ReadError> {
+        if bytes.len() as u64 > FILE_BYTES {
+            return Err(ReadError::TooLarge);
+        }
+        match bytes.as_slice() {
+            [] => Err(ReadError::EmptyFile),
+            [b'P', b'K', 3 | 5 | 7, ..] => self.package(&bytes, turn),
+            _ if bytes.starts_with(&compound::SIGNATURE) => self.compound(bytes, turn),
+            _ => {
+                let turn = turn.unwrap_or_else(|| Turn::wait(bytes.len() as u64));
+                Ok((read_text(&bytes, self.shown, self.allowance)?, turn))
+            }
+        }
     }
-    match bytes.as_slice() {
-        [] => Err(ReadError::EmptyFile),
-        [b'P', b'K', 3 | 5 | 7, ..] => read_package(&bytes, turn, shown),
-        _ if bytes.starts_with(&compound::SIGNATURE) => read_compound(bytes, turn, shown, options),
-        _ => {
-            let turn = turn.unwrap_or_else(|| Turn::wait(bytes.len() as u64));
-            Ok((read_text(&bytes, shown)?, turn))
+
+    fn package(self, bytes: &[u8], turn: Option<Turn>) -> Result<(Book, Turn), ReadError> {
+        let mut package = Package::open(bytes)?;
+        let turn = turn.unwrap_or_else(|| Turn::wait(package.declared()));
+        if package.has(ods::CONTENT) {
+            return Ok((ods::read(&mut package, self.shown, self.allowance)?, turn));
+        }
+        let part = ooxml::main_part(&mut package)?;
+        if !package.has(&part) {
+            return Err(ReadError::NotAWorkbook);
+        }
+        let book = ooxml::read(&mut package, &part, self.shown, self.allowance)?;
+        Ok((book, turn))
+    }
+
+    fn compound(self, bytes: Vec<u8>, turn: Option<Turn>) -> Result<(Book, Turn), ReadError> {
+        let file = Compound::open(&bytes)?;
+        let passwords = &self.options.passwords;
+        if file.has(encryption::PACKAGE) {
+            let package = encryption::package(&file, passwords)?;
+            drop(file);
+            drop(bytes);
+            return self.package(&package, turn);
+        }
+        let turn = turn.unwrap_or_else(|| Turn::wait(bytes.len() as u64));
+        match file.stream("Workbook")? {
+            Some(stream) => {
+                let stream = encryption::workbook(stream, passwords)?;
+                Ok((xls::read(&stream, self.shown, self.allowance)?, turn))
+            }
+            None if file.has("Book") => Err(ReadError::OldFormat),
+            None => Err(ReadError::NotAWorkbook),
         }
     }
 }
 
-fn read_package(
-    bytes: &[u8],
-    turn: Option<Turn>,
-    shown: FileName,
-) -> Result<(Book, Turn), ReadError> {
-    let mut package = Package::open(bytes)?;
-    let turn = turn.unwrap_or_else(|| Turn::wait(package.declared()));
-    if package.has(ods::CONTENT) {
-        return Ok((ods::read(&mut package, shown)?, turn));
-    }
-    let part = ooxml::main_part(&mut package)?;
-    if !package.has(&part) {
-        return Err(ReadError::NotAWorkbook);
-    }
-    Ok((ooxml::read(&mut package, &part, shown)?, turn))
-}
-
-fn read_compound(
-    bytes: Vec<u8>,
-    turn: Option<Turn>,
-    shown: FileName,
-    options: &ReadOptions,
-) -> Result<(Book, Turn), ReadError> {
-    let file = Compound::open(&bytes)?;
-    if file.has(encryption::PACKAGE) {
-        let package = encryption::package(&file, &options.passwords)?;
-        drop(file);
-        drop(bytes);
-        return read_package(&package, turn, shown);
-    }
-    let turn = turn.unwrap_or_else(|| Turn::wait(bytes.len() as u64));
-    match file.stream("Workbook")? {
-        Some(stream) => {
-            let stream = encryption::workbook(stream, &options.passwords)?;
-            Ok((xls::read(&stream, shown)?, turn))
-        }
-        None if file.has("Book") => Err(ReadError::OldFormat),
-        None => Err(ReadError::NotAWorkbook),
-    }
-}
-
-fn read_text(bytes: &[u8], shown: FileName) -> Result<Book, ReadError> {
+fn read_text(bytes: &[u8], shown: FileName, allowance: Allowance) -> Result<Book, ReadError> {
     let text = delimited::decode(bytes).ok_or(ReadError::NotAWorkbook)?;
     if is_markup(&text) {
         return Err(ReadError::Markup);
@@ -169,7 +200,7 @@ fn read_text(bytes: &[u8], shown: FileName) -> Result<Book, ReadError> {
     if !is_named_so && !delimited::is_delimited(&text) {
         return Err(ReadError::NotAWorkbook);
     }
-    delimited::read(&text, shown)
+    delimited::read(&text, shown, allowance)
 }
 
 /// Web pages and the XML tables of Excel 2003, which systems export under Excel's names.

@@ -4,6 +4,8 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 /// Bytes of content that may be read at the same time. In memory, cells take some times more.
 const AT_ONCE: u64 = 32 << 20;
+/// What the smallest of them counts for: bytes tell little of the cells that they make.
+const LEAST: u64 = AT_ONCE / 8;
 /// Bytes of a file, as stored, from which on it is read alone.
 const LARGE: u64 = 4 << 20;
 
@@ -18,7 +20,7 @@ pub(super) struct Turn(u64);
 impl Turn {
     /// Waits until that much content may be read; more than may be at all is read alone.
     pub(super) fn wait(bytes: u64) -> Self {
-        let bytes = bytes.min(AT_ONCE);
+        let bytes = bytes.clamp(LEAST, AT_ONCE);
         let mut in_hand = lock();
         while *in_hand + bytes > AT_ONCE {
             in_hand = HANDED_BACK
@@ -29,9 +31,14 @@ impl Turn {
         Self(bytes)
     }
 
+    /// Waits until nobody else reads.
+    pub(super) fn alone() -> Self {
+        Self::wait(AT_ONCE)
+    }
+
     /// For a file that is large as it is stored, before it is opened; `None` for any other.
     pub(super) fn of_stored(bytes: u64) -> Option<Self> {
-        (bytes >= LARGE).then(|| Self::wait(AT_ONCE))
+        (bytes >= LARGE).then(Self::alone)
     }
 }
 

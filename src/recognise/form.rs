@@ -20,7 +20,7 @@ pub struct Form {
     /// What stands for each item; an item that the form does not have is not in it.
     pub entries: BTreeMap<Item, Vec<Entry>>,
     /// For a listing: the words under each day of the month.
-    pub days: Vec<(u32, Word)>,
+    pub days: Vec<DayWord>,
     /// The title above it, as written.
     pub title: String,
     /// The text that explains the marks of a listing.
@@ -61,6 +61,37 @@ pub struct Word {
     pub stacked: bool,
     /// The text of a text box.
     pub drawn: bool,
+    /// What is written where the text is that of the row above, such as 〃.
+    pub written: Option<String>,
+}
+
+/// What stands under one day of a listing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DayWord {
+    /// The day of the month.
+    pub day: u32,
+    /// What is written there.
+    pub word: Word,
+    /// What the line is for, where the user has one a kind of day.
+    pub line: Option<DayLine>,
+}
+
+/// What all marks of one line of a listing are for: 区分 在宅, 通所, 週評価.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DayLine {
+    /// 在宅
+    Home,
+    /// 通所
+    Attendance,
+    /// 訪問
+    Visit,
+    /// 欠席 and other lines that tell of no support.
+    Elsewhere,
+    /// 週評価
+    Weekly,
+    /// 月評価・達成度評価
+    Monthly,
 }
 
 /// What was recognised in one book.

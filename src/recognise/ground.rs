@@ -169,6 +169,7 @@ mod tests {
             hidden: false,
             stacked: false,
             drawn: false,
+            written: None,
         }
     }
 

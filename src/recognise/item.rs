@@ -132,6 +132,30 @@ impl Item {
         )
     }
 
+    /// Items in which somebody puts the own name or seal.
+    pub fn is_signed(self) -> bool {
+        matches!(
+            self,
+            Self::Recorder | Self::Confirmer | Self::Evaluator | Self::Signature
+        )
+    }
+
+    /// Items that only the record of a day has.
+    pub fn is_of_a_day(self) -> bool {
+        matches!(
+            self,
+            Self::Time
+                | Self::Start
+                | Self::End
+                | Self::Method
+                | Self::Work
+                | Self::Support
+                | Self::Contact
+                | Self::Condition
+                | Self::Recorder
+        )
+    }
+
     /// Items that a form may have more than once.
     pub fn repeats(self) -> bool {
         matches!(self, Self::Contact | Self::WeeklyDate)

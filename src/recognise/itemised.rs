@@ -138,6 +138,7 @@ fn list(
         range,
         lines: lines.iter().map(|rows| line(rows)).collect(),
         legend: String::new(),
+        caption: String::new(),
         explained: heads.chain(again).collect(),
         columns: None,
         sideways: false,

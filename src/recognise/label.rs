@@ -101,7 +101,6 @@ pub fn labels(grid: &Grid, vocabulary: &Vocabulary) -> Vec<Label> {
             found.extend(inline);
             found.extend(spaced_label(index, block, vocabulary));
             found.extend(month_label(index, block, grid));
-            found.extend(dated_label(index, block, vocabulary));
         }
     }
     let guessed = guessed(grid, &found, vocabulary);
@@ -234,42 +233,24 @@ pub fn inline_labels(index: usize, block: &Block, vocabulary: &Vocabulary) -> Ve
     pairs.collect()
 }
 
-/// `評価日⏎9月5日`, `対象　9/1～9/5`: a label and its date with nothing but white space between them.
-fn dated_label(index: usize, block: &Block, vocabulary: &Vocabulary) -> Option<Label> {
-    const LONGEST: usize = 40;
-    let text = block.text.trim();
-    let (label, value) = text.split_once(char::is_whitespace)?;
-    let value = value.trim();
-    let is_date = squash(value).starts_with(|c: char| c.is_ascii_digit() || "令平R".contains(c));
-    if text.chars().count() > LONGEST || !is_date || !vocabulary.is_whole_label(label) {
-        return None;
-    }
-    let meanings = vocabulary.meanings(label)?.clone();
-    let is_dated = |item: Item| matches!(item, Item::Date | Item::PreviousDate | Item::Period);
-    let all = meanings.iter().all(|(_, item)| is_dated(*item));
-    all.then(|| Label {
-        block: index,
-        range: block.range,
-        meanings,
-        heading: None,
-        inline: Some(vec![part_of(block, value)]),
-    })
-}
-
-/// `利用者　山田　花子`: who or what office, with nothing but white space behind the label.
+/// `利用者　山田　花子`, `評価日⏎9月5日`: a heading's item or a date, with nothing but white space
+/// between it and its label.
 fn spaced_label(index: usize, block: &Block, vocabulary: &Vocabulary) -> Option<Label> {
     const LONGEST: usize = 60;
     let text = block.text.trim();
-    if text.chars().count() > LONGEST || text.contains('\n') {
+    if text.chars().count() > LONGEST {
         return None;
     }
     let (label, value) = text.split_once(char::is_whitespace)?;
     let value = value.trim();
-    let heads = |(_, item): &(Option<FormKind>, Item)| item.is_heading();
-    let meanings = vocabulary
-        .meanings(label)
-        .filter(|meanings| meanings.iter().all(heads))?;
-    if value.is_empty() || vocabulary.meanings(value).is_some() {
+    let meanings = vocabulary.meanings(label)?;
+    let is_date = squash(value).starts_with(|c: char| c.is_ascii_digit() || "令平R".contains(c))
+        && vocabulary.is_whole_label(label);
+    let fits = |(_, item): &(Option<FormKind>, Item)| match item {
+        Item::Date | Item::PreviousDate | Item::Period => is_date,
+        item => item.is_heading() && !text.contains('\n'),
+    };
+    if value.is_empty() || vocabulary.meanings(value).is_some() || !meanings.iter().all(fits) {
         return None;
     }
     Some(Label {
@@ -372,6 +353,7 @@ pub fn word(block: &Block) -> Word {
         hidden: block.hidden,
         stacked: block.stacked,
         drawn: false,
+        written: None,
     }
 }
 
@@ -385,6 +367,7 @@ fn part_of(block: &Block, text: &str) -> Word {
         hidden: block.hidden,
         stacked: block.stacked,
         drawn: false,
+        written: None,
     }
 }
 

@@ -7,7 +7,7 @@ use super::columns::Columns;
 use super::contact_columns::{self, entry};
 use super::contact_rows;
 use super::explain::is_legend;
-use super::form::{Entry, Role, Word};
+use super::form::{DayWord, Entry, Role, Word};
 use super::grid::Grid;
 use super::header::{Column, Header, Holds};
 use super::item::{FormKind, Item};
@@ -29,7 +29,7 @@ pub struct Line {
     /// What stands under each known column.
     pub entries: BTreeMap<Item, Vec<Entry>>,
     /// What stands under each day of the month.
-    pub days: Vec<(u32, Word)>,
+    pub days: Vec<DayWord>,
 }
 
 impl Line {
@@ -41,7 +41,7 @@ impl Line {
             entry.home = entry.home.transposed();
             entry.words.iter_mut().for_each(turn);
         }
-        self.days.iter_mut().for_each(|(_, word)| turn(word));
+        self.days.iter_mut().for_each(|day| turn(&mut day.word));
     }
 }
 
@@ -152,6 +152,7 @@ pub fn lines(
         range,
         lines,
         legend: header.legend.clone(),
+        caption: String::new(),
         explained,
         // A mapping knows of no rows that are parts of records.
         columns: columns.filter(|_| phases.is_none()),
@@ -302,7 +303,11 @@ fn line(grid: &Grid, vocabulary: &Vocabulary, header: &Header, first: u32, last:
         match holds {
             Holds::Day(day) => line
                 .days
-                .extend(words.into_iter().next().map(|w| (*day, w))),
+                .extend(words.into_iter().next().map(|word| DayWord {
+                    day: *day,
+                    word,
+                    line: None,
+                })),
             Holds::Part(_) => parts.push((column, words)),
             Holds::Item(item) => {
                 let home = Cell::new(rows.0, column.span.0);

@@ -483,7 +483,7 @@ mod tests {
         let marks: Vec<(u32, &str)> = forms[0]
             .days
             .iter()
-            .map(|(day, word)| (*day, word.text.as_str()))
+            .map(|day| (day.day, day.word.text.as_str()))
             .collect();
         assert_eq!(marks, [(1, "○"), (3, "×")]);
     }

@@ -26,6 +26,7 @@ mod itemised;
 mod label;
 mod layout_words;
 mod lines;
+mod listing;
 mod mapped;
 mod oval;
 mod parts;
@@ -49,7 +50,7 @@ use std::sync::Arc;
 pub use columns::Columns;
 pub use explain::{everywhere, is_advice, looks_like_label};
 pub use fingerprint::Places;
-pub use form::{Entry, Explained, Form, Laid, Recognised, Role, Word};
+pub use form::{DayLine, DayWord, Entry, Explained, Form, Laid, Recognised, Role, Word};
 pub use item::{FormKind, Item};
 pub use mapped::{Mapped, Mapping, Shape, mapped};
 pub use oval::circled_cell;
@@ -160,27 +161,36 @@ fn no_record(sheet: &Sheet, vocabulary: &Vocabulary) -> Option<Wording> {
 fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<Form> {
     let grid = Grid::of(sheet);
     let all = label::labels(&grid, vocabulary);
-    if all.is_empty() {
-        let name = sheet.name.as_str().into();
-        let explained = explain::explained_by_words(&grid, &name, vocabulary);
-        found.explained.extend(explained);
-        return Vec::new();
-    }
     let titles = explain::titles(&grid, &all, vocabulary);
     // Titles are in reading order, as blocks are.
     let title_above = |at: Cell| titles[..titles.partition_point(|title| title.1 <= at)].last();
     let named_by_tab = vocabulary.title(&sheet.name);
     let title_kind = |at: Cell| title_above(at).map(|title| title.2).or(named_by_tab);
+    let listings = listing::listings(&grid, &all, vocabulary, title_kind);
+    if listings.is_unread {
+        found.unrecognised.push(Location {
+            file: found.file.clone(),
+            sheet: sheet.name.as_str().into(),
+            cell: None,
+        });
+    }
+    if all.is_empty() && listings.tables.is_empty() {
+        let name = sheet.name.as_str().into();
+        let explained = explain::explained_by_words(&grid, &name, vocabulary);
+        found.explained.extend(explained);
+        return Vec::new();
+    }
     let title_text = |at: Cell| {
         title_above(at)
             .map(|title| grid.block(title.0).text.clone())
             .unwrap_or_default()
     };
-    let mut tables = itemised::tables(&grid, &all, title_kind);
+    let mut tables = listings.tables;
+    tables.extend(disjoint(itemised::tables(&grid, &all, title_kind), &tables));
     let is_apart = |l: &&Label| !tables.iter().any(|table| table.range.overlaps(&l.range));
     let apart: Vec<Label> = all.iter().filter(is_apart).cloned().collect();
     let upright = table::tables(&grid, &apart, vocabulary, title_kind);
-    tables.extend(upright);
+    tables.extend(disjoint(upright, &tables));
     let sideways = table::sideways_tables(&grid, &apart, vocabulary, title_kind);
     tables.extend(disjoint(sideways, &tables));
     ground::of_columns(vocabulary, &mut tables);
@@ -265,6 +275,9 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<
                     }
                 }
                 parts::join(&mut own);
+                for (item, entries) in own.iter_mut().filter(|(item, _)| item.is_signed()) {
+                    take_printed(*item, entries, &loose[section.first..section.end], &grid);
+                }
                 for (_, list) in lists.iter().filter(|(holder, _)| *holder == number) {
                     contact_rows::put_into(list, &mut own);
                 }
@@ -297,6 +310,10 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<
                 let table = &tables[n];
                 let titled = ground::is_titled(title_kind(at), table.kind);
                 let legend: Arc<str> = format!("{}\n{legends}", table.legend).into();
+                let title = match table.caption.is_empty() {
+                    true => title_text(at),
+                    false => table.caption.clone(),
+                };
                 for line in &table.lines {
                     let mut own = line.entries.clone();
                     parts::join(&mut own);
@@ -308,7 +325,7 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<
                         at: line.at,
                         entries: with_heading(&heading, own),
                         days: line.days.clone(),
-                        title: title_text(at),
+                        title: title.clone(),
                         legend: legend.clone(),
                         table: Some(n),
                     });
@@ -317,6 +334,20 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<
         }
     }
     forms
+}
+
+/// 印 in the box of a signature, which is a label elsewhere, is what stands in the box.
+fn take_printed(item: Item, entries: &mut [Entry], labels: &[Label], grid: &Grid) {
+    let is_print = |label: &&Label| {
+        let mut meanings = label.meanings.iter();
+        label.inline.is_none() && meanings.all(|(_, of)| *of == Item::Ignored || *of == item)
+    };
+    for entry in entries.iter_mut().filter(|entry| entry.words.is_empty()) {
+        let mut printed = labels.iter().filter(is_print);
+        if let Some(label) = printed.find(|label| label.range.first == entry.home) {
+            entry.words.push(label::word(grid.block(label.block)));
+        }
+    }
 }
 
 /// A heading that is also the label of an item gives way where the item has a label of its own.

@@ -196,7 +196,7 @@ impl Rows<'_> {
 }
 
 /// A remark under a table: guide text, or one text over most of its width.
-fn is_note(grid: &Grid, blocks: &[usize], left: u32, right: u32) -> bool {
+pub fn is_note(grid: &Grid, blocks: &[usize], left: u32, right: u32) -> bool {
     blocks.first().is_some_and(|&i| {
         let block = grid.block(i);
         let wide = (block.range.last.col - block.range.first.col) * 3 > (right - left) * 2

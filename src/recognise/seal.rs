@@ -82,6 +82,7 @@ pub fn over(grid: &Grid, range: CellRange, key: CellRange) -> Option<Word> {
         hidden: false,
         stacked: false,
         drawn: false,
+        written: None,
     })
 }
 

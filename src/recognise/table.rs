@@ -30,6 +30,8 @@ pub struct Table {
     pub lines: Vec<Line>,
     /// Texts of the header that are no label, such as a legend of the marks.
     pub legend: String,
+    /// A text near it that names its month, where it has no title.
+    pub caption: String,
     /// What its cells are that hold no value.
     pub explained: Vec<(CellRange, Role)>,
     /// How it is divided; `None` where no mapping can tell it.

@@ -41,6 +41,7 @@ impl TextBox<'_> {
             hidden: self.hidden,
             stacked: false,
             drawn: true,
+            written: None,
         }
     }
 }

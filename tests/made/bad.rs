@@ -359,6 +359,21 @@ fn masses() -> Vec<Bad> {
                 })
             },
         ),
+        Bad {
+            what: "three workbooks of 15,000 days each",
+            put: Box::new(|folder| {
+                for name in ["い", "ろ", "は"] {
+                    let days = texts(15_000, 6, |row, col| match (row, col) {
+                        (0, _) => LABELS[col].to_owned(),
+                        (_, 0) => format!("9月{}日", row % 28 + 1),
+                        (_, 1) => format!("{name}{row}"),
+                        _ => "9:00 電話".to_owned(),
+                    });
+                    fs::write(folder.join(format!("{name}.xlsx")), days).unwrap();
+                }
+            }),
+            outcome: Outcome::Refused(ReadError::NoRoom),
+        },
         file("a table of a million lines", "a.csv", TOO_LARGE, || {
             "氏名,番号\n".repeat(1_000_000).into_bytes()
         }),

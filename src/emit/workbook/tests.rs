@@ -159,8 +159,8 @@ fn the_workbooks_read_back_as_the_same_forms() {
     let days: Vec<(u32, &str)> = listing[0]
         .days
         .iter()
-        .filter(|(_, word)| !word.text.is_empty())
-        .map(|(day, word)| (*day, word.text.as_str()))
+        .filter(|day| !day.word.text.is_empty())
+        .map(|day| (day.day, day.word.text.as_str()))
         .collect();
     let home = |day| (day, "○");
     assert_eq!(

@@ -8,7 +8,7 @@ mod drawing;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::geometry::{Grid, length};
-use super::limits::{Budget, CHOICES, COLS, ROWS, SHEETS};
+use super::limits::{Allowance, Budget, CHOICES, COLS, ROWS, SHEETS};
 use super::look::{Look, align, letters};
 use super::package::Package;
 use super::xml::{Tag, Xml};
@@ -21,7 +21,11 @@ use drawing::{Controls, Drawn};
 pub(super) const CONTENT: &str = "content.xml";
 
 /// Reads the package.
-pub(super) fn read(package: &mut Package<'_>, shown: FileName) -> Result<Book, ReadError> {
+pub(super) fn read(
+    package: &mut Package<'_>,
+    shown: FileName,
+    allowance: Allowance,
+) -> Result<Book, ReadError> {
     if let Some(manifest) = package.text("META-INF/manifest.xml")?
         && manifest.contains("encryption-data")
     {
@@ -31,7 +35,7 @@ pub(super) fn read(package: &mut Package<'_>, shown: FileName) -> Result<Book, R
     let mut xml = Xml::new(&text);
     let mut styles = Styles::default();
     let mut sheets = None;
-    let mut budget = Budget::new();
+    let mut budget = Budget::new(allowance);
     xml.root("document-content")?;
     while let Some(tag) = xml.child(1)? {
         match tag.name() {
@@ -356,7 +360,10 @@ pub(super) mod tests {
         );
         let bytes = package(&[(CONTENT, content.as_str())]);
         let mut package = Package::open(&bytes).unwrap();
-        read(&mut package, "a.ods".into()).unwrap().sheets.remove(0)
+        read(&mut package, "a.ods".into(), Allowance::Alone)
+            .unwrap()
+            .sheets
+            .remove(0)
     }
 
     fn seen(sheet: &Sheet) -> Vec<(String, Stored, &str)> {
@@ -433,7 +440,7 @@ pub(super) mod tests {
         ]);
         let mut locked = Package::open(&bytes).unwrap();
         assert_eq!(
-            read(&mut locked, "a.ods".into()),
+            read(&mut locked, "a.ods".into(), Allowance::Alone),
             Err(ReadError::UnknownEncryption)
         );
         let sheet = sheet(

@@ -40,6 +40,7 @@ pub(super) fn read(text: &str, budget: &mut Budget) -> Result<Vec<Comment>, Read
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read::limits::Allowance;
 
     #[test]
     fn comments_are_kept_with_their_cell() {
@@ -49,7 +50,7 @@ mod tests {
             <comment ref="A1" authorId="0"><text><t>先</t></text></comment>
             <comment ref="nowhere"><text><t>失</t></text></comment>
             <comment ref="B1"><text><t> </t></text></comment></commentList></comments>"#,
-            &mut Budget::new(),
+            &mut Budget::new(Allowance::Alone),
         )
         .unwrap();
         let seen: Vec<_> = comments

@@ -214,12 +214,13 @@ fn pair(tag: &Tag<'_>, first: &str, second: &str) -> (i64, i64) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read::limits::Allowance;
 
     const OVAL: &str = r#"<a:prstGeom prst="ellipse"/>"#;
 
     fn read(anchored: &str) -> Drawing {
         let text = format!(r#"<xdr:wsDr xmlns:xdr="x" xmlns:a="a">{anchored}</xdr:wsDr>"#);
-        Drawing::read(&text, &Grid::default(), &mut Budget::new()).unwrap()
+        Drawing::read(&text, &Grid::default(), &mut Budget::new(Allowance::Alone)).unwrap()
     }
 
     fn two_cells(inside: &str) -> String {

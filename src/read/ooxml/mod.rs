@@ -19,7 +19,7 @@ use strings::read_shared;
 use styles::Styles;
 
 use super::geometry::Anchor;
-use super::limits::{Budget, SHEETS};
+use super::limits::{Allowance, Budget, SHEETS};
 use super::look::Look;
 use super::package::{Package, Relations, text_of};
 use super::xml::{Tag, Xml};
@@ -59,6 +59,7 @@ pub(super) fn read(
     package: &mut Package<'_>,
     part: &str,
     shown: FileName,
+    allowance: Allowance,
 ) -> Result<Book, ReadError> {
     let relations = package.relations(part)?;
     let bytes = package.bytes(part)?.ok_or(ReadError::NotAWorkbook)?;
@@ -66,7 +67,7 @@ pub(super) fn read(
         true => binary::workbook(&bytes, &relations)?,
         false => Workbook::read(&text_of(bytes), &relations)?,
     };
-    let mut budget = Budget::new();
+    let mut budget = Budget::new(allowance);
     let mut shared = Shared {
         from_1904,
         ..Shared::default()

@@ -389,6 +389,7 @@ fn read_header(xml: &mut Xml<'_>, budget: &mut Budget) -> Result<String, ReadErr
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read::limits::Allowance;
 
     fn read(content: &str) -> Result<SheetPart, ReadError> {
         let shared = Shared {
@@ -399,7 +400,7 @@ mod tests {
             ..Shared::default()
         };
         let text = format!("<worksheet>{content}</worksheet>");
-        SheetPart::read(&text, &shared, &mut Budget::new())
+        SheetPart::read(&text, &shared, &mut Budget::new(Allowance::Alone))
     }
 
     fn stored(cells: &str) -> Vec<(String, Stored)> {

@@ -113,9 +113,14 @@ pub(super) fn unescape(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read::limits::Allowance;
 
     fn shared(items: &str) -> Vec<RichText> {
-        read_shared(&format!("<sst>{items}</sst>"), &mut Budget::new()).unwrap()
+        read_shared(
+            &format!("<sst>{items}</sst>"),
+            &mut Budget::new(Allowance::Alone),
+        )
+        .unwrap()
     }
 
     #[test]

@@ -124,9 +124,10 @@ fn plain(markup: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read::limits::Allowance;
 
     fn shapes(text: &str) -> Vec<VmlControl> {
-        read(text, &mut Budget::new()).unwrap()
+        read(text, &mut Budget::new(Allowance::Alone)).unwrap()
     }
 
     #[test]

@@ -13,7 +13,7 @@ use records::{Cursor, Record, Records};
 use super::binary::{error_name, rk};
 use super::compound::{f64_at, u16_at, u32_at};
 use super::geometry::{Anchor, Grid, column_width, row_height};
-use super::limits::{Budget, CHOICES};
+use super::limits::{Allowance, Budget, CHOICES};
 use super::look::Look;
 use super::style::Style;
 use super::{Book, Merges, ReadError, Shape, Sheet, SheetCell, Stored, page_header};
@@ -56,8 +56,12 @@ mod kind {
 const BIFF8: u16 = 0x0600;
 
 /// Reads the workbook stream.
-pub(super) fn read(stream: &[u8], shown: FileName) -> Result<Book, ReadError> {
-    let mut budget = Budget::new();
+pub(super) fn read(
+    stream: &[u8],
+    shown: FileName,
+    allowance: Allowance,
+) -> Result<Book, ReadError> {
+    let mut budget = Budget::new(allowance);
     let globals = Globals::read(stream, &mut budget)?;
     let mut sheets = Vec::with_capacity(globals.tabs.len());
     for tab in &globals.tabs {
@@ -373,7 +377,7 @@ mod tests {
         ]
         .concat();
         let stream = workbook(&record(kind::SST, &strings), &sheet);
-        let book = read(&stream, "a.xls".into()).unwrap();
+        let book = read(&stream, "a.xls".into(), Allowance::Alone).unwrap();
         let sheet = &book.sheets[0];
         assert_eq!(
             (sheet.name.as_str(), sheet.visibility),
@@ -396,7 +400,13 @@ mod tests {
     #[test]
     fn an_older_excel_is_told() {
         let old = record(kind::BOF, &[0, 5, 5, 0]);
-        assert_eq!(read(&old, "a.xls".into()), Err(ReadError::OldFormat));
-        assert_eq!(read(&[], "a.xls".into()), Err(ReadError::Damaged));
+        assert_eq!(
+            read(&old, "a.xls".into(), Allowance::Alone),
+            Err(ReadError::OldFormat)
+        );
+        assert_eq!(
+            read(&[], "a.xls".into(), Allowance::Alone),
+            Err(ReadError::Damaged)
+        );
     }
 }

@@ -1,0 +1,205 @@
+//! What stands left and right of the days of a listing: names, numbers, 区分, counts, dates.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::calendar::is_weekday;
+use super::super::explain::is_legend;
+use super::super::grid::Grid;
+use super::super::item::Item;
+use super::super::vocabulary::Vocabulary;
+use super::month::Month;
+use super::words;
+use crate::text::squash;
+
+/// One column beside the days.
+#[derive(Debug, Clone)]
+pub struct Beside {
+    /// The column.
+    pub col: u32,
+    /// Its heading as written; empty where it has none.
+    pub label: String,
+    /// The block of the heading.
+    pub heading: Option<usize>,
+    /// What it holds.
+    pub holds: Held,
+}
+
+/// What such a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Held {
+    /// 氏名
+    Name,
+    /// 区分: what the line is for.
+    Line,
+    /// An item of the user's line.
+    Item(Item),
+    /// Something else, or nothing that is known.
+    Other,
+}
+
+/// Columns on each side that belong to the days at most.
+const MOST: u32 = 16;
+/// Rows over the days that may hold headings.
+const LEVELS: u32 = 2;
+
+/// The columns of a month whose marks stand in `rows`, from left to right; those of the month
+/// before it hold where a user's days have no headings of their own.
+pub fn beside(
+    grid: &Grid,
+    vocabulary: &Vocabulary,
+    month: &Month,
+    rows: &[u32],
+    before: &[Beside],
+    bounds: (u32, u32),
+) -> Vec<Beside> {
+    let (left, right) = month.columns();
+    let first = bounds.0.max(left.saturating_sub(MOST));
+    let last = bounds.1.min(right.saturating_add(MOST));
+    let on_left = (first..left).map(|col| (col, true));
+    let on_right = (right.saturating_add(1)..=last).map(|col| (col, false));
+    let mut columns: Vec<Beside> = Vec::new();
+    let mut names: Vec<(usize, usize)> = Vec::new();
+    for (col, is_left) in on_left.chain(on_right) {
+        let texts = texts(grid, rows, col);
+        let (heading, label) = heading(grid, vocabulary, month, col, is_left);
+        let asked = words::asked(vocabulary, &label).or_else(|| {
+            let before = before.iter().find(|other| other.col == col)?;
+            match before.holds {
+                Held::Name => Some(Item::Name),
+                Held::Item(item) => Some(item),
+                Held::Line | Held::Other => None,
+            }
+        });
+        let lines = texts.iter().filter(|text| words::line(text).is_some());
+        let kinds: BTreeSet<_> = texts.iter().filter_map(|text| words::line(text)).collect();
+        let is_line = is_left
+            && kinds.len() >= 2.min(texts.len())
+            && !kinds.is_empty()
+            && lines.count() * 2 >= texts.len();
+        let holds = if is_line {
+            Held::Line
+        } else {
+            match asked {
+                // Under 氏名 stand names, under 日付 the names of a list that lies on its side.
+                None | Some(Item::Name) if is_left => {
+                    let count = texts
+                        .iter()
+                        .filter(|text| is_name(vocabulary, text))
+                        .count();
+                    // A column that is headed counts before any that is not.
+                    let worth = count + if asked.is_some() { 1_000 } else { 0 };
+                    if count > 0 {
+                        names.push((worth, columns.len()));
+                    }
+                    Held::Other
+                }
+                Some(item) if is_value(item) => Held::Item(item),
+                _ => Held::Other,
+            }
+        };
+        columns.push(Beside {
+            col,
+            label,
+            heading,
+            holds,
+        });
+    }
+    if let Some((_, at)) = names.into_iter().max_by_key(|name| *name)
+        && let Some(column) = columns.get_mut(at)
+    {
+        column.holds = Held::Name;
+    }
+    columns
+}
+
+fn is_value(item: Item) -> bool {
+    matches!(
+        item,
+        Item::CertificateNumber | Item::HomeDays | Item::WeeklyDate | Item::MonthlyDate
+    )
+}
+
+/// The texts that begin in the column, each once.
+fn texts(grid: &Grid, rows: &[u32], col: u32) -> Vec<String> {
+    let blocks = rows.iter().flat_map(|&row| {
+        let begin = grid.row_within(row, col, col).iter().copied();
+        begin.filter(move |&i| grid.block(i).range.first.row <= row)
+    });
+    let blocks: BTreeSet<usize> = blocks.collect();
+    let written = blocks.into_iter().map(|i| grid.block(i));
+    let written = written.filter(|block| block.stored.is_some());
+    written.map(|block| block.text_in_short()).collect()
+}
+
+/// The heading over a column: the nearest text that asks for something, else the nearest.
+fn heading(
+    grid: &Grid,
+    vocabulary: &Vocabulary,
+    month: &Month,
+    col: u32,
+    is_left: bool,
+) -> (Option<usize>, String) {
+    let (left, right) = month.columns();
+    let Some(tier) = month.tiers.first() else {
+        return (None, String::new());
+    };
+    let top = tier.row.saturating_sub(LEVELS);
+    let mut nearest = None;
+    for row in (top..=tier.bottom).rev() {
+        let mut over = grid.row_over(row, col, col);
+        let Some(i) = over.find(|&i| grid.block(i).stored.is_some()) else {
+            continue;
+        };
+        let block = grid.block(i);
+        // What lies over the days too is a title.
+        let is_beside = match is_left {
+            true => block.range.last.col < left,
+            false => block.range.first.col > right,
+        };
+        if !is_beside || is_legend(&block.text) {
+            continue;
+        }
+        let text = block.text_in_short();
+        match words::asked(vocabulary, &text) {
+            // 曜 stands below 日.
+            Some(Item::Ignored) | None => nearest = nearest.or(Some((Some(i), text))),
+            Some(_) => return (Some(i), text),
+        }
+    }
+    // A text that asks for nothing may be the first name itself.
+    nearest
+        .filter(|(_, text)| !is_name(vocabulary, text))
+        .unwrap_or_default()
+}
+
+/// Whether a text can be somebody's name: words that are no label, no number and no sum.
+pub fn is_name(vocabulary: &Vocabulary, text: &str) -> bool {
+    let squashed = squash(text);
+    let length = squashed.chars().count();
+    let odd = |c: char| c.is_ascii_digit() || "。、:=~/※○◯〇●△▲×◎★☆◆◇■□".contains(c);
+    (2..=24).contains(&length)
+        && squashed.chars().all(|c| !odd(c))
+        && squashed.chars().any(char::is_alphabetic)
+        && !is_weekday(&squashed)
+        && words::line(text).is_none()
+        && !words::is_total(text)
+        && vocabulary.meanings(text).is_none()
+        && vocabulary.heading(text).is_none()
+        && vocabulary.title(text).is_none()
+        && !vocabulary.is_legend(text)
+}
+
+/// Columns by what they hold, for the profile of a layout.
+pub fn by_item(columns: &[Beside]) -> BTreeMap<Item, Vec<(u32, u32)>> {
+    let mut items: BTreeMap<Item, Vec<(u32, u32)>> = BTreeMap::new();
+    for column in columns {
+        let item = match column.holds {
+            Held::Name => Item::Name,
+            Held::Item(item) => item,
+            Held::Line | Held::Other => Item::Ignored,
+        };
+        let span = (column.col, column.col);
+        items.entry(item).or_default().push(span);
+    }
+    items
+}
