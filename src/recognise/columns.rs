@@ -97,6 +97,7 @@ impl Columns {
             legend: legend.concat(),
             common: BTreeMap::new(),
             tiers: 1,
+            own: None,
         }
     }
 }

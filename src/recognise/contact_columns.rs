@@ -66,7 +66,7 @@ fn is_contact(vocabulary: &Vocabulary, text: &str) -> bool {
             && key.contains("連絡")
             && layout_words::words().contacts.phase_of_head(text).is_some()
         || layout_words::words().contacts.phase(text).is_some()
-        || bare.is_empty() && !key.is_empty()
+        || bare.is_empty() && text.contains(|c| ('①'..='⑳').contains(&c))
         || bare == "連絡" && key != *bare
 }
 

@@ -32,16 +32,22 @@ pub fn split(grid: &Grid, labels: &LabelBlocks, header: Header) -> Vec<Header> {
         columns((groups.to, header.columns.len())),
     );
     let split = groups.each.iter().zip(named).map(|(group, common)| {
-        let own = columns(*group).iter().map(|column| Column {
-            // The user's name over it is no part of its own.
-            heads: column.heads.last().cloned().into_iter().collect(),
-            label: column.heads.last().cloned().unwrap_or_default(),
-            ..column.clone()
+        // The user or day over it is no part of a column's own heads.
+        let is_own = |head: &String| !common.values().any(|entry| entry.label == *head);
+        let own = columns(*group).iter().map(|column| {
+            let heads: Vec<String> = column.heads.iter().filter(|h| is_own(h)).cloned().collect();
+            Column {
+                label: heads.join(" "),
+                heads,
+                ..column.clone()
+            }
         });
-        let columns = before.iter().cloned().chain(own);
+        let own: Vec<Column> = own.collect();
+        let all = before.iter().cloned().chain(own);
         Header {
-            columns: columns.chain(after.iter().cloned()).collect(),
+            columns: all.chain(after.iter().cloned()).collect(),
             legend: header.legend.clone(),
+            own: columns(*group).first().map(|column| column.span.0),
             common,
             ..header
         }
@@ -160,4 +166,96 @@ fn common(
             .any(|column| column.holds == Some(Holds::Item(item)))
     };
     (own(Item::Date) || own(Item::Name)).then(BTreeMap::new)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Cell, CellRange};
+    use crate::read::{Sheet, SheetCell};
+    use crate::recognise::label;
+    use crate::recognise::table::tables;
+    use crate::recognise::vocabulary::Vocabulary;
+
+    /// What the lines of the tables on a sheet hold for an item.
+    fn told(rows: &[&[&str]], merged: &[&str], item: Item) -> Vec<String> {
+        let mut sheet = Sheet {
+            merged: merged
+                .iter()
+                .map(|r| CellRange::parse(r).unwrap())
+                .collect(),
+            ..Sheet::default()
+        };
+        for (row, texts) in (0..).zip(rows) {
+            for (col, text) in (0..).zip(*texts).filter(|(_, text)| !text.is_empty()) {
+                let content = SheetCell {
+                    stored: crate::read::Stored::Text((*text).to_owned()),
+                    shown: (*text).to_owned(),
+                    struck: false,
+                };
+                sheet.cells.insert(Cell::new(row, col), content);
+            }
+        }
+        let grid = Grid::of(&sheet);
+        let vocabulary = Vocabulary::builtin();
+        let labels = label::labels(&grid, vocabulary);
+        let found = tables(&grid, &labels, vocabulary, |_| None);
+        let lines = found.iter().flat_map(|table| &table.lines);
+        let text = |entries: &Vec<Entry>| {
+            let words = entries.iter().flat_map(|entry| &entry.words);
+            words.map(|w| w.text.as_str()).collect::<Vec<_>>().join("/")
+        };
+        let told = lines.map(|line| line.entries.get(&item).map(text).unwrap_or_default());
+        told.collect()
+    }
+
+    const HEADS: [&str; 7] = [
+        "日付",
+        "作業内容",
+        "時刻",
+        "内容",
+        "作業内容",
+        "時刻",
+        "内容",
+    ];
+
+    #[test]
+    fn each_user_of_a_table_has_lines_of_their_own() {
+        let rows: [&[&str]; 3] = [
+            &["", "森下　澪 様", "", "", "原　拓海 様"],
+            &[
+                "日付",
+                "作業内容",
+                "時間",
+                "体調",
+                "作業内容",
+                "時間",
+                "体調",
+            ],
+            &[
+                "9/2",
+                "検品",
+                "9:30～12:30",
+                "良好",
+                "宛名書き",
+                "10:00～15:00",
+                "眠気",
+            ],
+        ];
+        let told = |item| told(&rows, &["B1:D1", "E1:G1"], item);
+        assert_eq!(told(Item::Name), ["森下　澪 様", "原　拓海 様"]);
+        assert_eq!(told(Item::Work), ["検品", "宛名書き"]);
+        assert_eq!(told(Item::Date), ["9/2", "9/2"]);
+    }
+
+    #[test]
+    fn columns_with_the_same_heads_and_no_user_over_them_stay_one_table() {
+        let rows: [&[&str]; 3] = [
+            &["", "午前", "", "", "午後"],
+            &HEADS,
+            &["9/2", "検品", "9:30", "開始", "宛名書き", "13:00", "再開"],
+        ];
+        let work = told(&rows, &["B1:D1", "E1:G1"], Item::Work);
+        assert_eq!(work, ["検品/宛名書き"]);
+    }
 }

@@ -8,6 +8,7 @@ use super::form::Entry;
 use super::grid::Grid;
 use super::item::{FormKind, Item};
 use super::layout_words;
+use super::tiers::tiers;
 use super::vocabulary::{Vocabulary, label_key};
 use crate::model::Cell;
 use crate::text::squash;
@@ -39,6 +40,8 @@ pub struct Header {
     /// Rows of heads that stand over as many rows of each record; one where each column has
     /// one head.
     pub tiers: u32,
+    /// The first column that is the user's or the day's own, where several share the table.
+    pub own: Option<u32>,
 }
 
 /// One column of a table.
@@ -287,49 +290,8 @@ pub fn header(
         legend,
         common: BTreeMap::new(),
         tiers,
+        own: None,
     })
-}
-
-/// How many rows of heads stand over as many rows of each record: where heads below each other
-/// are as wide as each other and each is a label of its own, both are meant.
-fn tiers(
-    grid: &Grid,
-    vocabulary: &Vocabulary,
-    (first, last): (u32, u32),
-    columns: &[((u32, u32), Vec<String>)],
-    kind: FormKind,
-) -> u32 {
-    const FEWEST: usize = 2;
-    let height = last - first + 1;
-    let known = |text: &String| {
-        let item = vocabulary.meanings(text)?;
-        let of_kind = item.iter().any(|(k, _)| k.is_none() || *k == Some(kind));
-        of_kind.then(|| item_of(vocabulary, std::slice::from_ref(text), kind))?
-    };
-    let is_tiered = |((left, right), texts): &&((u32, u32), Vec<String>)| {
-        let items: BTreeSet<Option<Item>> = texts.iter().map(known).collect();
-        let whole = (first..=last).all(|row| {
-            let mut over = grid.row_over(row, *left, *left);
-            over.any(|i| {
-                let range = grid.block(i).range;
-                range.first.row == row && range.first.col == *left && range.last.col == *right
-            })
-        });
-        texts.len() as u32 == height
-            && items.len() == texts.len()
-            && !items.contains(&None)
-            && whole
-    };
-    // Where a column with one head has a text of its own in the second row, that is a record.
-    let begins = |((left, _), texts): &((u32, u32), Vec<String>)| {
-        let mut below = grid.row_within(last.saturating_add(2), *left, *left).iter();
-        texts.len() == 1
-            && below.any(|&i| grid.block(i).range.first.row == last + 2 && grid.block(i).holds())
-    };
-    let is_meant = height > 1
-        && columns.iter().filter(is_tiered).count() >= FEWEST
-        && !columns.iter().any(begins);
-    if is_meant { height } else { 1 }
 }
 
 fn touching_runs(grid: &Grid, blocks: &[usize]) -> Vec<Vec<usize>> {
@@ -458,7 +420,7 @@ fn last_header_row(grid: &Grid, run: &[usize], row: u32, left: u32, right: u32) 
 }
 
 /// What a column's header texts, from top to bottom, mean together.
-fn item_of(vocabulary: &Vocabulary, texts: &[String], kind: FormKind) -> Option<Item> {
+pub fn item_of(vocabulary: &Vocabulary, texts: &[String], kind: FormKind) -> Option<Item> {
     let all: String = texts.iter().map(|t| label_key(t)).collect();
     let lookup = |text: &str| {
         let meanings = vocabulary.meanings(text)?;

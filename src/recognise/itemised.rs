@@ -129,13 +129,17 @@ fn list(
     let range = CellRange::new(Cell::new(head, left), Cell::new(last, last_col));
     let heads = grid.row_within(head, left, last_col).iter();
     let heads = heads.map(|&i| (grid.block(i).range, Role::Label));
+    let again = grid
+        .rows_between(head.saturating_add(1), last)
+        .flat_map(|row| grid.row_within(row, left, item_span.0).iter());
+    let again = again.map(|&i| (grid.block(i).range, Role::Beside));
     Some(Table {
         kind,
         range,
         lines: lines.iter().map(|rows| line(rows)).collect(),
         legend: String::new(),
         caption: String::new(),
-        explained: heads.collect(),
+        explained: heads.chain(again).collect(),
         columns: None,
         sideways: false,
         interludes: Vec::new(),

@@ -103,6 +103,8 @@ pub fn lines(
         let depth = depth(grid, header, row, &here);
         let mut line = line(grid, vocabulary, header, row, depth);
         if let Some(phases) = phases {
+            // What says again whose contact it is stands for no value of its own.
+            explained.extend(here.iter().map(|&i| (grid.block(i).range, Role::Beside)));
             phases.divide(grid, words, &mut line, (row, depth));
         }
         let is_keyed = |(item, entries): (&Item, &Vec<Entry>)| {
@@ -273,8 +275,9 @@ fn words(grid: &Grid, header: &Header, column: &Column, (first, last): (u32, u32
 }
 
 fn line(grid: &Grid, vocabulary: &Vocabulary, header: &Header, first: u32, last: u32) -> Line {
+    let left = header.columns.first().map(|column| column.span.0);
     let mut line = Line {
-        at: Cell::new(first, header.columns.first().map_or(0, |c| c.span.0)),
+        at: Cell::new(first, header.own.or(left).unwrap_or(0)),
         entries: BTreeMap::new(),
         days: Vec::new(),
     };
@@ -282,7 +285,7 @@ fn line(grid: &Grid, vocabulary: &Vocabulary, header: &Header, first: u32, last:
     for column in &header.columns {
         let Some(holds) = &column.holds else { continue };
         let rows = match column.tier {
-            Some(tier) => (first + tier, first + tier),
+            Some(tier) => (first.saturating_add(tier), first.saturating_add(tier)),
             None => (first, last),
         };
         let mut words = words(grid, header, column, rows);

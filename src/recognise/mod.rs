@@ -41,6 +41,7 @@ mod spans;
 mod table;
 mod text_box;
 mod ticked_below;
+mod tiers;
 mod unnamed;
 mod vocabulary;
 

@@ -59,6 +59,7 @@ mod tests {
             hidden: false,
             stacked: false,
             drawn: false,
+            written: None,
         };
         Entry {
             label: label.to_owned(),

@@ -11,6 +11,7 @@ use super::groups;
 use super::header::{header, header_runs};
 use super::item::{FormKind, Item};
 use super::label::{Label, LabelBlocks};
+use super::layout_words;
 use super::lines::{Line, lines};
 use super::unnamed;
 use super::vocabulary::Vocabulary;
@@ -170,7 +171,7 @@ pub fn sideways_tables(
     let mut found = tables_that(Lie::Sideways, &grid, &turned, vocabulary, title);
     found.retain(|table| match table.kind {
         FormKind::Listing => table.lines.iter().any(|line| !line.days.is_empty()),
-        _ => table.interludes.is_empty() && is_of_records(&table.lines),
+        _ => table.interludes.is_empty() && is_of_records(table.kind, &table.lines),
     });
     found.iter_mut().for_each(Table::turn);
     found
@@ -178,7 +179,7 @@ pub fn sideways_tables(
 
 /// Whether each line stands under a day or a user of its own, and the lines say something of
 /// them. Parts of one date beside each other are no records.
-fn is_of_records(lines: &[Line]) -> bool {
+fn is_of_records(kind: FormKind, lines: &[Line]) -> bool {
     const FEWEST_ITEMS: usize = 2;
     let key = |line: &Line, item: Item| {
         let entries = line.entries.get(&item).into_iter().flatten();
@@ -201,9 +202,50 @@ fn is_of_records(lines: &[Line]) -> bool {
             .collect();
         keys.len() == lines.len() && lines.len() >= 2
     };
-    let is_name = |text: &str, _: &Stored| !text.starts_with(|c: char| c.is_ascii_digit());
+    let is_name = |text: &str, _: &Stored| layout_words::words().people.could_be_name(text);
+    let has_date = |line: &Line| line.entries.contains_key(&Item::Date);
+    let is_dated = || keys(Item::Date, &is_day) || !lines.iter().any(has_date);
+    let is_daily = kind == FormKind::Daily;
     keys(Item::Date, &is_day) && lines.iter().any(|line| says(&line))
-        || keys(Item::Name, &is_name) && lines.iter().filter(says).count() == lines.len()
+        || keys(Item::Name, &is_name)
+            && lines.iter().filter(says).count() == lines.len()
+            && (!is_daily || is_dated())
+            && holds_numbers(lines)
+}
+
+/// Whether something stands for a date, a time or a number, and none of it is without a digit:
+/// beside the values of one form may stand its other labels, and they are no second user.
+fn holds_numbers(lines: &[Line]) -> bool {
+    let is_counted = |item: Item| {
+        use Item::*;
+        matches!(
+            item,
+            CertificateNumber
+                | Date
+                | PreviousDate
+                | Start
+                | End
+                | Time
+                | Period
+                | PeriodFrom
+                | PeriodTo
+                | Grant
+                | GrantFrom
+                | GrantTo
+                | AnnotatedOn
+                | ConsentedOn
+                | AppliedOn
+                | PlanCreatedOn
+                | HomeStart
+                | HomeEnd
+        )
+    };
+    let entries = lines.iter().flat_map(|line| &line.entries);
+    let counted = entries.filter(|(item, _)| is_counted(**item));
+    let words = counted.flat_map(|(_, entries)| entries.iter().flat_map(|e| &e.words));
+    let texts: Vec<String> = words.map(|word| squash(&word.text)).collect();
+    let has_digit = |text: &String| text.contains(|c: char| c.is_ascii_digit());
+    !texts.is_empty() && texts.iter().all(has_digit)
 }
 
 /// Labels over their boxes, with more labels right below: a form, not a table.

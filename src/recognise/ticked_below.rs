@@ -73,6 +73,7 @@ mod tests {
             hidden: false,
             stacked: false,
             drawn: false,
+            written: None,
         }
     }
 
