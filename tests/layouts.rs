@@ -262,3 +262,44 @@ fn start_above_end_and_printed_choices() {
     week.merged = spans.collect();
     insta::assert_snapshot!(told(week));
 }
+
+#[test]
+fn a_listing_with_a_line_a_kind_and_one_with_evaluations_among_its_signs() {
+    let days: Vec<String> = (1..=30).map(|day| format!("{day}日")).collect();
+    let line = |head: [&'static str; 2], marks: &[(usize, &'static str)], sum: &'static str| {
+        let mut row = vec![""; 33];
+        row[..2].copy_from_slice(&head);
+        for (day, mark) in marks {
+            row[day + 1] = mark;
+        }
+        row[32] = sum;
+        row
+    };
+    let mut heads = vec!["氏名", "区分"];
+    heads.extend(days.iter().map(String::as_str));
+    heads.push("計");
+    let of_kinds = [
+        vec!["在宅・通所の実績　令和7年9月"],
+        vec![],
+        heads.clone(),
+        line(["森下　澪", "在宅"], &[(2, "○"), (4, "○")], "2"),
+        line(["", "通所"], &[(3, "○")], "1"),
+        line(["", "週評価"], &[(5, "済")], "1"),
+        line(["原　拓海", "在宅"], &[(9, "○")], "1"),
+        line(["", "通所"], &[(9, "○")], "1"),
+    ];
+    heads[1] = "";
+    let of_signs = [
+        vec!["在宅・通所の実績　令和7年9月"],
+        vec!["○在宅　△通所　★その日に週の評価　◆達成度評価"],
+        heads,
+        line(["森下　澪", ""], &[(2, "○"), (5, "△★"), (30, "○★◆")], "2"),
+        line(["原　拓海", ""], &[(3, "△○"), (8, "☆")], "0"),
+        line(["利用者数計", ""], &[(2, "1"), (3, "1")], ""),
+    ];
+    let [of_kinds, of_signs] = [of_kinds.to_vec(), of_signs.to_vec()].map(|rows| {
+        let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
+        told(sheet("実績", &rows))
+    });
+    insta::assert_snapshot!(format!("{of_kinds}\n{of_signs}"));
+}

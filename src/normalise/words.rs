@@ -78,6 +78,7 @@ pub(super) struct ListingWords {
     pub none: Vec<String>,
     pub weekly: Vec<String>,
     pub monthly: Vec<String>,
+    pub done: Vec<String>,
     pub legend_signs: String,
     pub legend_breaks: String,
     pub mark_breaks: String,
