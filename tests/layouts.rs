@@ -472,3 +472,44 @@ fn a_letter_in_the_place_of_a_circle_is_one_where_circles_stand_beside_it() {
     assert_eq!(listing(["○", "O", "在"], "○＝通所　在＝在宅"), (2, 1));
     assert_eq!(listing(["○", "半", "○"], ""), (2, 1));
 }
+
+#[test]
+fn a_listing_with_a_line_a_kind_and_one_with_evaluations_among_its_signs() {
+    let days: Vec<String> = (1..=30).map(|day| format!("{day}日")).collect();
+    let line = |head: [&'static str; 2], marks: &[(usize, &'static str)], sum: &'static str| {
+        let mut row = vec![""; 33];
+        row[..2].copy_from_slice(&head);
+        for (day, mark) in marks {
+            row[day + 1] = mark;
+        }
+        row[32] = sum;
+        row
+    };
+    let mut heads = vec!["氏名", "区分"];
+    heads.extend(days.iter().map(String::as_str));
+    heads.push("計");
+    let of_kinds = [
+        vec!["在宅・通所の実績　令和7年9月"],
+        vec![],
+        heads.clone(),
+        line(["森下　澪", "在宅"], &[(2, "○"), (4, "○")], "2"),
+        line(["", "通所"], &[(3, "○")], "1"),
+        line(["", "週評価"], &[(5, "済")], "1"),
+        line(["原　拓海", "在宅"], &[(9, "○")], "1"),
+        line(["", "通所"], &[(9, "○")], "1"),
+    ];
+    heads[1] = "";
+    let of_signs = [
+        vec!["在宅・通所の実績　令和7年9月"],
+        vec!["○在宅　△通所　★その日に週の評価　◆達成度評価"],
+        heads,
+        line(["森下　澪", ""], &[(2, "○"), (5, "△★"), (30, "○★◆")], "2"),
+        line(["原　拓海", ""], &[(3, "△○"), (8, "☆")], "0"),
+        line(["利用者数計", ""], &[(2, "1"), (3, "1")], ""),
+    ];
+    let [of_kinds, of_signs] = [of_kinds.to_vec(), of_signs.to_vec()].map(|rows| {
+        let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
+        told(sheet("実績", &rows))
+    });
+    insta::assert_snapshot!(format!("{of_kinds}\n{of_signs}"));
+}

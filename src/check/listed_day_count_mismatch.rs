@@ -35,7 +35,14 @@ fn run(context: &Context, report: &mut Report) {
                     let said = differs(*month, written, marked);
                     let location = listed.row.source.locate(field.cell);
                     let when = When::Month(*month);
-                    report.find(verdict_on(field), person, when, said, Some(location));
+                    match context.unseen_beside(&listed.row.source) {
+                        Some(unseen) => {
+                            report.missing(Some(unseen), person, when, said, Some(location));
+                        }
+                        None => {
+                            report.find(verdict_on(field), person, when, said, Some(location));
+                        }
+                    }
                 }
             }
         }
@@ -90,6 +97,15 @@ mod tests {
             ["deficient listed-day-count-mismatch 2025-09"]
         );
         assert!(told_on(&office, date(2025, 9, 30)).is_empty());
+    }
+
+    #[test]
+    fn a_number_beside_marks_that_were_not_all_read_is_a_question() {
+        let mut office = office();
+        row(&mut office).home_days = value(12);
+        let listing = row(&mut office).source.locate(None);
+        office.unrecognised.push(listing);
+        assert_eq!(told(&office), ["review listed-day-count-mismatch 2025-09"]);
     }
 
     #[test]

@@ -36,7 +36,7 @@ fn run(context: &Context, report: &mut Report) {
             if unmarked.contains(&month) {
                 unreadable.insert(month);
             } else {
-                report_month(report, person, month, &days);
+                report_month(context, report, person, month, &days);
             }
         }
     }
@@ -85,6 +85,7 @@ fn unlisted_days<'a>(
 }
 
 fn report_month(
+    context: &Context,
     report: &mut Report,
     person: &PersonFile,
     month: Month,
@@ -96,7 +97,9 @@ fn report_month(
             "See whether the record or the listing is right, mend the other openly, and check the days claimed.",
         )
     };
-    let mut rows = person.rows.get(&month).into_iter().flatten();
+    let lines = || person.rows.get(&month).into_iter().flatten();
+    let unseen = lines().find_map(|listed| context.unseen_beside(&listed.row.source));
+    let mut rows = lines();
     let is_empty = rows.all(|listed| {
         let mut days = listed.row.days.iter();
         listed.row.unread_days.is_empty() && days.all(|day| day.mark != Mark::Home)
@@ -112,7 +115,8 @@ fn report_month(
         );
         let rows = person.rows.get(&month).and_then(|rows| rows.first());
         let location = rows.map(|listed| listed.row.source.locate(None));
-        return report.deficient(person, When::Month(month), words(message, hint()), location);
+        let said = words(message, hint());
+        return report.missing(unseen, person, When::Month(month), said, location);
     }
     for (day, record) in days {
         let message = Wording::new(
@@ -126,14 +130,11 @@ fn report_month(
             ),
         );
         let location = record.source.locate(record.date.cell);
-        let verdict = verdict_on(&record.date);
-        report.find(
-            verdict,
-            person,
-            When::Date(*day),
-            words(message, hint()),
-            Some(location),
-        );
+        let (when, said) = (When::Date(*day), words(message, hint()));
+        match unseen.clone() {
+            Some(unseen) => report.missing(Some(unseen), person, when, said, Some(location)),
+            None => report.find(verdict_on(&record.date), person, when, said, Some(location)),
+        }
     }
 }
 
@@ -151,6 +152,20 @@ mod tests {
             ["deficient recorded-day-not-listed 2025-09-12"]
         );
         assert!(told_on(&office, date(2025, 9, 30)).is_empty());
+    }
+
+    #[test]
+    fn a_day_that_may_stand_on_an_unread_part_of_the_sheet_is_a_question() {
+        let mut office = office();
+        mark(&mut office, 12, None);
+        let listing = row(&mut office).source.locate(None);
+        office.unrecognised.push(listing);
+        assert_eq!(told(&office), ["review recorded-day-not-listed 2025-09-12"]);
+        office.unrecognised[0].sheet = "祝日".into();
+        assert_eq!(
+            told(&office),
+            ["deficient recorded-day-not-listed 2025-09-12"]
+        );
     }
 
     #[test]

@@ -61,6 +61,22 @@ impl Context<'_> {
         })
     }
 
+    /// What was not seen of the very sheet that a record stands on.
+    pub fn unseen_beside(&self, source: &Source) -> Option<Unseen> {
+        let mut sheets = self.index.office.unrecognised.iter();
+        let sheet = sheets.find(|at| at.file == source.file && at.sheet == source.sheet)?;
+        let place = place(sheet);
+        Some(Unseen {
+            because: Wording::new(
+                format!(
+                    "同じシート（{place}）に読み取れなかった部分があり、そこにあるかもしれません。"
+                ),
+                format!("It may be in a part of the same sheet ({place}) that was not read."),
+            ),
+            rests_on: Vec::new(),
+        })
+    }
+
     /// What was not seen that may be the person's `form`.
     pub fn unseen_of(&self, person: &PersonFile, form: Form) -> Option<Unseen> {
         self.unseen()

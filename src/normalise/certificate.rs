@@ -28,6 +28,21 @@ pub fn padded(text: &str) -> Option<CertificateNumber> {
     is_short.then(|| CertificateNumber::new(&format!("{digits:0>10}")))?
 }
 
+/// A name and the ten digits that stand in brackets or on a line of their own behind it.
+pub fn beside_name(text: &str) -> (&str, Option<CertificateNumber>) {
+    let text = text.trim_end();
+    let parts = |c: char| c == '\n' || matches!(c, '(' | '（');
+    let split = text.rfind(parts).and_then(|at| {
+        let (name, number) = text.split_at_checked(at)?;
+        let digits = number.trim_matches(|c: char| c.is_whitespace() || "()（）".contains(c));
+        Some((name, certificate(digits).ok()?))
+    });
+    match split {
+        Some((name, number)) if !name.trim().is_empty() => (name.trim_end(), Some(number)),
+        _ => (text, None),
+    }
+}
+
 fn bare(text: &str) -> String {
     squash(text).replace(['-', 'ー'], "")
 }
@@ -49,6 +64,27 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn a_number_may_stand_behind_the_name() {
+        for text in [
+            "藤原　美咲\n（3301122334）",
+            "藤原　美咲（3301122334）",
+            "藤原　美咲\n3301122334",
+        ] {
+            let (name, number) = beside_name(text);
+            assert_eq!(name, "藤原　美咲", "{text}");
+            assert_eq!(number.unwrap().as_str(), "3301122334");
+        }
+        for text in [
+            "藤原　美咲",
+            "藤原（旧姓　山田）",
+            "藤原\n美咲",
+            "（3301122334）",
+        ] {
+            assert_eq!(beside_name(text), (text, None));
+        }
+    }
 
     #[test]
     fn ten_digits_are_a_number() {

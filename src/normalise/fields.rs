@@ -416,6 +416,24 @@ pub fn weekdays(entries: Entries) -> Field<Weekdays> {
     })
 }
 
+/// The weekdays at home and at the office; either box may tell both.
+pub fn weekdays_of_places(home: Entries, office: Entries) -> (Field<Weekdays>, Field<Weekdays>) {
+    let (own, other) = (weekdays(home), weekdays(office));
+    let told = [&own, &other].into_iter().find(|field| field.is_unclear());
+    let both = told.and_then(|field| Some((field, weekdays::of_both_places(&field.raw)?)));
+    match both {
+        Some((field, (home, office))) => {
+            let read = |days| Field {
+                doubts: field.doubts.clone(),
+                grounds: field.grounds,
+                ..Field::read(field.raw.clone(), days, field.cell)
+            };
+            (read(home), read(office))
+        }
+        None => (own, other),
+    }
+}
+
 /// A count, such as 在宅日数.
 pub fn count(entries: Entries) -> Field<u32> {
     read(entries, shown, |text, _| {

@@ -122,7 +122,10 @@ pub fn in_line(text: &str, day: u32, line: DayLine, legend: &Legend) -> Result<M
             ..Marked::default()
         },
     };
-    if affirms(&sign) || names_day(&sign, day) {
+    let is_done = matches!(line, DayLine::Weekly | DayLine::Monthly)
+        && !legend.contains_key(&sign)
+        && words().listing.done.contains(&sign);
+    if is_done || affirms(&sign) || names_day(&sign, day) {
         return Ok(of_line);
     }
     match mark(&sign, legend)? {
@@ -386,6 +389,8 @@ mod tests {
             assert_eq!(told(yes, DayLine::Attendance), attendance, "{yes}");
         }
         assert!(told("○", DayLine::Weekly).is_ok_and(|m| m.weekly && m.support.is_none()));
+        assert!(told("済", DayLine::Weekly).is_ok_and(|m| m.weekly));
+        assert!(told("★", DayLine::Home).is_err());
         assert!(told("○", DayLine::Monthly).is_ok_and(|m| m.monthly));
         assert_eq!(told("○", DayLine::Elsewhere), Ok(Marked::default()));
         assert_eq!(told("×", DayLine::Home), Ok(Marked::default()));

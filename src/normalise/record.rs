@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{NaiveDate, NaiveTime};
 
 use super::fields::{self, Entries};
-use super::{contacts, filler, legend, mark, month};
+use super::{certificate, contacts, filler, legend, mark, month};
 use crate::model::{
     Content, DailyRecord, Dialect, Doubt, Field, FileName, Mark, Method, Month, MonthlyRecord,
     RosterEntry, Service, Source, UserMention, WeeklyRecord,
@@ -86,8 +86,16 @@ impl<'a> Sheeted<'a> {
     /// Whom the form names.
     pub(super) fn user(&self) -> UserMention {
         let mut name = self.text(Item::Name);
+        let mut number = fields::certificate_number(self.item(Item::CertificateNumber));
         if let Content::Value(written) = &name.content {
-            let tidy = super::name::tidy(written);
+            let (alone, beside) = certificate::beside_name(written);
+            if let Some(beside) = beside.filter(|_| number.is_blank()) {
+                number = Field {
+                    grounds: name.grounds,
+                    ..Field::read(beside.as_str().to_owned(), beside, name.cell)
+                };
+            }
+            let tidy = super::name::tidy(alone);
             name.content = if tidy.is_empty() {
                 Content::Blank
             } else {
@@ -96,7 +104,7 @@ impl<'a> Sheeted<'a> {
         }
         UserMention {
             name,
-            certificate_number: fields::certificate_number(self.item(Item::CertificateNumber)),
+            certificate_number: number,
             person: Default::default(),
         }
     }
@@ -295,6 +303,10 @@ impl<'a> Sheeted<'a> {
                 }
             }
         };
+        let (home_weekdays, commute_weekdays) = fields::weekdays_of_places(
+            self.item(Item::HomeWeekdays),
+            self.item(Item::CommuteWeekdays),
+        );
         let record = RosterEntry {
             user: self.user(),
             service: fields::service(self.item(Item::Service)),
@@ -307,8 +319,8 @@ impl<'a> Sheeted<'a> {
             plan_created_on: on(Item::PlanCreatedOn),
             home_start: on(Item::HomeStart),
             home_end: on(Item::HomeEnd),
-            home_weekdays: fields::weekdays(self.item(Item::HomeWeekdays)),
-            commute_weekdays: fields::weekdays(self.item(Item::CommuteWeekdays)),
+            home_weekdays,
+            commute_weekdays,
             reason: self.told(Item::Reason),
             approved_on: on(Item::ApprovedOn),
             home_checked_on: on(Item::HomeCheckedOn),

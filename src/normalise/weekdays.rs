@@ -22,6 +22,36 @@ pub fn weekdays(text: &str) -> Result<Weekdays, Wording> {
     read(text, list).ok_or_else(not_weekdays)
 }
 
+/// The weekdays at home and at the office, where one text tells both: `在宅：月・水　通所：金`.
+/// `None` where it does not name both, each once.
+pub fn of_both_places(text: &str) -> Option<(Weekdays, Weekdays)> {
+    let text = squash(text);
+    let list = &words().weekdays;
+    let place = |words: &[String]| {
+        let mut found = words
+            .iter()
+            .filter_map(|word| Some((text.find(word.as_str())?, word)));
+        let (at, word) = found.next()?;
+        (text.matches(word.as_str()).count() == 1).then_some((at, at + word.len()))
+    };
+    let (home, office) = (place(&list.home)?, place(&list.office)?);
+    let (first, last) = (home.min(office), home.max(office));
+    let part = |from: usize, to: usize| {
+        let part = text.get(from..to)?;
+        let part = part.trim_matches([':', '(', ')', '/', '、', ',', ';', '=', '・']);
+        weekdays(part).ok().filter(|days| !days.is_empty())
+    };
+    if first.0 > 0 {
+        return None;
+    }
+    let (one, other) = (part(first.1, last.0)?, part(last.1, text.len())?);
+    Some(if home < office {
+        (one, other)
+    } else {
+        (other, one)
+    })
+}
+
 /// Takes a weekday's longest name off the front.
 pub(super) fn take_weekday(text: &str) -> Option<(Weekday, &str)> {
     let longest = text
@@ -134,6 +164,28 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn one_text_may_tell_the_days_of_both_places() {
+        let told =
+            |text: &str| of_both_places(text).map(|(home, office)| (home.keys(), office.keys()));
+        let both = Some((vec!["mon", "wed"], vec!["fri"]));
+        for text in [
+            "在宅：月・水　通所：金",
+            "在宅：月・水\n通所：金",
+            "通所（金）在宅（月・水）",
+        ] {
+            assert_eq!(told(text), both, "{text}");
+        }
+        for text in [
+            "月・水",
+            "在宅：月・水",
+            "在宅：月　在宅：水　通所：金",
+            "原則在宅：月　通所：金",
+        ] {
+            assert_eq!(told(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn weekdays_are_written_in_many_ways() {

@@ -85,6 +85,7 @@ pub(super) struct ListingWords {
     pub circle_like: Vec<String>,
     pub weekly: Vec<String>,
     pub monthly: Vec<String>,
+    pub done: Vec<String>,
     pub legend_signs: String,
     pub legend_breaks: String,
     pub mark_breaks: String,
@@ -124,6 +125,10 @@ pub(super) struct WeekdayWords {
     pub ignored: Vec<String>,
     pub notes: Vec<String>,
     pub separators: String,
+    /// What names the days at home where one text tells of both places.
+    pub home: Vec<String>,
+    /// The same of the days at the office.
+    pub office: Vec<String>,
 }
 
 /// What may differ between two writings of one name.

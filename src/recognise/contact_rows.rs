@@ -53,7 +53,11 @@ pub fn list(range: CellRange, rows: Vec<Line>) -> Option<ContactList> {
         let mut take = |item: Item| row.entries.remove(&item).unwrap_or_default();
         let (time, said) = (take(Item::Time), take(Item::Support));
         let home = time.first().or(said.first()).map(|entry| entry.home);
-        let label = said.first().map(|entry| entry.label.clone());
+        // 区分 names the contact, where the list has it.
+        let of_kind = take(Item::Usage);
+        let named = of_kind.iter().flat_map(|entry| &entry.words);
+        let named = named.map(|word| word.text.clone()).next();
+        let label = named.or_else(|| said.first().map(|entry| entry.label.clone()));
         let words = |entries: Vec<Entry>| entries.into_iter().flat_map(|entry| entry.words);
         let time: Vec<Word> = words(time).collect();
         let said: Vec<Word> = words(said).collect();

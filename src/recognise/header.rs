@@ -88,6 +88,9 @@ pub fn header_runs(
     let written: Vec<usize> = grid.row(row).iter().copied().filter(begins_here).collect();
     let touching = over_blanks(grid, touching_runs(grid, &written), row);
     let mut runs = with_totals(grid, label_blocks, touching);
+    for run in &mut runs {
+        leave_tall(grid, label_blocks, run);
+    }
     runs.retain(|run| {
         let touch =
             |w: &[usize]| grid.block(w[0]).range.last.col + 1 >= grid.block(w[1]).range.first.col;
@@ -107,6 +110,18 @@ pub fn header_runs(
     runs.into_iter()
         .flat_map(|run| once_each(grid, label_blocks, run))
         .collect()
+}
+
+/// Leaves the box that reaches down beside the whole table: the label of the box that it is in.
+fn leave_tall(grid: &Grid, label_blocks: &BTreeSet<usize>, run: &mut Vec<usize>) {
+    let bottom = |i: &usize| grid.block(*i).range.last.row;
+    let Some((first, others)) = run.split_first() else {
+        return;
+    };
+    let lowest = others.iter().map(bottom).max();
+    if !label_blocks.contains(first) && lowest.is_some_and(|lowest| lowest < bottom(first)) {
+        run.remove(0);
+    }
 }
 
 /// Takes in the heads beside a run that begin in a row above and reach down to it.

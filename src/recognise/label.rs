@@ -84,6 +84,9 @@ pub fn labels(grid: &Grid, vocabulary: &Vocabulary) -> Vec<Label> {
             found.extend(inline);
             continue;
         }
+        if is_title_of_month(&block.text, vocabulary) {
+            continue;
+        }
         let heading = vocabulary.heading(&block.text);
         let meanings = vocabulary
             .meanings(&block.text)
@@ -99,8 +102,9 @@ pub fn labels(grid: &Grid, vocabulary: &Vocabulary) -> Vec<Label> {
             });
         } else {
             found.extend(inline);
+            found.extend(bracketed_label(index, block, vocabulary));
             found.extend(spaced_label(index, block, vocabulary));
-            found.extend(month_label(index, block, grid));
+            found.extend(month_label(index, block, grid).or_else(|| month_named(index, block)));
         }
     }
     let guessed = guessed(grid, &found, vocabulary);
@@ -237,6 +241,7 @@ pub fn inline_labels(index: usize, block: &Block, vocabulary: &Vocabulary) -> Ve
 /// between it and its label.
 fn spaced_label(index: usize, block: &Block, vocabulary: &Vocabulary) -> Option<Label> {
     const LONGEST: usize = 60;
+    const LONGEST_NAME: usize = 12;
     let text = block.text.trim();
     if text.chars().count() > LONGEST {
         return None;
@@ -246,8 +251,14 @@ fn spaced_label(index: usize, block: &Block, vocabulary: &Vocabulary) -> Option<
     let meanings = vocabulary.meanings(label)?;
     let is_date = squash(value).starts_with(|c: char| c.is_ascii_digit() || "令平R".contains(c))
         && vocabulary.is_whole_label(label);
+    let is_person = vocabulary.is_whole_label(label)
+        && value.chars().count() <= LONGEST_NAME
+        && value
+            .chars()
+            .all(|c| c.is_alphabetic() || c.is_whitespace());
     let fits = |(_, item): &(Option<FormKind>, Item)| match item {
         Item::Date | Item::PreviousDate | Item::Period => is_date,
+        Item::Recorder | Item::Confirmer | Item::Evaluator => is_person,
         item => item.is_heading() && !text.contains('\n'),
     };
     if value.is_empty() || vocabulary.meanings(value).is_some() || !meanings.iter().all(fits) {
@@ -257,6 +268,34 @@ fn spaced_label(index: usize, block: &Block, vocabulary: &Vocabulary) -> Option<
         block: index,
         range: block.range,
         meanings: meanings.clone(),
+        heading: None,
+        inline: Some(vec![part_of(block, value)]),
+    })
+}
+
+/// `達成度評価（令和7年9月分）`: the title of a form, not the label 達成度評価.
+fn is_title_of_month(text: &str, vocabulary: &Vocabulary) -> bool {
+    let text = squash(text);
+    let names_month = text.contains('年') && text.contains('月') && !text.contains('日');
+    names_month && vocabulary.title(&text).is_some()
+}
+
+/// `【訓練目標】` with its value behind it in the same cell.
+fn bracketed_label(index: usize, block: &Block, vocabulary: &Vocabulary) -> Option<Label> {
+    const BRACKETS: [(char, char); 4] = [('【', '】'), ('［', '］'), ('〔', '〕'), ('＜', '＞')];
+    const LONGEST: usize = 40;
+    let text = block.text.trim();
+    let (open, close) = BRACKETS.iter().find(|(open, _)| text.starts_with(*open))?;
+    let (label, value) = text.strip_prefix(*open)?.split_once(*close)?;
+    let value = value.trim();
+    let meanings = vocabulary.meanings(label)?.clone();
+    let is_label = label.chars().count() <= LONGEST && !meanings.is_empty();
+    // What only advises how to fill in the box is no value: 【支援内容】（１日２回以上）.
+    let is_advice = value.starts_with(['（', '(']) && value.ends_with(['）', ')']);
+    (is_label && !value.is_empty() && !is_advice).then(|| Label {
+        block: index,
+        range: block.range,
+        meanings,
         heading: None,
         inline: Some(vec![part_of(block, value)]),
     })
@@ -326,6 +365,36 @@ fn month_label(index: usize, block: &Block, grid: &Grid) -> Option<Label> {
         meanings: vec![(None, Item::Month)],
         heading: None,
         inline: Some(words),
+    })
+}
+
+/// `在宅訓練　週間記録（2025年9月）`, above all else on the sheet: the month that it is for.
+fn month_named(index: usize, block: &Block) -> Option<Label> {
+    const LOWEST: u32 = 4;
+    const LONGEST: usize = 40;
+    let text = squash(&block.text);
+    if block.range.first.row > LOWEST || text.chars().count() > LONGEST || text.contains('日') {
+        return None;
+    }
+    let (before, after) = text.split_once('年')?;
+    let month: String = after.chars().take_while(|c| c.is_ascii_digit()).collect();
+    let behind = after.strip_prefix(&month)?.strip_prefix('月')?;
+    let year = before.trim_end_matches(|c: char| c.is_ascii_digit());
+    let era = ["令和", "平成", "R", "H"]
+        .iter()
+        .find(|era| year.ends_with(**era));
+    let from = year.len() - era.map_or(0, |era| era.len());
+    let year = before.get(from..)?;
+    let is_whole = era.is_some() || year.len() == 4;
+    if year.is_empty() || month.is_empty() || !is_whole || behind.contains('年') {
+        return None;
+    }
+    Some(Label {
+        block: index,
+        range: block.range,
+        meanings: vec![(None, Item::Month)],
+        heading: None,
+        inline: Some(vec![part_of(block, &format!("{year}年{month}月"))]),
     })
 }
 
@@ -409,6 +478,38 @@ mod tests {
             told("（氏名：山田　花子）"),
             [(Item::Name, "山田　花子".to_owned())]
         );
+    }
+
+    #[test]
+    fn a_label_in_brackets_may_have_its_value_behind_it() {
+        assert_eq!(
+            told("【訓練目標】\n毎日続ける。"),
+            [(Item::Goal, "毎日続ける。".to_owned())]
+        );
+        for text in [
+            "【支援内容】（１日２回以上）",
+            "【訓練目標】",
+            "【お知らせ】休みます",
+        ] {
+            assert!(
+                told(text).iter().all(|(_, value)| value.is_empty()),
+                "{text}"
+            );
+        }
+        assert!(told("達成度評価（令和７年９月分）").is_empty());
+        assert_eq!(told("記録者　野口"), [(Item::Recorder, "野口".to_owned())]);
+        assert!(told("記録者　10:00に電話").is_empty());
+    }
+
+    #[test]
+    fn a_heading_names_the_month_of_its_sheet() {
+        let month = |text: &str| vec![(Item::Month, text.to_owned())];
+        assert_eq!(told("週間のあゆみ（２０２５年９月）"), month("2025年9月"));
+        assert_eq!(told("港の会　令和7年10月分　第1週"), month("令和7年10月"));
+        for text in ["2025年9月3日の記録", "5年9月以上の経験", "令和7年度の記録"]
+        {
+            assert!(told(text).is_empty(), "{text}");
+        }
     }
 
     #[test]

@@ -186,6 +186,7 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<
             .map(|title| grid.block(title.0).text.clone())
             .unwrap_or_default()
     };
+    let has_listing = !listings.tables.is_empty();
     let mut tables = listings.tables;
     tables.extend(disjoint(itemised::tables(&grid, &all, title_kind), &tables));
     let is_apart = |l: &&Label| !tables.iter().any(|table| table.range.overlaps(&l.range));
@@ -286,8 +287,10 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<
                     drop_opening(&mut own, &loose[section.first..section.end], kind);
                 }
                 follow(&mut heading, &own);
+                // Sums beside a listing are no listing of their own.
                 let Some(kind) = section
                     .kind
+                    .filter(|kind| !(has_listing && *kind == FormKind::Listing))
                     .filter(|_| section.items >= 2 || speaks_for_itself(&own))
                 else {
                     continue;

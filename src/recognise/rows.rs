@@ -2,6 +2,7 @@
 //! between the days, or the end of the table.
 
 use super::calendar::{day_number, is_day};
+use super::contact_rows;
 use super::grid::Grid;
 use super::header::{Header, Holds};
 use super::item::{FormKind, Item};
@@ -111,6 +112,9 @@ impl Rows<'_> {
                     && last <= span.1
             })
         };
+        // A contact within the form of its day begins with its time.
+        let is_list = contact_rows::is_header(self.header);
+        let is_key = |item: Item| is_key(item) || is_list && item == Item::Time;
         let mut columns = self.header.columns.iter();
         let column = columns.find(|column| {
             matches!(column.holds, Some(Holds::Item(item)) if is_key(item)) && is_said(column.span)

@@ -158,9 +158,9 @@ pub fn as_days(days: &[(u32, String)], word: &Word, line: DayLine) -> Vec<DayWor
 /// `None` where it says anything else.
 pub fn day_list(text: &str) -> Option<Vec<(u32, String)>> {
     const MOST: usize = 31;
-    let parts = text.split(|c: char| c.is_whitespace() || "、,，・･．;；/／".contains(c));
+    let mut parts = text.split(|c: char| c.is_whitespace() || "、,，・･．;；/／".contains(c));
     // 9/2 is one day: a slash parts days only where no month stands before it.
-    let dated = text.split(|c: char| c.is_whitespace() || "、,，・･;；".contains(c));
+    let mut dated = text.split(|c: char| c.is_whitespace() || "、,，・･;；".contains(c));
     let read = |parts: &mut dyn Iterator<Item = &str>| -> Option<Vec<(u32, String)>> {
         let mut days: Vec<(u32, String)> = Vec::new();
         for part in parts.map(str::trim).filter(|part| !part.is_empty()) {
@@ -178,7 +178,7 @@ pub fn day_list(text: &str) -> Option<Vec<(u32, String)>> {
         }
         (!days.is_empty()).then_some(days)
     };
-    read(&mut dated.into_iter()).or_else(|| read(&mut parts.into_iter()))
+    read(&mut dated).or_else(|| read(&mut parts))
 }
 
 fn asks(vocabulary: &Vocabulary, label: &str) -> bool {
@@ -215,12 +215,13 @@ fn gap(text: &str) -> Option<(usize, usize)> {
     None
 }
 
-/// The written block right of another one.
+/// The next written block right of another one, a few columns away at most.
 fn beside<'a>(grid: &'a Grid, block: &Block) -> Option<&'a Block> {
+    const FAR: u32 = 3;
     let (row, col) = (block.range.first.row, block.range.last.col.checked_add(1)?);
-    let mut over = grid.row_over(row, col, col);
-    let next = over.find(|&i| grid.block(i).stored.is_some())?;
-    Some(grid.block(next))
+    let within = grid.row_within(row, col, col.saturating_add(FAR)).iter();
+    let mut within = within.map(|&i| grid.block(i));
+    within.find(|next| next.stored.is_some())
 }
 
 fn part(block: &Block, text: &str) -> Word {

@@ -72,6 +72,7 @@ pub fn beside(
         });
         let lines = texts.iter().filter(|text| words::line(text).is_some());
         let kinds: BTreeSet<_> = texts.iter().filter_map(|text| words::line(text)).collect();
+        let numbers = texts.iter().filter(|text| is_certificate(text)).count();
         let is_line = is_left
             && kinds.len() >= 2.min(texts.len())
             && !kinds.is_empty()
@@ -81,7 +82,7 @@ pub fn beside(
         } else {
             match asked {
                 // Under 氏名 stand names, under 日付 the names of a list that lies on its side.
-                None | Some(Item::Name) if is_left => {
+                None | Some(Item::Name) if is_left && numbers == 0 => {
                     let count = texts
                         .iter()
                         .filter(|text| is_name(vocabulary, text))
@@ -94,7 +95,14 @@ pub fn beside(
                     Held::Other
                 }
                 Some(item) if is_value(item) => Held::Item(item),
-                _ => Held::Other,
+                // Under 番号 may stand those of certificates, or of the lines.
+                _ if is_left && numbers * 2 > texts.len() => Held::Item(Item::CertificateNumber),
+                // What stands under no head of the days is a title over them.
+                Some(_) if texts.is_empty() => Held::Other,
+                // Days that are listed beside marks are not asked for.
+                Some(Item::Days | Item::Name) => Held::Item(Item::Ignored),
+                Some(item) => Held::Item(item),
+                None => Held::Other,
             }
         };
         columns.push(Beside {
@@ -104,12 +112,25 @@ pub fn beside(
             holds,
         });
     }
+    // Beside lines of a kind, the sum of the one at home stands under 合計.
+    if columns.iter().any(|column| column.holds == Held::Line) {
+        let sums = columns.iter_mut().filter(|column| column.col > right);
+        for sum in sums.filter(|column| words::is_total(&column.label)) {
+            sum.holds = Held::Item(Item::HomeDays);
+        }
+    }
     if let Some((_, at)) = names.into_iter().max_by_key(|name| *name)
         && let Some(column) = columns.get_mut(at)
     {
         column.holds = Held::Name;
     }
     columns
+}
+
+/// Ten digits.
+fn is_certificate(text: &str) -> bool {
+    let text = squash(text);
+    text.len() == 10 && text.chars().all(|c| c.is_ascii_digit())
 }
 
 fn is_value(item: Item) -> bool {

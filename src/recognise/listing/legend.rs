@@ -40,7 +40,7 @@ fn explains(text: &str) -> bool {
     if text.chars().count() > LONGEST {
         return false;
     }
-    let parts = text.split(|c: char| c.is_whitespace() || "、，,／".contains(c));
+    let mut parts = text.split(|c: char| c.is_whitespace() || "、，,／".contains(c));
     let is_entry = |part: &str| {
         let part = squash(part);
         let part = part.trim_matches(['(', ')', '[', ']', '【', '】']);
@@ -55,7 +55,7 @@ fn explains(text: &str) -> bool {
         // What is done or not done is said in words, not in a date or a count.
         is_sign && (2..=24).contains(&said.chars().count()) && words::about(said).is_some()
     };
-    parts.into_iter().any(is_entry)
+    parts.any(is_entry)
 }
 
 /// A sign alone in its cell, with its meaning in the next.

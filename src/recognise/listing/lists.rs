@@ -60,13 +60,15 @@ fn table(grid: &Grid, vocabulary: &Vocabulary, label: &Label) -> Option<Table> {
         bottom = row;
         lines.push(line);
     }
+    let (caption, range) = super::caption(grid, header.0);
+    explained.extend(range);
     let lists = lines.iter().any(|line| line.days.len() >= 2);
     lists.then(|| Table {
         kind: FormKind::Listing,
         range: CellRange::new(Cell::new(header.0, left), Cell::new(bottom, right)),
         lines,
         legend: String::new(),
-        caption: super::caption(grid, header.0),
+        caption,
         explained,
         columns: None,
         interludes: Vec::new(),

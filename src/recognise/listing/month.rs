@@ -88,6 +88,13 @@ impl Month {
         (first.unwrap_or(0), last.unwrap_or(0))
     }
 
+    /// Whether days of the month stand nowhere, those after it on another sheet perhaps.
+    pub fn is_cut(&self) -> bool {
+        // No month has its last day of work earlier.
+        const LAST: u32 = 26;
+        self.heads().all(|head| head.day < LAST)
+    }
+
     /// From the first head to the last.
     pub fn range(&self) -> CellRange {
         let (left, right) = self.columns();

@@ -134,8 +134,8 @@ impl Reader<'_> {
         let mut current: Option<usize> = None;
         let (mut empty, mut before) = (0, None);
         for &(tier, row) in rows {
-            let heads = self.month.tiers.iter();
-            let is_head = heads.into_iter().any(|t| (t.row..=t.bottom).contains(&row));
+            let mut heads = self.month.tiers.iter();
+            let is_head = heads.any(|t| (t.row..=t.bottom).contains(&row));
             let here: Vec<usize> = self.grid.row_within(row, first, last).to_vec();
             let begins = |&i: &usize| {
                 let block = self.grid.block(i);
@@ -309,6 +309,8 @@ impl Reader<'_> {
     fn marks(&mut self, user: usize, tier: usize, row: u32, is_head: bool) {
         let column = self.column(Held::Line);
         let kind = column.and_then(|col| self.over(row, col));
+        let range = kind.map(|i| (self.grid.block(i).range, Role::Label));
+        self.found.explained.extend(range);
         let kind = kind.map(|i| self.grid.block(i).text_in_short());
         let line = kind.as_deref().and_then(words::line);
         let mut words: Vec<DayWord> = Vec::new();
@@ -345,7 +347,9 @@ impl Reader<'_> {
 
     fn finish(mut self) -> Rows {
         let users = std::mem::take(&mut self.users);
-        let (left, _) = self.bounds();
+        let (days, _) = self.month.columns();
+        let held = self.columns.iter().filter(|c| c.holds != Held::Other);
+        let left = held.map(|c| c.col).min().map_or(days, |col| col.min(days));
         for user in users {
             let lines: BTreeSet<Option<DayLine>> = user.rows.iter().map(|(_, l)| *l).collect();
             let rows: Vec<u32> = user.rows.iter().map(|(row, _)| *row).collect();
@@ -363,9 +367,14 @@ impl Reader<'_> {
                     continue;
                 };
                 // Of several lines, the sum of the one at home counts.
+                let has_home = user.rows.iter().any(|(_, l)| *l == Some(DayLine::Home));
                 let counts = |line: &Option<DayLine>| {
-                    item != Item::HomeDays || line.is_none() || *line == Some(DayLine::Home)
+                    item != Item::HomeDays || !has_home || *line == Some(DayLine::Home)
                 };
+                let others = user.rows.iter().filter(|(_, line)| !counts(line));
+                let sums = self.words(column, others.map(|(row, _)| *row)).into_iter();
+                let sums = sums.map(|word| (CellRange::single(word.cell), Role::Total));
+                self.found.explained.extend(sums);
                 let rows = user.rows.iter().filter(|(_, line)| counts(line));
                 let words = self.words(column, rows.map(|(row, _)| *row));
                 let entry = self.entry(column.label.clone(), words, user.first);
@@ -381,7 +390,7 @@ impl Reader<'_> {
     }
 
     fn words(&self, column: &Beside, rows: impl Iterator<Item = u32>) -> Vec<Word> {
-        let mut words = Vec::new();
+        let mut words: Vec<Word> = Vec::new();
         let mut seen = BTreeSet::new();
         for row in rows {
             let Some(i) = self.over(row, column.col) else {
@@ -390,7 +399,9 @@ impl Reader<'_> {
             let block = self.grid.block(i);
             let is_heading = Some(i) == column.heading || block.text_in_short() == column.label;
             if !is_heading && block.range.first.col == column.col && seen.insert(i) {
-                words.push(word(block));
+                // A number stands in each of the user's rows, or in the first.
+                let again = words.iter().any(|word| word.text == block.text);
+                words.extend((!again).then(|| word(block)));
             }
         }
         words

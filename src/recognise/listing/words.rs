@@ -77,7 +77,10 @@ pub fn asked(vocabulary: &Vocabulary, text: &str) -> Option<Item> {
     let key = label_key(text);
     let is_count = key.ends_with(['数', '計', '回']);
     let of_line = |line| match line {
-        DayLine::Home if is_count || self::line(text).is_some() => Item::HomeDays,
+        // 在宅日 lists the days that 在宅 counts.
+        DayLine::Home if is_count || self::line(text).is_some() && !key.ends_with('日') => {
+            Item::HomeDays
+        }
         DayLine::Home => Item::Days,
         DayLine::Weekly if !is_count => Item::WeeklyDate,
         DayLine::Monthly if !is_count => Item::MonthlyDate,
@@ -124,6 +127,8 @@ mod tests {
             ("週評価回数", Item::Ignored),
             ("達成度評価をした日", Item::MonthlyDate),
             ("在宅で利用した日", Item::Days),
+            ("在宅利用日", Item::Days),
+            ("在宅", Item::HomeDays),
             ("利用者名", Item::Name),
             ("計", Item::HomeDays),
         ] {
