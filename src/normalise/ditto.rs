@@ -77,6 +77,7 @@ mod tests {
             struck: false,
             hidden: false,
             stacked: false,
+            drawn: false,
             written: None,
         };
         let entry = |text: &str| Entry {

@@ -306,9 +306,9 @@ mod tests {
         assert!(!is_circle_like(&word("0", Stored::Number(0.0))));
         assert!(!is_circle_like(&word("半", Stored::Text("半".into()))));
         assert!(is_circle("○") && is_circle("〇") && !is_circle("在"));
-        let home = legend::legend("○＝在宅、通＝通所");
+        let home = crate::normalise::legend::legend("○＝在宅、通＝通所");
         assert!(explains_circle(&home) && !gives_circle_away(&home));
-        let attendance = legend::legend("○＝通所、在＝在宅");
+        let attendance = crate::normalise::legend::legend("○＝通所、在＝在宅");
         assert!(!explains_circle(&attendance) && gives_circle_away(&attendance));
         assert!(!explains_circle(&Legend::new()) && !gives_circle_away(&Legend::new()));
     }

@@ -87,6 +87,14 @@ impl<'a> Sheeted<'a> {
     pub(super) fn user(&self) -> UserMention {
         let mut name = self.text(Item::Name);
         let mut number = fields::certificate_number(self.item(Item::CertificateNumber));
+        if name.is_blank() && certificate::beside_name(&number.raw).1.is_some() {
+            // One box for both may be known by either.
+            name = Field {
+                grounds: number.grounds,
+                ..Field::read(number.raw.clone(), number.raw.clone(), number.cell)
+            };
+            number = Field::blank(number.cell);
+        }
         if let Content::Value(written) = &name.content {
             let (alone, beside) = certificate::beside_name(written);
             if let Some(beside) = beside.filter(|_| number.is_blank()) {

@@ -58,6 +58,9 @@ impl Rows<'_> {
     pub fn what(&self, row: u32, here: &[usize], known: usize) -> Row {
         let is_total = self.is_total(here);
         let is_idle = here.first().is_some_and(|i| self.labels.idle.contains(i));
+        if self.is_within_a_form() && self.is_labelled(row) {
+            return Row::End;
+        }
         let is_other = !is_total && !is_idle && self.is_other_form(here);
         if is_other || self.is_band(here) {
             match self.resumes(row).filter(|_| known > 0) {
@@ -72,6 +75,20 @@ impl Rows<'_> {
             _ if is_note(self.grid, here, self.cols.0, self.cols.1) => Row::Note,
             _ => Row::Line,
         }
+    }
+
+    /// Whether the rows are a list within the form of a day.
+    fn is_within_a_form(&self) -> bool {
+        contact_rows::is_header(self.header)
+    }
+
+    /// Whether a label stands left of the table, at the head of the row.
+    fn is_labelled(&self, row: u32) -> bool {
+        let Some(last) = self.cols.0.checked_sub(1) else {
+            return false;
+        };
+        let mut before = self.grid.row_within(row, 0, last).iter();
+        before.any(|i| self.labels.all.contains(i) && self.grid.block(*i).range.first.row == row)
     }
 
     /// Whether labels of another form stand in the row. A label's word in a record is a value:
@@ -113,7 +130,7 @@ impl Rows<'_> {
             })
         };
         // A contact within the form of its day begins with its time.
-        let is_list = contact_rows::is_header(self.header);
+        let is_list = self.is_within_a_form();
         let is_key = |item: Item| is_key(item) || is_list && item == Item::Time;
         let mut columns = self.header.columns.iter();
         let column = columns.find(|column| {
