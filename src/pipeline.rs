@@ -442,7 +442,7 @@ mod tests {
         let work = |n: &u64| {
             std::thread::sleep(std::time::Duration::from_micros(500 - n * 10));
             // What is put off comes in its place all the same.
-            (n % 7 != 0).then_some(*n)
+            (!n.is_multiple_of(7)).then_some(*n)
         };
         let outcome: Result<(), ()> = in_order(
             &items,

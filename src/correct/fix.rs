@@ -1,23 +1,29 @@
 //! Which of the changes would mend a finding.
 
+use std::collections::BTreeMap;
+
 use super::CERTIFICATE_NUMBER;
-use crate::model::{Change, Finding, Fix};
+use crate::model::{Change, Finding, Fix, Location};
 
 /// The checks that find a fault of notation at its very place, each with the item at fault.
 const MENDED: [(&str, &str); 1] = [("certificate-number-invalid", CERTIFICATE_NUMBER)];
 
 /// Gives each finding the change that would mend it, where there is one.
 pub fn propose(findings: &mut [Finding], changes: &[Change]) {
-    for finding in findings {
-        let mends = |change: &&Change| {
-            finding.location.as_ref() == Some(&change.location)
-                && MENDED.contains(&(finding.check, change.item.as_str()))
-        };
-        finding.fix = changes.iter().find(mends).map(|change| Fix {
-            applicability: change.applicability,
-            from: change.before.clone(),
-            to: change.after.clone(),
-        });
+    for (check, item) in MENDED {
+        // Of several changes at one place, the first counts.
+        let of_item = changes.iter().rev().filter(|change| change.item == item);
+        let by_place: BTreeMap<&Location, &Change> =
+            of_item.map(|change| (&change.location, change)).collect();
+        for finding in findings.iter_mut().filter(|f| f.check == check) {
+            let place = finding.location.as_ref();
+            let change = place.and_then(|place| by_place.get(place));
+            finding.fix = change.map(|change| Fix {
+                applicability: change.applicability,
+                from: change.before.clone(),
+                to: change.after.clone(),
+            });
+        }
     }
 }
 

@@ -6,22 +6,42 @@ use serde::Deserialize;
 
 /// What is left out of a label and what is put for what, to compare it with others.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(from = "Written")]
 pub struct Phrasing {
+    particles: Vec<char>,
+    /// Without the particles.
+    turns: Vec<(String, String)>,
+}
+
+/// The same as it is written down.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
     /// Left out wherever they stand.
     particles: Vec<char>,
     /// Put for each other, in this order, once the particles are left out.
     turns: Vec<(String, String)>,
 }
 
+impl From<Written> for Phrasing {
+    fn from(written: Written) -> Self {
+        let Written { particles, turns } = written;
+        let bare = |text: &str| without(text, &particles);
+        let turns = turns.into_iter().map(|(turn, word)| (bare(&turn), word));
+        Self {
+            turns: turns.filter(|(turn, _)| !turn.is_empty()).collect(),
+            particles,
+        }
+    }
+}
+
 impl Phrasing {
     /// The key of a label in plain phrasing. Nothing is made of a label that would be empty.
     pub fn plain(&self, key: &str) -> String {
-        let mut plain = self.without_particles(key);
+        let mut plain = without(key, &self.particles);
         for (turn, word) in &self.turns {
-            let turn = self.without_particles(turn);
-            if !turn.is_empty() && plain.contains(&turn) {
-                plain = plain.replace(&turn, word);
+            if plain.contains(turn.as_str()) {
+                plain = plain.replace(turn.as_str(), word);
             }
         }
         match plain.is_empty() {
@@ -29,11 +49,10 @@ impl Phrasing {
             false => plain,
         }
     }
+}
 
-    fn without_particles(&self, text: &str) -> String {
-        let kept = text.chars().filter(|c| !self.particles.contains(c));
-        kept.collect()
-    }
+fn without(text: &str, particles: &[char]) -> String {
+    text.chars().filter(|c| !particles.contains(c)).collect()
 }
 
 #[cfg(test)]
@@ -43,10 +62,10 @@ mod tests {
     fn phrasing() -> Phrasing {
         let pair = |(a, b): (&str, &str)| (a.to_owned(), b.to_owned());
         let turns = [("をした日", "日"), ("しかた", "方法"), ("本日の", "")];
-        Phrasing {
+        Phrasing::from(Written {
             particles: vec!['の', 'を'],
             turns: turns.map(pair).to_vec(),
-        }
+        })
     }
 
     #[test]
