@@ -6,18 +6,19 @@
 use serde::Deserialize;
 
 use super::item::Item;
+use super::key::Key;
 use super::vocabulary::label_key;
 
 /// The wordings.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ContactWords {
-    times: Vec<String>,
-    means: Vec<String>,
-    texts: Vec<String>,
-    starts: Vec<String>,
-    middles: Vec<String>,
-    ends: Vec<String>,
+    times: Vec<Key>,
+    means: Vec<Key>,
+    texts: Vec<Key>,
+    starts: Vec<Key>,
+    middles: Vec<Key>,
+    ends: Vec<Key>,
 }
 
 /// Which of a day's contacts a row is.
@@ -41,7 +42,7 @@ impl ContactWords {
             (&self.means, Item::Method),
             (&self.texts, Item::Support),
         ];
-        let named = |words: &[String]| words.iter().any(|word| label_key(word) == key);
+        let named = |words: &[Key]| words.iter().any(|word| word.is(&key));
         let found = parts.into_iter().find(|(words, _)| named(words));
         found.map(|(_, item)| item)
     }
@@ -67,7 +68,7 @@ impl ContactWords {
             (&self.middles, Phase::Middle),
             (&self.ends, Phase::End),
         ];
-        let said = |words: &[String]| words.iter().any(|word| label_key(word) == key);
+        let said = |words: &[Key]| words.iter().any(|word| word.is(key));
         let found = phases.into_iter().find(|(words, _)| said(words));
         found.map(|(_, phase)| phase)
     }
@@ -76,9 +77,9 @@ impl ContactWords {
     pub fn phase_of_head(&self, head: &str) -> Option<Phase> {
         const SHORTEST: usize = 2;
         let key = label_key(head);
-        let holds = |words: &[String]| {
-            let mut words = words.iter().map(|word| label_key(word));
-            words.any(|word| word.chars().count() >= SHORTEST && key.contains(word.as_str()))
+        let holds = |words: &[Key]| {
+            let mut words = words.iter().map(Key::as_str);
+            words.any(|word| word.chars().count() >= SHORTEST && key.contains(word))
         };
         match (holds(&self.starts), holds(&self.ends)) {
             (true, false) => Some(Phase::Start),

@@ -24,6 +24,7 @@ mod heads;
 mod inspection;
 mod item;
 mod itemised;
+mod key;
 mod label;
 mod layout_words;
 mod lines;

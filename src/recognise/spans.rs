@@ -3,21 +3,22 @@
 use serde::Deserialize;
 
 use super::item::Item;
+use super::key::Key;
 use super::vocabulary::label_key;
 
 /// The wordings.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SpanWords {
-    from: Vec<String>,
-    to: Vec<String>,
+    from: Vec<Key>,
+    to: Vec<Key>,
 }
 
 impl SpanWords {
     /// The end of `whole`, a period or a time, that a head below its own names.
     pub fn end_of(&self, whole: Item, head: &str) -> Option<Item> {
         let key = label_key(head);
-        let says = |words: &[String]| words.iter().any(|word| label_key(word) == key);
+        let says = |words: &[Key]| words.iter().any(|word| word.is(&key));
         let (from, to) = match whole {
             Item::Grant => (Item::GrantFrom, Item::GrantTo),
             Item::Period => (Item::PeriodFrom, Item::PeriodTo),

@@ -73,6 +73,7 @@ pub fn read(
         month,
         columns,
         users: Vec::new(),
+        by_key: BTreeMap::new(),
         found: Rows {
             bottom: month.tiers.last().map_or(0, |tier| tier.bottom),
             is_plain: month.shape() == Shape::Flat,
@@ -85,7 +86,6 @@ pub fn read(
 
 struct User {
     name: Option<usize>,
-    key: String,
     first: u32,
     rows: Vec<(u32, Option<DayLine>)>,
     days: Vec<DayWord>,
@@ -97,6 +97,8 @@ struct Reader<'a> {
     month: &'a Month,
     columns: &'a [Beside],
     users: Vec<User>,
+    /// The first of each name and number.
+    by_key: BTreeMap<String, usize>,
     found: Rows,
 }
 
@@ -282,13 +284,13 @@ impl Reader<'_> {
         }
         let has_lines = self.column(Held::Line).is_some();
         let again = has_lines || !matches!(self.month.shape(), Shape::Flat | Shape::Together);
-        let known = self.users.iter().position(|user| user.key == key);
+        let known = self.by_key.get(&key).copied();
         if let Some(at) = known.filter(|_| again || name.is_none()) {
             return Some(at);
         }
+        self.by_key.entry(key).or_insert(self.users.len());
         self.users.push(User {
             name,
-            key,
             first: row,
             rows: Vec::new(),
             days: Vec::new(),

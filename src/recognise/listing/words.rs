@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::super::form::DayLine;
 use super::super::item::{FormKind, Item};
+use super::super::key::Key;
 use super::super::vocabulary::{Vocabulary, label_key};
 
 const WORDS: &str = include_str!("../../../templates/listing.toml");
@@ -14,9 +15,9 @@ const WORDS: &str = include_str!("../../../templates/listing.toml");
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Words {
-    totals: Vec<String>,
+    totals: Vec<Key>,
     honorifics: Vec<String>,
-    lines: BTreeMap<DayLine, Vec<String>>,
+    lines: BTreeMap<DayLine, Vec<Key>>,
     within: BTreeMap<DayLine, Vec<String>>,
 }
 
@@ -30,7 +31,7 @@ fn words() -> &'static Words {
 pub fn line(text: &str) -> Option<DayLine> {
     let key = label_key(text);
     let mut lines = words().lines.iter();
-    let named = lines.find(|(_, words)| words.iter().any(|word| label_key(word) == key));
+    let named = lines.find(|(_, words)| words.iter().any(|word| word.is(&key)));
     named.map(|(line, _)| *line)
 }
 
@@ -61,7 +62,7 @@ pub fn is_total(text: &str) -> bool {
     const LONGEST: usize = 10;
     let key = label_key(text);
     let short = key.chars().count() <= LONGEST;
-    words().totals.iter().any(|word| label_key(word) == key) || short && key.ends_with('計')
+    words().totals.iter().any(|word| word.is(&key)) || short && key.ends_with('計')
 }
 
 /// The text before an honorific that ends it.
