@@ -87,7 +87,7 @@ impl<'a> Sheeted<'a> {
     pub(super) fn user(&self) -> UserMention {
         let mut name = self.text(Item::Name);
         let mut number = fields::certificate_number(self.item(Item::CertificateNumber));
-        if name.is_blank() && certificate::beside_name(&number.raw).1.is_some() {
+        if name.value().is_none() && certificate::beside_name(&number.raw).1.is_some() {
             // One box for both may be known by either.
             name = Field {
                 grounds: number.grounds,
@@ -97,7 +97,7 @@ impl<'a> Sheeted<'a> {
         }
         if let Content::Value(written) = &name.content {
             let (alone, beside) = certificate::beside_name(written);
-            if let Some(beside) = beside.filter(|_| number.is_blank()) {
+            if let Some(beside) = beside.filter(|_| number.value().is_none()) {
                 number = Field {
                     grounds: name.grounds,
                     ..Field::read(beside.as_str().to_owned(), beside, name.cell)

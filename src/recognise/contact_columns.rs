@@ -112,9 +112,12 @@ pub fn join(
             Some(Holds::Part(Item::Time)) => contact.time.extend(words),
             Some(Holds::Part(Item::Method)) => {
                 means_at.get_or_insert((column.label.clone(), home));
-                let new = |word: &Word| means.iter().all(|known| known.text != word.text);
-                let words: Vec<Word> = words.into_iter().filter(new).collect();
-                means.extend(words);
+                // The same means in each row of the day is told once.
+                for word in words {
+                    if means.iter().all(|known| known.text != word.text) {
+                        means.push(word);
+                    }
+                }
             }
             _ => contact.text.extend(words),
         }

@@ -301,6 +301,12 @@ fn line(grid: &Grid, vocabulary: &Vocabulary, header: &Header, first: u32, last:
                 .map_or(column.span, |column| column.span);
             words.extend(seal::over(grid, range(column.span), range(key)));
         }
+        if matches!(holds, Holds::Item(item) if item.offers_choices()) {
+            // The same means in each row of a day is said once, and no list of printed choices.
+            words.dedup_by(|next, word| {
+                next.tick.is_none() && word.tick.is_none() && next.text == word.text
+            });
+        }
         match holds {
             Holds::Day(day) => line
                 .days
