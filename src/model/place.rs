@@ -6,8 +6,8 @@ use std::sync::Arc;
 /// A file as shown to people and in JSON: relative to the input, `/` between parts.
 pub type FileName = Arc<str>;
 
-/// One cell, counted from zero; shown as `D8`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// One cell, counted from zero; shown as `D8`. The default is A1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Cell {
     /// Row, from zero.
     pub row: u32,

@@ -227,11 +227,7 @@ mod tests {
                 "[ ]" => Some(false),
                 _ => None,
             },
-            struck: false,
-            hidden: false,
-            stacked: false,
-            drawn: false,
-            written: None,
+            ..Word::default()
         };
         texts.iter().enumerate().map(word).collect()
     }

@@ -72,13 +72,7 @@ mod tests {
         let word = |text: &str| Word {
             cell,
             text: text.to_owned(),
-            stored: None,
-            tick: None,
-            struck: false,
-            hidden: false,
-            stacked: false,
-            drawn: false,
-            written: None,
+            ..Word::default()
         };
         let entry = |text: &str| Entry {
             label: String::new(),

@@ -105,13 +105,7 @@ mod tests {
                 .then(|| Word {
                     cell: Cell::new(4, 2),
                     text: text.to_owned(),
-                    stored: None,
-                    tick: None,
-                    struck: false,
-                    hidden: false,
-                    stacked: false,
-                    drawn: false,
-                    written: None,
+                    ..Word::default()
                 })
                 .into_iter()
                 .collect(),

@@ -116,12 +116,7 @@ mod tests {
             cell: Cell::new(0, col),
             text: text.to_owned(),
             stored,
-            tick: None,
-            struck: false,
-            hidden: false,
-            stacked: false,
-            drawn: false,
-            written: None,
+            ..Word::default()
         }
     }
 

@@ -289,12 +289,7 @@ mod tests {
             cell: crate::model::Cell::new(0, 0),
             text: text.to_owned(),
             stored: Some(stored),
-            tick: None,
-            struck: false,
-            hidden: false,
-            stacked: false,
-            drawn: false,
-            written: None,
+            ..Word::default()
         };
         for text in ["O", "o", "Ｏ", "０", "0"] {
             assert!(

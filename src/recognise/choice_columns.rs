@@ -63,12 +63,7 @@ mod tests {
             cell: Cell::new(0, 0),
             text: text.to_owned(),
             stored: Some(Stored::Text(text.to_owned())),
-            tick: None,
-            struck: false,
-            hidden: false,
-            stacked: false,
-            drawn: false,
-            written: None,
+            ..Word::default()
         }];
         let item = chosen(&column, item, &mut words);
         (item, words[0].text.clone())

@@ -43,7 +43,7 @@ pub struct Entry {
 }
 
 /// One cell's text, or one check box.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Word {
     /// Where.
     pub cell: Cell,

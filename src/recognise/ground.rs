@@ -163,13 +163,7 @@ mod tests {
         Word {
             cell: Cell::new(row, col),
             text: text.to_owned(),
-            stored: None,
-            tick: None,
-            struck: false,
-            hidden: false,
-            stacked: false,
-            drawn: false,
-            written: None,
+            ..Word::default()
         }
     }
 

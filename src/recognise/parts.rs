@@ -53,13 +53,7 @@ mod tests {
         let word = Word {
             cell,
             text: text.to_owned(),
-            stored: None,
-            tick: None,
-            struck: false,
-            hidden: false,
-            stacked: false,
-            drawn: false,
-            written: None,
+            ..Word::default()
         };
         Entry {
             label: label.to_owned(),

@@ -76,13 +76,7 @@ pub fn over(grid: &Grid, range: CellRange, key: CellRange) -> Option<Word> {
     is_sealed.then(|| Word {
         cell: range.first,
         text: SEAL.to_owned(),
-        stored: None,
-        tick: None,
-        struck: false,
-        hidden: false,
-        stacked: false,
-        drawn: false,
-        written: None,
+        ..Word::default()
     })
 }
 

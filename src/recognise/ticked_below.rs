@@ -67,13 +67,7 @@ mod tests {
         Word {
             cell: Cell::parse(cell).unwrap(),
             text: text.to_owned(),
-            stored: None,
-            tick: None,
-            struck: false,
-            hidden: false,
-            stacked: false,
-            drawn: false,
-            written: None,
+            ..Word::default()
         }
     }
 
