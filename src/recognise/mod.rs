@@ -1,6 +1,7 @@
 //! From a book to forms: which cells hold which item of which form.
 //!
-//! Goes by titles and labels (`templates/labels.toml`) and by geometry, never by fixed
+//! Goes by titles and labels (`templates/labels.toml`), by the words of tables and listings
+//! (`templates/layouts.toml`, `templates/listing.toml`) and by geometry, never by fixed
 //! addresses or file names. What the words mean as dates or times is not asked here.
 
 mod above;
