@@ -80,6 +80,7 @@ impl<'a> Sheeted<'a> {
             file: self.file.clone(),
             sheet: self.form.sheet.clone(),
             at: Some(self.form.at),
+            unread: self.form.unread,
         }
     }
 
