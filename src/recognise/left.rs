@@ -173,15 +173,12 @@ mod tests {
 
     #[test]
     fn much_text_beside_the_forms_may_be_records() {
+        let said = "無事に作業をやりとげた様子だった。";
         let row = |n: u32| {
-            let cells = [
+            [
                 (format!("F{n}"), format!("9/{n} 分")),
-                (
-                    format!("G{n}"),
-                    "無事に作業をやりとげた様子だった。".to_owned(),
-                ),
-            ];
-            cells
+                (format!("G{n}"), said.to_owned()),
+            ]
         };
         let more: Vec<(String, String)> = (20..30).flat_map(row).collect();
         let more: Vec<(&str, &str)> = more.iter().map(|(at, text)| (&**at, &**text)).collect();
