@@ -56,7 +56,7 @@ impl<'a> Sheeted<'a> {
             month: fields::month(self.item(Item::Month), self.month.map(Month::year)),
             office_name: self.text(Item::OfficeName),
             office_number: self.text(Item::OfficeNumber),
-            service: fields::service(self.item(Item::Service)),
+            service: self.service(),
             at_home: fields::at_home(self.item(Item::Usage)),
         }
     }
@@ -138,6 +138,18 @@ impl<'a> Sheeted<'a> {
         (method, note)
     }
 
+    /// The kind of service, by the common words, else by those of the office.
+    fn service(&self) -> Field<Service> {
+        let mut service = fields::service(self.item(Item::Service));
+        let said = squash(&service.raw).to_lowercase();
+        if service.is_unclear()
+            && let Some(meant) = self.dialect.services.get(&said)
+        {
+            service.content = Content::Value(*meant);
+        }
+        service
+    }
+
     pub(super) fn times(&self) -> (Field<NaiveTime>, Field<NaiveTime>) {
         match self.item(Item::Time) {
             Some(_) => fields::time_range(self.item(Item::Time)),
@@ -166,14 +178,21 @@ impl<'a> Sheeted<'a> {
             date.doubts.push(Doubt::SeveralChoices);
         }
         let (method, method_note) = self.method(&Method::OF_SUPPORT);
-        let support = match (self.item(Item::Support), self.item(Item::Contact)) {
+        let boxes = self.item(Item::Contact);
+        let apart = boxes.map(fields::contacts_apart).unwrap_or_default();
+        let support = match (self.item(Item::Support), boxes) {
             (None, Some(boxes)) => fields::contact_boxes(Some(boxes)),
+            (Some(text), Some(boxes)) if !apart.is_empty() => {
+                fields::contact_boxes(Some(&[boxes.as_slice(), text].concat()))
+            }
             _ => self.text(Item::Support),
         };
-        let contacts = support
-            .text()
-            .map(|text| contacts::contacts(text, start.get(), end.get()))
-            .unwrap_or_default();
+        let contacts = match (apart.is_empty(), support.text()) {
+            (false, _) => contacts::each(&apart, start.get(), end.get()),
+            (true, text) => text
+                .map(|text| contacts::contacts(text, start.get(), end.get()))
+                .unwrap_or_default(),
+        };
         let record = DailyRecord {
             user: self.user(),
             date,
@@ -232,7 +251,7 @@ impl<'a> Sheeted<'a> {
         };
         let record = WeeklyRecord {
             user: self.user(),
-            date: fields::date(self.item(Item::Date), self.near()),
+            date: self.date_and_times().0,
             previous_date: fields::date(self.item(Item::PreviousDate), self.near()),
             method,
             method_note,
@@ -252,7 +271,7 @@ impl<'a> Sheeted<'a> {
 
     /// 参考様式3: one month; `None` for an unfilled form.
     pub fn monthly(&self) -> Option<MonthlyRecord> {
-        let (start, end) = self.times();
+        let (date, start, end) = self.date_and_times();
         let (method, method_note) = self.method(&Method::OF_EVALUATION);
         let mut month = fields::month(self.item(Item::Month), self.month.map(Month::year));
         if month.is_absent()
@@ -263,7 +282,7 @@ impl<'a> Sheeted<'a> {
         let record = MonthlyRecord {
             user: self.user(),
             month,
-            date: fields::date(self.item(Item::Date), self.near()),
+            date,
             start,
             end,
             method,
@@ -318,7 +337,7 @@ impl<'a> Sheeted<'a> {
         );
         let record = RosterEntry {
             user: self.user(),
-            service: fields::service(self.item(Item::Service)),
+            service: self.service(),
             municipality: self.text(Item::Municipality),
             grant_from,
             grant_to,

@@ -204,7 +204,29 @@ fn depth(grid: &Grid, header: &Header, row: u32, here: &[usize]) -> u32 {
         let next = (row + 1..=deepest).find(|below| is_named(*below));
         return next.map_or(deepest, |next| next - 1);
     }
+    if !is_of_a_day && let Some(own) = date_form(grid, header, row) {
+        // So are days below each other beside the one user that they share.
+        let is_next = |below: &u32| date_form(grid, header, *below).as_ref() == Some(&own);
+        let next = (row + 1..=deepest).find(is_next);
+        return next.map_or(deepest, |next| next - 1);
+    }
     deepest
+}
+
+/// How the date that begins in the row is written, its numbers aside: `#月#日`. A weekday below
+/// its date is written in another way.
+fn date_form(grid: &Grid, header: &Header, row: u32) -> Option<String> {
+    let mut columns = header.columns.iter();
+    let (from, to) = columns
+        .find(|column| column.holds == Some(Holds::Item(Item::Date)))?
+        .span;
+    let mut cells = grid.row_within(row, from, to).iter();
+    let block = cells.next().map(|&i| grid.block(i))?;
+    let text = squash(&block.text);
+    let is_digit = |c: char| c.is_ascii_digit();
+    let parts = text.split(is_digit).filter(|part| !part.is_empty());
+    let form = parts.collect::<Vec<_>>().join("#");
+    (block.range.first.row == row && text.contains(is_digit)).then_some(form)
 }
 
 /// What the cells of the header are.
