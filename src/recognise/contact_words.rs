@@ -19,7 +19,11 @@ pub struct ContactWords {
     starts: Vec<Key>,
     middles: Vec<Key>,
     ends: Vec<Key>,
+    called: Vec<Key>,
 }
+
+/// A shorter word, such as 中, is looked for as a whole only.
+const SHORTEST: usize = 2;
 
 /// Which of a day's contacts a row is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,6 +49,13 @@ impl ContactWords {
         let named = |words: &[Key]| words.iter().any(|word| word.is(&key));
         let found = parts.into_iter().find(|(words, _)| named(words));
         found.map(|(_, item)| item)
+    }
+
+    /// Whether a head asks when a contact was, and says that it is one's: 連絡時刻.
+    pub fn is_time(&self, head: &str) -> bool {
+        let key = label_key(head);
+        let called = |word: &Key| key.starts_with(word.as_str());
+        self.part(head) == Some(Item::Time) && self.called.iter().any(called)
     }
 
     /// A head that names both a contact and a part of it, as 開始連絡 時刻: the contact's name,
@@ -73,9 +84,21 @@ impl ContactWords {
         found.map(|(_, phase)| phase)
     }
 
+    /// Whether a head names a contact by what it is and when: 就業中の確認, 終わりの連絡.
+    pub fn is_named(&self, head: &str) -> bool {
+        let key = label_key(head);
+        let holds = |word: &Key| key != *word.as_str() && key.contains(word.as_str());
+        let when = |words: &[Key]| {
+            let mut long = words
+                .iter()
+                .filter(|word| word.as_str().chars().count() >= SHORTEST);
+            long.any(|word| key.starts_with(word.as_str()))
+        };
+        self.called.iter().any(holds) && (self.phase_of_head(head).is_some() || when(&self.middles))
+    }
+
     /// Which contact a column's head names, by the words in it.
     pub fn phase_of_head(&self, head: &str) -> Option<Phase> {
-        const SHORTEST: usize = 2;
         let key = label_key(head);
         let holds = |words: &[Key]| {
             let mut words = words.iter().map(Key::as_str);
@@ -118,5 +141,11 @@ mod tests {
         assert_eq!(named("時刻"), None);
         assert_eq!(words().phase_of_head("おわりの連絡"), Some(Phase::End));
         assert_eq!(words().phase_of_head("1回目"), None);
+        for contact in ["就業中の確認", "終わりの連絡", "始業時報告"] {
+            assert!(words().is_named(contact), "{contact}");
+        }
+        for other in ["連絡", "開始時刻", "体調の確認", "中村さんの確認"] {
+            assert!(!words().is_named(other), "{other}");
+        }
     }
 }

@@ -37,6 +37,7 @@ mod parts;
 mod people;
 mod phases;
 mod phrasing;
+mod rivals;
 mod rows;
 mod seal;
 mod section;

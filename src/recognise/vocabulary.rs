@@ -2,13 +2,14 @@
 //!
 //! Only words. Where a label stands and what lies beside it is decided elsewhere.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::OnceLock;
 
 use serde::Deserialize;
 
 use super::inspection::{SheetWordings, SheetWords};
 use super::item::{FormKind, Item};
+use super::layout_words;
 use super::phrasing::Phrasing;
 use crate::text::squash;
 
@@ -120,11 +121,10 @@ impl Vocabulary {
             for (item, wordings) in items {
                 for wording in wordings {
                     let key = label_key(&wording);
-                    all.longest = all.longest.max(key.chars().count());
-                    let meanings = all.labels.entry(key).or_default();
-                    if !meanings.contains(&(kind, item)) {
-                        meanings.push((kind, item));
+                    for (end, item) in layout_words::words().spans.ends(item) {
+                        all.add(format!("{key}{end}"), (kind, item));
                     }
+                    all.add(key, (kind, item));
                 }
             }
         }
@@ -162,6 +162,14 @@ impl Vocabulary {
         all.legends = words.legends.words.iter().map(|w| label_key(w)).collect();
         all.guides = words.guides.words.iter().map(|w| squash(w)).collect();
         all
+    }
+
+    fn add(&mut self, key: String, meaning: (Option<FormKind>, Item)) {
+        self.longest = self.longest.max(key.chars().count());
+        let meanings = self.labels.entry(key).or_default();
+        if !meanings.contains(&meaning) {
+            meanings.push(meaning);
+        }
     }
 
     /// These wordings and more; what is added counts before what was there.
@@ -264,6 +272,11 @@ impl Vocabulary {
 
     /// What a text that stands where labels stand asks for in a form of `kind`, by a word in it.
     pub fn guess(&self, text: &str, kind: FormKind) -> Option<Item> {
+        self.guess_but(text, kind, &BTreeSet::new())
+    }
+
+    /// The same, none of `taken`.
+    pub fn guess_but(&self, text: &str, kind: FormKind, taken: &BTreeSet<Item>) -> Option<Item> {
         const LONGEST_GUESS: usize = 20;
         let key = label_key(text);
         if key.chars().count() > LONGEST_GUESS || text.contains(['。', '、']) {
@@ -272,7 +285,7 @@ impl Vocabulary {
         self.keywords
             .get(&kind)?
             .iter()
-            .find(|(word, _)| key.contains(word.as_str()))
+            .find(|(word, item)| !taken.contains(item) && key.contains(word.as_str()))
             .map(|(_, item)| *item)
     }
 
