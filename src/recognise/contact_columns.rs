@@ -60,12 +60,12 @@ fn is_contact(vocabulary: &Vocabulary, text: &str) -> bool {
     };
     let key = label_key(text);
     let bare = key.trim_matches(|c: char| c.is_ascii_digit());
+    let words = &layout_words::words().contacts;
     means(text)
         || means(bare)
-        || key != *"連絡"
-            && key.contains("連絡")
-            && layout_words::words().contacts.phase_of_head(text).is_some()
-        || layout_words::words().contacts.phase(text).is_some()
+        || words.is_of_contact(&key)
+        || key != *"連絡" && key.contains("連絡") && words.phase_of_head(text).is_some()
+        || words.phase(text).is_some()
         || bare.is_empty() && text.contains(|c| ('①'..='⑳').contains(&c))
         || bare == "連絡" && key != *bare
 }

@@ -16,6 +16,7 @@ pub struct ContactWords {
     times: Vec<Key>,
     means: Vec<Key>,
     texts: Vec<Key>,
+    named: Vec<Key>,
     starts: Vec<Key>,
     middles: Vec<Key>,
     ends: Vec<Key>,
@@ -57,6 +58,23 @@ impl ContactWords {
             (name, item)
         });
         trimmed.max_by_key(|(name, _)| name.len())
+    }
+
+    /// Whether the key of a head counts the contacts, 支援2回目, or names one by what was done and
+    /// when in the day, 途中の電話.
+    pub fn is_of_contact(&self, key: &str) -> bool {
+        const SHORTEST: usize = 2;
+        let holds = |words: &[Key]| {
+            let mut words = words.iter().map(Key::as_str);
+            words.any(|word| word.chars().count() >= SHORTEST && key.contains(word))
+        };
+        let is_counted = key
+            .split_once("回目")
+            .is_some_and(|(before, _)| before.ends_with(|c: char| c.is_ascii_digit()));
+        let is_timed = [&self.starts, &self.middles, &self.ends]
+            .into_iter()
+            .any(|words| holds(words));
+        is_counted || is_timed && holds(&self.named)
     }
 
     /// Which contact a cell says that its row is.
@@ -107,6 +125,21 @@ mod tests {
         assert_eq!(phase("終 了"), Some(Phase::End));
         for other in ["在宅", "開始から終了まで", "電話", ""] {
             assert_eq!(phase(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn a_head_counts_the_contacts_or_says_when_one_was() {
+        let is_of_contact = |head| words().is_of_contact(&label_key(head));
+        for head in [
+            "支援１回目（開始時）",
+            "その他の支援（途中の連絡等）",
+            "終了時の電話",
+        ] {
+            assert!(is_of_contact(head), "{head}");
+        }
+        for head in ["支援時間", "開始時刻", "支援内容", "回目", "作業終了"] {
+            assert!(!is_of_contact(head), "{head}");
         }
     }
 
