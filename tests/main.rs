@@ -27,3 +27,4 @@ mod round_trip;
 mod service_records;
 mod tables;
 mod text_boxes;
+mod weeks;

@@ -7,7 +7,7 @@ use chrono::{NaiveDate, NaiveTime};
 
 use super::joined::{around_dash, dated, is_remark, shown, timed};
 use super::{
-    certificate, chosen, date, month as months, period as periods, service, time, weekdays,
+    certificate, chosen, date, method, month as months, period as periods, service, time, weekdays,
 };
 use crate::model::{
     Cell, CertificateNumber, Content, Doubt, Field, Grounds, Mark, Method, Month, Service,

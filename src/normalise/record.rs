@@ -233,7 +233,7 @@ impl<'a> Sheeted<'a> {
         };
         let record = WeeklyRecord {
             user: self.user(),
-            date: fields::date(self.item(Item::Date), self.near()),
+            date: self.date_and_times().0,
             previous_date: fields::date(self.item(Item::PreviousDate), self.near()),
             method,
             method_note,
@@ -253,7 +253,7 @@ impl<'a> Sheeted<'a> {
 
     /// 参考様式3: one month; `None` for an unfilled form.
     pub fn monthly(&self) -> Option<MonthlyRecord> {
-        let (start, end) = self.times();
+        let (date, start, end) = self.date_and_times();
         let (method, method_note) = self.method(&Method::OF_EVALUATION);
         let mut month = fields::month(self.item(Item::Month), self.month.map(Month::year));
         if month.is_absent()
@@ -264,7 +264,7 @@ impl<'a> Sheeted<'a> {
         let record = MonthlyRecord {
             user: self.user(),
             month,
-            date: fields::date(self.item(Item::Date), self.near()),
+            date,
             start,
             end,
             method,

@@ -62,10 +62,11 @@ fn is_contact(vocabulary: &Vocabulary, text: &str) -> bool {
     };
     let key = label_key(text);
     let bare = key.trim_matches(|c: char| c.is_ascii_digit());
+    let words = &layout_words::words().contacts;
     means(text)
         || means(bare)
-        || layout_words::words().contacts.is_named(text)
-        || layout_words::words().contacts.phase(text).is_some()
+        || words.is_of_contact(&key)
+        || words.phase(text).is_some()
         || bare.is_empty() && text.contains(|c| ('①'..='⑳').contains(&c))
         || bare == "連絡" && key != *bare
 }

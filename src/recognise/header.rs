@@ -313,6 +313,15 @@ pub fn header(
         contact_columns::mark(vocabulary, &mut found);
     }
     rivals::settle(vocabulary, kind, &mut found);
+    if kind == FormKind::Roster {
+        for column in found.iter_mut().filter(|column| column.holds.is_none()) {
+            let own = column.heads.last().map(|head| squash(head));
+            // What its cells say of the weekday is told there.
+            if own.is_some_and(|head| is_weekday(&head)) {
+                column.holds = Some(Holds::Item(Item::Ignored));
+            }
+        }
+    }
     Some(Header {
         kind,
         rows: (row, last),
@@ -509,7 +518,16 @@ pub fn known_item(vocabulary: &Vocabulary, texts: &[String], kind: FormKind) -> 
     let divided = || {
         let (last, over) = texts.split_last()?;
         let whole = over.iter().rev().find_map(|text| lookup(text))?;
-        layout_words::words().spans.end_of(whole, last)
+        // 在宅 and 通所 under 利用する曜日.
+        let place = || {
+            let own = vocabulary.column(last, kind)?;
+            let is_place = |item| matches!(item, Item::HomeWeekdays | Item::CommuteWeekdays);
+            (is_place(whole) && is_place(own)).then_some(own)
+        };
+        layout_words::words()
+            .spans
+            .end_of(whole, last)
+            .or_else(place)
     };
     lookup(&all)
         .or_else(divided)

@@ -5,6 +5,7 @@
 //! addresses or file names. What the words mean as dates or times is not asked here.
 
 mod above;
+mod across;
 mod around;
 mod band;
 mod boxes;
@@ -32,6 +33,8 @@ mod left;
 mod lines;
 mod listing;
 mod mapped;
+mod office_line;
+mod one_day;
 mod oval;
 mod parts;
 mod people;
@@ -354,6 +357,7 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<
             }
         }
     }
+    one_day::share(&mut forms);
     forms
 }
 
