@@ -5,6 +5,7 @@
 //! addresses or file names. What the words mean as dates or times is not asked here.
 
 mod above;
+mod across;
 mod around;
 mod band;
 mod boxes;
@@ -36,11 +37,14 @@ mod mapped_boxes;
 mod mapped_halves;
 mod mapped_pages;
 mod mapped_text;
+mod office_line;
+mod one_day;
 mod oval;
 mod parts;
 mod people;
 mod phases;
 mod phrasing;
+mod rivals;
 mod rows;
 mod seal;
 mod section;
@@ -357,6 +361,7 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<
             }
         }
     }
+    one_day::share(&mut forms);
     forms
 }
 
