@@ -266,7 +266,7 @@ impl Reader<'_> {
         let turned = columns.sideways.then(|| self.grid.transposed());
         let grid = turned.as_ref().unwrap_or(self.grid);
         let header = columns.header(mapping.kind, grid);
-        let blocks = LabelBlocks::of(self.labels);
+        let blocks = LabelBlocks::of(&self.labels_beside(columns));
         let Some(mut table) = lines(grid, &blocks, self.vocabulary, &header) else {
             return;
         };
@@ -318,6 +318,24 @@ impl Reader<'_> {
             };
             self.keep(mapping, form, page);
         }
+    }
+
+    /// The labels that are no values: 終了の連絡 under a contact is what was written there.
+    fn labels_beside(&self, columns: &Columns) -> Vec<Label> {
+        let spans = columns.columns.iter();
+        let spans = spans.filter(|(item, _)| item.is_free_text() || item.offers_choices());
+        let spans: Vec<(u32, u32)> = spans.flat_map(|(_, spans)| spans.clone()).collect();
+        let is_value = |label: &&Label| {
+            let at = label.range.first;
+            let (line, place) = match columns.sideways {
+                true => (at.col, at.row),
+                false => (at.row, at.col),
+            };
+            let mut spans = spans.iter();
+            line >= columns.first && spans.any(|span| (span.0..=span.1).contains(&place))
+        };
+        let labels = self.labels.iter().filter(|label| !is_value(label));
+        labels.cloned().collect()
     }
 
     /// What explains the marks of a listing, wherever it stands but among them.
