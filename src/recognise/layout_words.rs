@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use serde::Deserialize;
 
 use super::contact_words::ContactWords;
+use super::parts::ConditionWords;
 use super::people::PeopleWords;
 use super::spans::SpanWords;
 
@@ -20,6 +21,8 @@ pub struct LayoutWords {
     pub people: PeopleWords,
     /// What divides the head of a period.
     pub spans: SpanWords,
+    /// What tells the parts of 心身の状況及び助言.
+    pub condition: ConditionWords,
 }
 
 /// The lists, read once.
