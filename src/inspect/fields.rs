@@ -213,15 +213,7 @@ impl List<'_> {
 
     fn daily(&mut self, r: &DailyRecord) {
         self.user(&r.user);
-        let has = |item| self.form.entries.contains_key(&item);
-        if has(Item::DateTime) && !has(Item::Date) {
-            self.add("date", Item::DateTime, &r.date);
-            self.add("start", Item::DateTime, &r.start);
-            self.add("end", Item::DateTime, &r.end);
-        } else {
-            self.add("date", Item::Date, &r.date);
-            self.times(&r.start, &r.end);
-        }
+        self.date_and_times(&r.date, &r.start, &r.end);
         self.method(&r.method, &r.method_note);
         self.add("work", Item::Work, &r.work);
         let contacts = self.form.entries.contains_key(&Item::Contact);
@@ -237,9 +229,35 @@ impl List<'_> {
         self.add("recorder", Item::Recorder, &r.recorder);
     }
 
+    /// Whether the date stands in one box with the times.
+    fn is_in_one_box(&self) -> bool {
+        let has = |item| self.form.entries.contains_key(&item);
+        has(Item::DateTime) && !has(Item::Date)
+    }
+
+    fn date_and_times(
+        &mut self,
+        date: &Field<NaiveDate>,
+        start: &Field<NaiveTime>,
+        end: &Field<NaiveTime>,
+    ) {
+        if self.is_in_one_box() {
+            self.add("date", Item::DateTime, date);
+            self.add("start", Item::DateTime, start);
+            self.add("end", Item::DateTime, end);
+        } else {
+            self.add("date", Item::Date, date);
+            self.times(start, end);
+        }
+    }
+
     fn weekly(&mut self, r: &WeeklyRecord) {
         self.user(&r.user);
-        self.add("date", Item::Date, &r.date);
+        let date = match self.is_in_one_box() {
+            true => Item::DateTime,
+            false => Item::Date,
+        };
+        self.add("date", date, &r.date);
         self.add("previous_date", Item::PreviousDate, &r.previous_date);
         self.method(&r.method, &r.method_note);
         let from = self.either(Item::Period, Item::PeriodFrom);
@@ -254,8 +272,7 @@ impl List<'_> {
     fn monthly(&mut self, r: &MonthlyRecord) {
         self.user(&r.user);
         self.add("month", Item::Month, &r.month);
-        self.add("date", Item::Date, &r.date);
-        self.times(&r.start, &r.end);
+        self.date_and_times(&r.date, &r.start, &r.end);
         self.method(&r.method, &r.method_note);
         self.add("goal", Item::Goal, &r.goal);
         self.add("effort", Item::Effort, &r.effort);

@@ -85,9 +85,20 @@ fn may_be_contact(
     follows.may_be_told()
         && follows.is_told(list)
         && names.iter().any(|words| holds_any(&told, words))
+        && !is_of_own_day(clause, follows.sentence, list)
         && !holds_any(clause, &list.elsewhen)
         && !holds_any(clause, &list.planned)
         && !is_within_quotation(text.get(..found.start).unwrap_or_default())
+}
+
+/// 起床7時, 7時に起床: what the user did at the time stands right beside it.
+fn is_of_own_day(clause: &str, after: &str, list: &ContactWords) -> bool {
+    let before = clause.trim_end_matches(|c: char| c.is_whitespace() || "は：:".contains(c));
+    let after = ["頃", "ごろ", "過ぎ", "すぎ", "に"]
+        .iter()
+        .fold(after, |text, word| text.strip_prefix(word).unwrap_or(text));
+    let mut words = list.own_day.iter();
+    words.any(|word| before.ends_with(word.as_str()) || after.starts_with(word.as_str()))
 }
 
 #[cfg(test)]
@@ -131,6 +142,8 @@ mod tests {
             "10:00 電話。前日15:00の電話の件を話す",
             "10:00 電話。作業時間は10:00～15:00と伝える",
             "10:00 電話（本人9:30起床）、服薬9:45",
+            "[10:00] 開始: 起床7時、朝食済みとのこと。",
+            "10:00 電話。7時に起床、と報告。昼食は12:30頃の予定と連絡あり",
             "10:00 電話。「15:00に連絡します」とのこと",
             "10:00～10:20 電話",
             "12:00～14:30 昼休憩の連絡",

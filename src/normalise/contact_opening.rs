@@ -351,13 +351,21 @@ fn is_number_of_times(words: &str) -> bool {
 /// In characters.
 const LONGEST_LABEL: usize = 12;
 
+/// The same of a label in brackets, as the heads of boxes are written.
+const LONGEST_BOXED: usize = 32;
+
 /// In bytes.
 const LONGEST_GAP: usize = 24;
 
 /// A short text before a time that belongs to it: nothing, 【開始】, 開始, 1回目, 電話, 9/3.
 fn label<'a>(lead: &'a str, list: &ContactWords) -> Option<&'a str> {
     let label = lead.trim_end_matches(is_after_label);
-    if label.chars().count() > LONGEST_LABEL {
+    let is_boxed = label.starts_with('【') && label.ends_with('】');
+    let longest = match is_boxed {
+        true => LONGEST_BOXED,
+        false => LONGEST_LABEL,
+    };
+    if label.chars().count() > longest {
         return None;
     }
     let is_known = [&list.start, &list.end, &list.progress, &list.labels]

@@ -148,6 +148,7 @@ pub(super) struct ContactWords {
     pub end: Vec<String>,
     pub not_end: Vec<String>,
     pub end_of_day: Vec<String>,
+    pub own_day: Vec<String>,
     pub progress: Vec<String>,
     pub elsewhen: Vec<String>,
     pub talk: Vec<String>,

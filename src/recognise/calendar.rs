@@ -39,6 +39,12 @@ pub fn is_day(text: &str, stored: &Stored) -> bool {
             && parts.last().is_some_and(|day| day_number(day).is_some())
 }
 
+/// Whether a cell among days stands for none: `―`, `／`.
+pub fn is_no_day(text: &str) -> bool {
+    let text = squash(text);
+    !text.is_empty() && text.chars().all(|c| "-ー―—–‐/\\×".contains(c))
+}
+
 /// Whether the text is one day of the week, or 祝.
 pub fn is_weekday(text: &str) -> bool {
     matches!(

@@ -13,8 +13,12 @@ pub fn chosen(column: &Column, item: Item, words: &mut [Word]) -> Item {
     let Some(name) = name(column) else {
         return item;
     };
-    let of_weekday =
-        is_weekday(&squash(name)) && matches!(item, Item::HomeWeekdays | Item::CommuteWeekdays);
+    // No head above need say what the days are for where each cell does: 在, 通.
+    let is_asked = matches!(
+        item,
+        Item::HomeWeekdays | Item::CommuteWeekdays | Item::Ignored
+    );
+    let of_weekday = is_weekday(&squash(name)) && is_asked;
     if !of_weekday && !item.offers_choices() {
         return item;
     }
@@ -22,7 +26,10 @@ pub fn chosen(column: &Column, item: Item, words: &mut [Word]) -> Item {
         let mut written = words.iter().filter(|word| word.stored.is_some());
         written.all(|word| holds(&squash(&word.text)))
     };
-    let chosen = if all(&is_sign) {
+    if item == Item::Ignored && words.iter().all(|word| word.stored.is_none()) {
+        return item;
+    }
+    let chosen = if item != Item::Ignored && all(&is_sign) {
         item
     } else if of_weekday && all(&|text| text.starts_with('在')) {
         Item::HomeWeekdays
@@ -41,6 +48,7 @@ pub fn chosen(column: &Column, item: Item, words: &mut [Word]) -> Item {
 fn name(column: &Column) -> Option<&str> {
     match column.heads.as_slice() {
         [_, .., own] => Some(own.as_str()),
+        [own] if is_weekday(&squash(own)) => Some(own.as_str()),
         _ => None,
     }
 }
@@ -86,11 +94,32 @@ mod tests {
     }
 
     #[test]
+    fn weekdays_without_a_head_above_are_told_by_their_cells() {
+        let mut words = [Word {
+            text: "在".to_owned(),
+            stored: Some(Stored::Text("在".to_owned())),
+            ..Word::default()
+        }];
+        let column = Column {
+            span: (0, 0),
+            label: "木".to_owned(),
+            heads: vec!["木".to_owned()],
+            holds: None,
+            tier: None,
+        };
+        let item = chosen(&column, Item::Ignored, &mut words);
+        assert_eq!((item, words[0].text.as_str()), (Item::HomeWeekdays, "木"));
+        words[0].text = "○".to_owned();
+        assert_eq!(chosen(&column, Item::Ignored, &mut words), Item::Ignored);
+    }
+
+    #[test]
     fn words_and_signs_of_other_items_stay() {
         for (heads, item, text) in [
             (["支援の方法", "その他"], Item::Method, "FAX"),
             (["支援内容", "開始時"], Item::Support, "○"),
             (["利用曜日", "月"], Item::HomeWeekdays, "午後"),
+            (["備考", "合計"], Item::Ignored, "在"),
         ] {
             assert_eq!(told(heads, item, text), (item, text.to_owned()));
         }

@@ -19,10 +19,14 @@ pub struct ContactWords {
     told: Vec<Key>,
     not_told: Vec<Key>,
     names: Vec<Key>,
+    named: Vec<Key>,
     starts: Vec<Key>,
     middles: Vec<Key>,
     ends: Vec<Key>,
 }
+
+/// A shorter word, such as 中, is looked for as a whole only.
+const SHORTEST: usize = 2;
 
 /// Which of a day's contacts a row is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,6 +67,13 @@ impl ContactWords {
         self.names.iter().any(|word| word.is(&key))
     }
 
+    /// Whether a head asks when a contact was, and says that it is one's: 連絡時刻.
+    pub fn is_time(&self, head: &str) -> bool {
+        let key = label_key(head);
+        let called = |word: &Key| key.starts_with(word.as_str());
+        self.part(head) == Some(Item::Time) && self.named.iter().any(called)
+    }
+
     /// A head that names both a contact and a part of it, as 開始連絡 時刻: the contact's name,
     /// and the part.
     pub fn named_part<'a>(&self, head: &'a str) -> Option<(&'a str, Item)> {
@@ -73,6 +84,19 @@ impl ContactWords {
             (name, item)
         });
         trimmed.max_by_key(|(name, _)| name.len())
+    }
+
+    /// Whether the key of a head counts the contacts, 支援2回目, or names one by what was done and
+    /// when in the day, 途中の電話.
+    pub fn is_of_contact(&self, key: &str) -> bool {
+        let holds = |words: &[Key]| holds(words, key);
+        let is_counted = key
+            .split_once("回目")
+            .is_some_and(|(before, _)| before.ends_with(|c: char| c.is_ascii_digit()));
+        let is_timed = [&self.starts, &self.middles, &self.ends]
+            .into_iter()
+            .any(|words| holds(words));
+        is_counted || is_timed && holds(&self.named)
     }
 
     /// Which contact a cell says that its row is.
@@ -91,18 +115,20 @@ impl ContactWords {
 
     /// Which contact a column's head names, by the words in it.
     pub fn phase_of_head(&self, head: &str) -> Option<Phase> {
-        const SHORTEST: usize = 2;
         let key = label_key(head);
-        let holds = |words: &[Key]| {
-            let mut words = words.iter().map(Key::as_str);
-            words.any(|word| word.chars().count() >= SHORTEST && key.contains(word))
-        };
+        let holds = |words: &[Key]| holds(words, &key);
         match (holds(&self.starts), holds(&self.ends)) {
             (true, false) => Some(Phase::Start),
             (false, true) => Some(Phase::End),
             _ => None,
         }
     }
+}
+
+/// Whether a key has one of the words in it.
+fn holds(words: &[Key], key: &str) -> bool {
+    let mut words = words.iter().map(Key::as_str);
+    words.any(|word| word.chars().count() >= SHORTEST && key.contains(word))
 }
 
 #[cfg(test)]
@@ -123,6 +149,21 @@ mod tests {
         assert_eq!(phase("終 了"), Some(Phase::End));
         for other in ["在宅", "開始から終了まで", "電話", ""] {
             assert_eq!(phase(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn a_head_counts_the_contacts_or_says_when_one_was() {
+        let is_of_contact = |head| words().is_of_contact(&label_key(head));
+        for head in [
+            "支援１回目（開始時）",
+            "その他の支援（途中の連絡等）",
+            "終了時の電話",
+        ] {
+            assert!(is_of_contact(head), "{head}");
+        }
+        for head in ["支援時間", "開始時刻", "支援内容", "回目", "作業終了"] {
+            assert!(!is_of_contact(head), "{head}");
         }
     }
 

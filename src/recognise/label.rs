@@ -6,6 +6,7 @@ use super::contact_heads;
 use super::form::Word;
 use super::grid::{Block, Grid};
 use super::item::{FormKind, Item};
+use super::office_line;
 use super::vocabulary::{Meanings, Vocabulary};
 use crate::model::CellRange;
 use crate::text::squash;
@@ -77,6 +78,11 @@ pub fn labels(grid: &Grid, vocabulary: &Vocabulary) -> Vec<Label> {
     let mut found = Vec::new();
     for (index, block) in grid.blocks().iter().enumerate() {
         if block.stored.is_none() {
+            continue;
+        }
+        let of_office = office_line::labels(index, block, vocabulary);
+        if !of_office.is_empty() {
+            found.extend(of_office);
             continue;
         }
         let inline = inline_labels(index, block, vocabulary);
@@ -214,6 +220,10 @@ pub fn inline_labels(index: usize, block: &Block, vocabulary: &Vocabulary) -> Ve
             starts.push((start, colon + mark.len_utf8(), meanings));
         }
     }
+    // 在宅：月・水 tells no number of days.
+    let is_count = |(_, item): &(Option<FormKind>, Item)| *item == Item::HomeDays;
+    let is_counted = text.contains(is_digit);
+    starts.retain(|(_, _, meanings)| is_counted || !meanings.iter().all(is_count));
     let ends: Vec<usize> = starts
         .iter()
         .skip(1)
@@ -445,7 +455,8 @@ pub fn word(block: &Block) -> Word {
     }
 }
 
-fn part_of(block: &Block, text: &str) -> Word {
+/// A word that is a part of a block.
+pub fn part_of(block: &Block, text: &str) -> Word {
     Word {
         cell: block.range.first,
         text: text.to_owned(),
@@ -536,6 +547,12 @@ mod tests {
         {
             assert!(told(text).is_empty(), "{text}");
         }
+    }
+
+    #[test]
+    fn weekdays_behind_a_place_are_no_count_of_days() {
+        assert_eq!(told("在宅：8日"), [(Item::HomeDays, "8日".to_owned())]);
+        assert!(told("在宅：月・水　通所：金").is_empty());
     }
 
     #[test]

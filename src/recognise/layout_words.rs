@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use serde::Deserialize;
 
 use super::contact_words::ContactWords;
+use super::office_line::OfficeWords;
 use super::parts::ConditionWords;
 use super::people::PeopleWords;
 use super::spans::SpanWords;
@@ -19,6 +20,8 @@ pub struct LayoutWords {
     pub contacts: ContactWords,
     /// What tells a person's name.
     pub people: PeopleWords,
+    /// What tells the parts of a line about the office apart.
+    pub offices: OfficeWords,
     /// What divides the head of a period.
     pub spans: SpanWords,
     /// What tells the parts of 心身の状況及び助言.

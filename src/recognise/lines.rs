@@ -111,7 +111,8 @@ pub fn lines(
         }
         let is_keyed = |(item, entries): (&Item, &Vec<Entry>)| {
             let mut words = entries.iter().flat_map(|entry| &entry.words);
-            is_key(*item) && words.any(|word| word.cell.row >= row)
+            let says_which = is_key(*item) || header.kind == FormKind::Weekly && is_dated(*item);
+            says_which && words.any(|word| word.cell.row >= row)
         };
         if line.entries.iter().any(is_keyed)
             || phases.is_some()
@@ -196,6 +197,17 @@ fn depth(grid: &Grid, header: &Header, row: u32, here: &[usize]) -> u32 {
         .collect();
     let deepest = keys.iter().map(|(_, last)| *last).max().unwrap_or(row);
     let deepest = deepest.clamp(row, row.saturating_add(DEEPEST));
+    // Days and weeks below each other beside the one user that they share are a record each.
+    let begins = |row: u32| rows_begin(grid, header, row);
+    let is_own = |item: Item| matches!(item, Item::Name | Item::CertificateNumber | Item::Ignored);
+    let is_of_a_user = keys
+        .iter()
+        .filter(|(_, last)| *last == deepest)
+        .all(|(item, _)| is_own(*item));
+    if header.kind != FormKind::Roster && is_of_a_user && begins(row) {
+        let next = (row + 1..=deepest).find(|below| begins(*below));
+        return next.map_or(deepest, |next| next - 1);
+    }
     // Users below each other beside the one day that they share are a record each.
     let names = header
         .columns
@@ -217,6 +229,35 @@ fn depth(grid: &Grid, header: &Header, row: u32, here: &[usize]) -> u32 {
         return next.map_or(deepest, |next| next - 1);
     }
     deepest
+}
+
+/// Whether a day, a period or a month of its own stands at the head of a row.
+fn rows_begin(grid: &Grid, header: &Header, row: u32) -> bool {
+    let columns = header.columns.iter().filter(|column| {
+        let item = match column.holds {
+            Some(Holds::Item(item)) => item,
+            _ => return false,
+        };
+        is_dated(item) || item == Item::Month
+    });
+    let mut columns = columns.map(|column| column.span);
+    columns.any(|span| {
+        let mut cells = grid.row_within(row, span.0, span.1).iter();
+        cells.any(|&i| {
+            let block = grid.block(i);
+            block.range.first.row == row
+                && block.stored.is_some()
+                && squash(&block.text).contains(|c: char| c.is_ascii_digit())
+        })
+    })
+}
+
+/// Items that say of which day or week a record is.
+fn is_dated(item: Item) -> bool {
+    matches!(
+        item,
+        Item::Date | Item::DateTime | Item::Period | Item::PeriodFrom
+    )
 }
 
 /// What the cells of the header are.
@@ -332,7 +373,13 @@ fn line(grid: &Grid, vocabulary: &Vocabulary, header: &Header, first: u32, last:
                 let home = Cell::new(rows.0, column.span.0);
                 let item = choice_columns::chosen(column, *item, &mut words);
                 let entries = line.entries.entry(item).or_default();
-                entries.push(entry(column.label.clone(), home, words));
+                match entries.first_mut() {
+                    // A column a weekday, all of them one answer.
+                    Some(known) if matches!(item, Item::HomeWeekdays | Item::CommuteWeekdays) => {
+                        known.words.extend(words);
+                    }
+                    _ => entries.push(entry(column.label.clone(), home, words)),
+                }
             }
         }
     }

@@ -5,6 +5,7 @@
 //! addresses or file names. What the words mean as dates or times is not asked here.
 
 mod above;
+mod across;
 mod around;
 mod band;
 mod boxes;
@@ -34,11 +35,14 @@ mod left;
 mod lines;
 mod listing;
 mod mapped;
+mod office_line;
+mod one_day;
 mod oval;
 mod parts;
 mod people;
 mod phases;
 mod phrasing;
+mod rivals;
 mod rows;
 mod seal;
 mod section;
@@ -371,6 +375,7 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<
             .covers
             .extend((!heading.is_empty()).then_some(heading));
     }
+    one_day::share(&mut forms);
     forms
 }
 

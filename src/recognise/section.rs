@@ -39,6 +39,7 @@ const TITLE_INSIDE: u32 = 12;
 const HEADING_INSIDE: u32 = 9;
 const OWN_HEADING: u32 = 4;
 const USER_AFTER_RECORD: u32 = 1;
+const USER_OF_TABLE: u32 = 6;
 const OTHER_TITLE: u32 = 1;
 
 /// A title: where it stands and the kind of form that it names.
@@ -87,6 +88,8 @@ struct Place {
     title: Option<FormKind>,
     /// Whether a title or a wall stands between it and the label before.
     parted: bool,
+    /// Whether it says whose the table right below it is.
+    heads_table: bool,
 }
 
 fn places(labels: &[Label], titles: &[Title], walls: &[Cell]) -> Vec<Place> {
@@ -96,6 +99,7 @@ fn places(labels: &[Label], titles: &[Title], walls: &[Cell]) -> Vec<Place> {
     borders.extend(walls);
     borders.sort_unstable();
     let at = |label: &Label| label.range.first;
+    let heads_table = heads_table(labels, walls);
     let place = |(i, label): (usize, &Label)| {
         let here = at(label);
         let above = titles.partition_point(|(cell, _)| *cell <= here);
@@ -105,9 +109,43 @@ fn places(labels: &[Label], titles: &[Title], walls: &[Cell]) -> Vec<Place> {
         Place {
             title: titles[..above].last().map(|(_, kind)| *kind),
             parted: last.is_some_and(|last| *last == here || *last > before),
+            heads_table: heads_table.get(i).copied().unwrap_or_default(),
         }
     };
     labels.iter().enumerate().map(place).collect()
+}
+
+/// Of each label, whether it is about a user and a wall stands a few rows below it, with nothing
+/// but such labels between them.
+fn heads_table(labels: &[Label], walls: &[Cell]) -> Vec<bool> {
+    const NEAR: u32 = 3;
+    let is_of_user = |label: &Label| {
+        let mut items = label.meanings.iter().map(|(_, item)| *item);
+        !label.meanings.is_empty()
+            && items.all(|item| matches!(item, Item::Name | Item::CertificateNumber))
+    };
+    let mut walls = walls.to_vec();
+    walls.sort_unstable();
+    let mut after: Option<Cell> = None;
+    let mut heads: Vec<bool> = labels
+        .iter()
+        .rev()
+        .map(|label| {
+            let here = label.range.first;
+            let is_of_user = is_of_user(label);
+            let next = walls.partition_point(|wall| *wall <= here);
+            let wall = walls
+                .get(next)
+                .filter(|wall| wall.row <= here.row.saturating_add(NEAR));
+            let heads = wall.is_some_and(|wall| after.is_none_or(|after| *wall <= after));
+            if !is_of_user {
+                after = Some(here);
+            }
+            is_of_user && heads
+        })
+        .collect();
+    heads.reverse();
+    heads
 }
 
 fn header_lines(labels: &[Label], first: usize, offer: &mut impl FnMut(usize, u32, Section)) {
@@ -171,6 +209,8 @@ fn records(
             Some(item) if item.is_heading() => {
                 if !used.insert(item) {
                     cost += REPEATED_ITEM;
+                } else if begun && places[i].heads_table {
+                    cost += USER_OF_TABLE;
                 } else if begun {
                     cost += USER_AFTER_RECORD;
                 }
@@ -422,6 +462,32 @@ mod tests {
         assert_eq!(cut(&words).len(), 1, "{:?}", cut(&words));
         let twice = [&DAY[..], &DAY[..]].concat();
         assert_eq!(cut(&twice).len(), 2);
+    }
+
+    #[test]
+    fn the_user_right_above_a_table_is_not_of_the_week_before() {
+        let cut = |wall: u32| {
+            let v = Vocabulary::builtin();
+            let mut words = WEEK.to_vec();
+            words.extend(["対象者名", "受給者証番号"]);
+            let labels: Vec<Label> = (0..)
+                .zip(&words)
+                .map(|(row, word)| Label {
+                    block: row as usize,
+                    range: CellRange::single(Cell::new(row, 0)),
+                    meanings: v.meanings(word).cloned().unwrap_or_default(),
+                    heading: v.heading(word),
+                    inline: None,
+                    guessed: false,
+                })
+                .collect();
+            let cut = sections(&labels, &[], &[Cell::new(wall, 0)]);
+            cut.iter()
+                .map(|s| (s.kind, s.end - s.first))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(cut(10), [(Some(FormKind::Weekly), 8), (None, 2)]);
+        assert_eq!(cut(40), [(Some(FormKind::Weekly), 10)]);
     }
 
     #[test]

@@ -15,6 +15,11 @@ pub struct SpanWords {
 }
 
 impl SpanWords {
+    /// All words that divide a head.
+    pub fn all(&self) -> impl Iterator<Item = &Key> {
+        self.from.iter().chain(&self.to)
+    }
+
     /// The end of `whole`, a period or a time, that a head below its own names.
     pub fn end_of(&self, whole: Item, head: &str) -> Option<Item> {
         let key = label_key(head);

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::calendar::is_day;
+use super::across;
+use super::calendar::{is_day, is_no_day};
 use super::columns::Columns;
 use super::contact_rows::{self, ContactList};
 use super::form::Role;
@@ -109,6 +110,10 @@ fn tables_that(
     title: impl Fn(Cell) -> Option<FormKind>,
 ) -> Vec<Table> {
     let blocks = LabelBlocks::of(labels);
+    let by_block = match lie {
+        Lie::Upright => None,
+        Lie::Sideways => Some(across::by_block(labels)),
+    };
     let is_title =
         |i: usize| !blocks.all.contains(&i) && vocabulary.title(&grid.block(i).text).is_some();
     let rows: BTreeSet<u32> = labels.iter().map(|l| l.range.first.row).collect();
@@ -118,7 +123,12 @@ fn tables_that(
     for row in rows {
         open.retain(|_, range| range.last.row >= row);
         let heads = |i: usize| !blocks.above.contains(&i) && !is_title(i);
-        for run in header_runs(grid, &blocks.all, heads, row) {
+        let runs = header_runs(grid, &blocks.all, heads, row).into_iter();
+        let runs = runs.flat_map(|run| match &by_block {
+            Some(labels) => across::cut(grid, labels, &run),
+            None => vec![run],
+        });
+        for run in runs {
             if overlaps(grid, &open, &run) {
                 continue;
             }
@@ -170,12 +180,27 @@ pub fn sideways_tables(
     let grid = grid.transposed();
     let title = |cell: Cell| title(cell.transposed());
     let mut found = tables_that(Lie::Sideways, &grid, &turned, vocabulary, title);
+    for table in &mut found {
+        table.lines.retain(|line| !is_of_no_day(line));
+    }
     found.retain(|table| match table.kind {
         FormKind::Listing => table.lines.iter().any(|line| !line.days.is_empty()),
         _ => table.interludes.is_empty() && is_of_records(table.kind, &table.lines),
     });
     found.iter_mut().for_each(Table::turn);
     found
+}
+
+/// Whether a line is of a day outside the month: a dash for its date and nothing more.
+fn is_of_no_day(line: &Line) -> bool {
+    let words = |dated: bool| {
+        let entries = line.entries.iter();
+        let entries = entries.filter(move |(item, _)| (**item == Item::Date) == dated);
+        let words = entries.flat_map(|(_, entries)| entries.iter().flat_map(|e| &e.words));
+        words.filter(|word| word.stored.is_some())
+    };
+    let mut date = words(true).peekable();
+    date.peek().is_some() && date.all(|word| is_no_day(&word.text)) && words(false).next().is_none()
 }
 
 /// Whether each line stands under a day or a user of its own, and the lines say something of

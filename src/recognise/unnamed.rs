@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::calendar::is_day;
+use super::calendar::{is_day, is_no_day};
 use super::grid::{Block, Grid};
 use super::header::{Column, Header, Holds};
 use super::item::{FormKind, Item};
@@ -67,7 +67,10 @@ fn item_of(grid: &Grid, labels: &LabelBlocks, header: &Header, span: (u32, u32))
         let written = begin.filter(|(_, b)| b.stored.is_some() && b.range.first.row == row);
         for (i, block) in written {
             below = block.range.last.row;
-            cells.push((i, block));
+            // The days of the week before the first of the month.
+            if !is_no_day(&block.text) {
+                cells.push((i, block));
+            }
         }
     }
     let texts: BTreeSet<String> = cells.iter().map(|(_, block)| squash(&block.text)).collect();

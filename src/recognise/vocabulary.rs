@@ -2,13 +2,14 @@
 //!
 //! Only words. Where a label stands and what lies beside it is decided elsewhere.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::OnceLock;
 
 use serde::Deserialize;
 
 use super::inspection::{SheetWordings, SheetWords};
 use super::item::{FormKind, Item};
+use super::layout_words;
 use super::phrasing::Phrasing;
 use crate::text::squash;
 
@@ -128,6 +129,7 @@ impl Vocabulary {
                 }
             }
         }
+        all.divide();
         all.phrasing = words.phrasing;
         all.share();
         all.rephrase();
@@ -154,7 +156,11 @@ impl Vocabulary {
                 words.into_iter().map(move |w| (label_key(&w), item))
             };
             let mut found: Vec<(String, Item)> = items.into_iter().flat_map(of_item).collect();
-            found.sort_by_key(|(word, item)| (std::cmp::Reverse(word.chars().count()), *item));
+            // 前回実施日 is the date before, whatever it is called.
+            found.sort_by_key(|(word, item)| {
+                let is_before = *item == Item::PreviousDate;
+                (!is_before, std::cmp::Reverse(word.chars().count()), *item)
+            });
             all.keywords.insert(kind, found);
         }
         all.inspection = words.self_inspection.into();
@@ -211,6 +217,28 @@ impl Vocabulary {
             more.sort_unstable();
             more.dedup();
             meanings.extend(more);
+        }
+    }
+
+    /// Adds the ends of the labels that a period or a time has: 対象期間（自）, 作業時間（終了）.
+    fn divide(&mut self) {
+        let spans = &layout_words::words().spans;
+        let mut ends: Vec<(String, Meanings)> = Vec::new();
+        for (key, meanings) in &self.labels {
+            for word in spans.all() {
+                let of_end = meanings
+                    .iter()
+                    .filter_map(|(kind, item)| Some((*kind, spans.end_of(*item, word.as_str())?)));
+                let of_end: Meanings = of_end.collect();
+                if !of_end.is_empty() {
+                    ends.push((format!("{key}{}", word.as_str()), of_end));
+                }
+            }
+        }
+        ends.sort();
+        for (key, meanings) in ends {
+            self.longest = self.longest.max(key.chars().count());
+            self.labels.entry(key).or_insert(meanings);
         }
     }
 
@@ -293,6 +321,11 @@ impl Vocabulary {
 
     /// What a text that stands where labels stand asks for in a form of `kind`, by a word in it.
     pub fn guess(&self, text: &str, kind: FormKind) -> Option<Item> {
+        self.guess_but(text, kind, &BTreeSet::new())
+    }
+
+    /// The same, none of `taken`.
+    pub fn guess_but(&self, text: &str, kind: FormKind, taken: &BTreeSet<Item>) -> Option<Item> {
         const LONGEST_GUESS: usize = 20;
         let key = label_key(text);
         if key.chars().count() > LONGEST_GUESS || text.contains(['。', '、']) {
@@ -301,7 +334,7 @@ impl Vocabulary {
         self.keywords
             .get(&kind)?
             .iter()
-            .find(|(word, _)| key.contains(word.as_str()))
+            .find(|(word, item)| !taken.contains(item) && key.contains(word.as_str()))
             .map(|(_, item)| *item)
     }
 
@@ -476,6 +509,19 @@ mod tests {
     fn the_builtin_wordings_parse() {
         let words: Words = toml::from_str(LABELS).unwrap();
         assert!(words.daily.contains_key(&Item::Support));
+    }
+
+    #[test]
+    fn the_ends_of_a_period_or_a_time_are_labels_too() {
+        let v = Vocabulary::builtin();
+        let item = |text| v.meanings(text).map(|meanings| meanings[0].1);
+        assert_eq!(item("対象期間（自）"), Some(Item::PeriodFrom));
+        assert_eq!(item("支給決定期間（満了日）"), Some(Item::GrantTo));
+        assert_eq!(item("作業時間（終了）"), Some(Item::End));
+        // A period's own label stays, and what has no ends gets none.
+        assert_eq!(item("対象期間"), Some(Item::Period));
+        assert_eq!(item("評価日（自）"), Some(Item::Date));
+        assert_eq!(item("記録者から"), None);
     }
 
     #[test]

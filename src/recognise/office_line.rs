@@ -1,0 +1,189 @@
+//! A line that says which office's form it is: its number, and its name or service around it.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::grid::Block;
+use super::item::Item;
+use super::key::Key;
+use super::label::{Label, part_of};
+use super::layout_words;
+use super::vocabulary::{Vocabulary, label_key};
+use crate::text::folded;
+
+/// Digits of an office's number.
+const DIGITS: usize = 10;
+
+/// The words by which a line's parts are told apart.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OfficeWords {
+    /// What the name of a service is made of, the longer words first.
+    service: Vec<Key>,
+}
+
+impl OfficeWords {
+    /// Whether a text is the name of a service and nothing more.
+    fn is_service(&self, text: &str) -> bool {
+        let key = label_key(text);
+        let without = |rest: String, word: &Key| rest.replace(word.as_str(), "");
+        !key.is_empty() && self.service.iter().fold(key, without).is_empty()
+    }
+}
+
+/// The labels of a line such as `港の作業所　事業所番号4010100001　就労継続支援Ｂ型`: the number right
+/// behind its label, the name before it or behind it. None where nothing but the number is told.
+pub fn labels(index: usize, block: &Block, vocabulary: &Vocabulary) -> Vec<Label> {
+    told(&block.text, vocabulary)
+        .into_iter()
+        .map(|(item, text)| Label {
+            block: index,
+            range: block.range,
+            meanings: vec![(None, item)],
+            heading: None,
+            inline: Some(vec![part_of(block, &text)]),
+            guessed: false,
+        })
+        .collect()
+}
+
+fn told(text: &str, vocabulary: &Vocabulary) -> Vec<(Item, String)> {
+    const LONGEST: usize = 80;
+    if text.chars().count() > LONGEST || text.contains('\n') {
+        return Vec::new();
+    }
+    let Some((before, number, after)) = around_number(text, vocabulary) else {
+        return Vec::new();
+    };
+    let words = &layout_words::words().offices;
+    let mut found: BTreeMap<Item, String> = BTreeMap::new();
+    for side in [before, after] {
+        let mut name: Vec<&str> = Vec::new();
+        for part in parts(side) {
+            match part.split_once([':', '：']) {
+                Some((label, value)) => {
+                    let Some(item) = item_of(vocabulary, label) else {
+                        return Vec::new();
+                    };
+                    found.entry(item).or_insert_with(|| value.trim().to_owned());
+                }
+                None if words.is_service(part) => {
+                    found
+                        .entry(Item::Service)
+                        .or_insert_with(|| part.to_owned());
+                }
+                // Another label with its value behind a space: not a line about the office alone.
+                None if vocabulary.meanings(part).is_some() => return Vec::new(),
+                None => name.push(part),
+            }
+        }
+        let name = name.join("　");
+        let is_name = !name.is_empty()
+            && vocabulary.title(&name).is_none()
+            && !name.contains(char::is_numeric);
+        if is_name {
+            found.entry(Item::OfficeName).or_insert(name);
+        }
+    }
+    if found.is_empty() {
+        return Vec::new();
+    }
+    found.insert(Item::OfficeNumber, number.to_owned());
+    found.into_iter().collect()
+}
+
+/// What stands before the label of the number, the number, and what stands behind it.
+fn around_number<'a>(
+    text: &'a str,
+    vocabulary: &Vocabulary,
+) -> Option<(&'a str, &'a str, &'a str)> {
+    let chars = folded(text);
+    let is_digit = |at: usize| chars.get(at).is_some_and(|(_, c)| c.is_ascii_digit());
+    let begin = (0..chars.len()).find(|&at| is_digit(at))?;
+    let end = begin + (begin..chars.len()).take_while(|&at| is_digit(at)).count();
+    if end - begin != DIGITS {
+        return None;
+    }
+    let place = |at: usize| chars.get(at).map_or(text.len(), |(place, _)| *place);
+    let (lead, number) = (
+        text.get(..place(begin))?,
+        text.get(place(begin)..place(end))?,
+    );
+    let after = text.get(place(end)..)?;
+    // The longest label right before the number.
+    let mut starts = lead.char_indices().map(|(at, _)| at);
+    let label = starts.find(|&at| {
+        lead.get(at..).is_some_and(|label| {
+            !label.starts_with(char::is_whitespace)
+                && item_of(vocabulary, label) == Some(Item::OfficeNumber)
+        })
+    })?;
+    Some((lead.get(..label)?, number, after))
+}
+
+fn item_of(vocabulary: &Vocabulary, label: &str) -> Option<Item> {
+    let meanings = vocabulary.meanings(label)?;
+    let meant = meanings.iter().find(|(kind, _)| kind.is_none());
+    meant
+        .map(|(_, item)| *item)
+        .filter(|_| vocabulary.is_whole_label(label))
+}
+
+/// The parts of a text between white space and strokes, without the brackets around them.
+fn parts(text: &str) -> impl Iterator<Item = &str> {
+    const BRACKETS: [char; 6] = ['(', ')', '（', '）', '【', '】'];
+    let is_gap = |c: char| c.is_whitespace() || matches!(c, '/' | '／' | '、' | '｜' | '|');
+    let parts = text.split(is_gap);
+    let parts = parts.map(|part| part.trim_matches(|c| BRACKETS.contains(&c)));
+    parts.filter(|part| part.chars().count() >= 2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(text: &str) -> Vec<(Item, String)> {
+        told(text, Vocabulary::builtin())
+    }
+
+    fn all(name: &str, service: Option<&str>) -> Vec<(Item, String)> {
+        let number = (Item::OfficeNumber, "4010100001".to_owned());
+        let service = service.map(|text| (Item::Service, text.to_owned()));
+        let name = (Item::OfficeName, name.to_owned());
+        [name, number].into_iter().chain(service).collect()
+    }
+
+    #[test]
+    fn the_name_stands_before_or_behind_the_number() {
+        let (b, harbour) = (Some("就労継続支援Ｂ型"), "港の作業所");
+        assert_eq!(
+            line("港の作業所　事業所番号4010100001　就労継続支援Ｂ型"),
+            all(harbour, b)
+        );
+        assert_eq!(
+            line("事業所番号 4010100001　港の作業所"),
+            all(harbour, None)
+        );
+        assert_eq!(
+            line("事業所名：港の作業所 / 事業所番号：4010100001 / 就労継続支援Ｂ型"),
+            all(harbour, b)
+        );
+        let two_words = "指定事業所番号：4010100001　社会福祉法人　浜の会";
+        assert_eq!(line(two_words), all("社会福祉法人　浜の会", None));
+    }
+
+    #[test]
+    fn other_lines_are_read_as_they_were() {
+        for text in [
+            "事業所番号：4010100001",
+            "受給者証番号 0100000031　森下　澪",
+            "氏名　森下　澪　事業所番号4010100001",
+            "在宅支援記録　事業所番号4010100001",
+            "事業所番号は401010000です",
+            "",
+        ] {
+            assert!(line(text).is_empty(), "{text}");
+        }
+    }
+}
