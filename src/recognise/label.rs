@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
+use super::contact_heads;
 use super::form::Word;
 use super::grid::{Block, Grid};
 use super::item::{FormKind, Item};
@@ -23,6 +24,8 @@ pub struct Label {
     pub heading: Option<FormKind>,
     /// The value, where it stands in the label's own cell (`氏名：山田`) or is the label itself (`令和7年9月分`).
     pub inline: Option<Vec<Word>>,
+    /// Whether no list has the wording, and only a word in it or its place tells what it means.
+    pub guessed: bool,
 }
 
 impl Label {
@@ -90,7 +93,7 @@ pub fn labels(grid: &Grid, vocabulary: &Vocabulary) -> Vec<Label> {
             found.extend(inline);
             continue;
         }
-        if is_title_of_month(&block.text, vocabulary) {
+        if is_title_of_month(&block.text, vocabulary) || closes_a_bracket(&block.text) {
             continue;
         }
         let heading = vocabulary.heading(&block.text);
@@ -105,6 +108,7 @@ pub fn labels(grid: &Grid, vocabulary: &Vocabulary) -> Vec<Label> {
                 meanings,
                 heading,
                 inline: None,
+                guessed: false,
             });
         } else {
             found.extend(inline);
@@ -113,7 +117,8 @@ pub fn labels(grid: &Grid, vocabulary: &Vocabulary) -> Vec<Label> {
             found.extend(month_label(index, block, grid).or_else(|| month_named(index, block)));
         }
     }
-    let guessed = guessed(grid, &found, vocabulary);
+    let mut guessed = guessed(grid, &found, vocabulary);
+    guessed.extend(contact_heads::guessed(grid, &found));
     if !guessed.is_empty() {
         found.extend(guessed);
         found.sort_by_key(|label| (label.range.first, label.block));
@@ -166,6 +171,7 @@ fn guessed(grid: &Grid, known: &[Label], vocabulary: &Vocabulary) -> Vec<Label> 
                     meanings,
                     heading: None,
                     inline: None,
+                    guessed: true,
                 });
             }
         }
@@ -242,6 +248,7 @@ pub fn inline_labels(index: usize, block: &Block, vocabulary: &Vocabulary) -> Ve
                 meanings,
                 heading: None,
                 inline,
+                guessed: false,
             }
         });
     pairs.collect()
@@ -280,6 +287,7 @@ fn spaced_label(index: usize, block: &Block, vocabulary: &Vocabulary) -> Option<
         meanings: meanings.clone(),
         heading: None,
         inline: Some(vec![part_of(block, value)]),
+        guessed: false,
     })
 }
 
@@ -308,7 +316,15 @@ fn bracketed_label(index: usize, block: &Block, vocabulary: &Vocabulary) -> Opti
         meanings,
         heading: None,
         inline: Some(vec![part_of(block, value)]),
+        guessed: false,
     })
+}
+
+/// Whether a bracket ends here that began in another cell: `曜日）` is the end of a value.
+fn closes_a_bracket(text: &str) -> bool {
+    let text = squash(text);
+    let count = |bracket: char| text.matches(bracket).count();
+    count(')') > count('(')
 }
 
 /// Without the bracket at its end that was opened before the label: `（氏名：山田）`.
@@ -347,6 +363,7 @@ fn month_label(index: usize, block: &Block, grid: &Grid) -> Option<Label> {
             meanings: vec![(None, Item::Month)],
             heading: None,
             inline: Some(words),
+            guessed: false,
         });
     }
     if whole {
@@ -375,6 +392,7 @@ fn month_label(index: usize, block: &Block, grid: &Grid) -> Option<Label> {
         meanings: vec![(None, Item::Month)],
         heading: None,
         inline: Some(words),
+        guessed: false,
     })
 }
 
@@ -405,6 +423,7 @@ fn month_named(index: usize, block: &Block) -> Option<Label> {
         meanings: vec![(None, Item::Month)],
         heading: None,
         inline: Some(vec![part_of(block, &format!("{year}年{month}月"))]),
+        guessed: false,
     })
 }
 
@@ -489,6 +508,13 @@ mod tests {
             told("（氏名：山田　花子）"),
             [(Item::Name, "山田　花子".to_owned())]
         );
+    }
+
+    #[test]
+    fn the_end_of_a_bracket_is_no_label() {
+        assert!(told("曜日）").is_empty());
+        assert_eq!(told("（曜日）").len(), 1);
+        assert_eq!(told("確認者（管理者").len(), 1);
     }
 
     #[test]
