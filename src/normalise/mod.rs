@@ -31,6 +31,7 @@ mod service;
 mod service_sheet;
 mod time;
 mod time_scan;
+mod week_day;
 mod weekdays;
 mod words;
 mod year;

@@ -169,10 +169,15 @@ impl<'a> Sheeted<'a> {
             (None, Some(boxes)) => fields::contact_boxes(Some(boxes)),
             _ => self.text(Item::Support),
         };
-        let contacts = support
+        let mut contacts = support
             .text()
             .map(|text| contacts::contacts(text, start.get(), end.get()))
             .unwrap_or_default();
+        // The box of what came between may stand behind that of the end.
+        let in_boxes = self.item(Item::Support).is_none();
+        if in_boxes && contacts.iter().all(|contact| contact.time.is_some()) {
+            contacts.sort_by_key(|contact| contact.time);
+        }
         let record = DailyRecord {
             user: self.user(),
             date,
