@@ -30,6 +30,13 @@ pub fn sheet(name: &str, rows: &[&[&str]]) -> Sheet {
     sheet
 }
 
+/// The same sheet with these merged ranges.
+pub fn merged(mut sheet: Sheet, ranges: &[&str]) -> Sheet {
+    let ranges = ranges.iter().map(|range| CellRange::parse(range).unwrap());
+    sheet.merged = ranges.collect();
+    sheet
+}
+
 /// What an office of this one sheet has.
 fn office(sheet: Sheet) -> Office {
     let book = Book {

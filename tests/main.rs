@@ -11,6 +11,7 @@ mod account;
 mod bad_input;
 mod checks;
 mod cli;
+mod columns;
 mod corpus;
 mod drawn;
 mod files;

@@ -3,16 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use tenken::model::CellRange;
-use tenken::read::Sheet;
-
-use crate::layouts::{sheet, told};
-
-fn merged(mut sheet: Sheet, ranges: &[&str]) -> Sheet {
-    let ranges = ranges.iter().map(|range| CellRange::parse(range).unwrap());
-    sheet.merged = ranges.collect();
-    sheet
-}
+use crate::layouts::{merged, sheet, told};
 
 #[test]
 fn weeks_with_their_days_in_columns_one_above_the_other() {

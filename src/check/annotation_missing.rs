@@ -1,6 +1,7 @@
 //! annotation-missing
 
 use super::start::{excused_until, first_day_under};
+use super::unseen::unread_within;
 use super::words::words;
 use super::{Context, Report};
 use crate::model::{When, Wording, date_in_japanese};
@@ -54,7 +55,9 @@ fn run(context: &Context, report: &mut Report) {
             "If the certificate is annotated, write the day on the roster. If not, ask the city's welfare section.",
         );
         let location = entry.source.locate(entry.annotated_on.cell);
-        report.deficient(person, When::Always, words(message, hint), Some(location));
+        let unseen = unread_within(&entry.source);
+        let said = words(message, hint);
+        report.missing(unseen, person, When::Always, said, Some(location));
     }
 }
 
@@ -67,6 +70,14 @@ mod tests {
         let mut office = office();
         office.roster[0].annotated_on = blank();
         assert_eq!(told(&office), ["deficient annotation-missing always"]);
+    }
+
+    #[test]
+    fn a_text_that_nobody_understood_may_be_the_annotation() {
+        let mut office = office();
+        office.roster[0].annotated_on = blank();
+        office.roster[0].source.unread = crate::model::Cell::parse("P4");
+        assert_eq!(told(&office), ["review annotation-missing always"]);
     }
 
     #[test]

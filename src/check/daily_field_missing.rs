@@ -109,6 +109,20 @@ mod tests {
     }
 
     #[test]
+    fn a_blank_beside_a_text_that_nobody_understood_is_for_review() {
+        let mut office = office();
+        on(&mut office, 3).recorder = blank();
+        on(&mut office, 3).source.unread = crate::model::Cell::parse("F9");
+        assert_eq!(told(&office), ["review daily-field-missing 2025-09-03"]);
+        let found = assessed(&office, &[notice("kitakyushu")], date(2025, 11, 30)).findings;
+        assert!(
+            found[0].message.ja.contains("F9"),
+            "{}",
+            found[0].message.ja
+        );
+    }
+
+    #[test]
     fn blank_support_is_not_also_a_missing_contact() {
         let mut office = office();
         let record = on(&mut office, 3);

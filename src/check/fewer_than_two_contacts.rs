@@ -2,6 +2,7 @@
 
 use super::contact::{DayTold, Told, told_days};
 use super::items::{no_such_item, shown};
+use super::unseen::unread_within;
 use super::words::{day_en, day_ja, look_at_the_text, words};
 use super::{Context, Report};
 use crate::model::{When, Wording};
@@ -44,7 +45,8 @@ fn run(context: &Context, report: &mut Report) {
                 }
                 Told::Counted(contacts) if contacts.count < needed => {
                     let said = too_few(day, contacts.count, needed);
-                    report.deficient(person, when, said, location);
+                    let unseen = unread_within(&record.source);
+                    report.missing(unseen, person, when, said, location);
                 }
                 Told::Counted(_) => {}
             }
@@ -181,6 +183,20 @@ mod tests {
             ]
         );
         assert!(told_on(&office, date(2025, 4, 30)).is_empty());
+    }
+
+    #[test]
+    fn a_text_that_nobody_understood_may_be_the_other_contact() {
+        let mut office = office();
+        on(&mut office, 5).contacts.pop();
+        on(&mut office, 5).source.unread = crate::model::Cell::parse("F9");
+        assert_eq!(
+            told(&office),
+            [
+                "review end-contact-missing 2025-09-05",
+                "review fewer-than-two-contacts 2025-09-05",
+            ]
+        );
     }
 
     #[test]

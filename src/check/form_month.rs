@@ -173,6 +173,7 @@ mod tests {
             file: file.into(),
             sheet: sheet.into(),
             at: None,
+            ..Source::default()
         }
     }
 

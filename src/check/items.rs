@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::unseen::unread_within;
 use super::words::{look_at_the_text, supplement_openly, words};
 use super::{PersonFile, Report};
 use crate::model::{Cell, Content, Field, Location, Source, When, Wording};
@@ -137,7 +138,8 @@ fn report_record(report: &mut Report, person: &PersonFile, record: &Inspected) {
         );
         let location = record.source.locate(first.cell);
         let said = words(message, supplement_openly());
-        report.deficient(person, record.when, said, Some(location));
+        let unseen = unread_within(record.source);
+        report.missing(unseen, person, record.when, said, Some(location));
     }
     for item in &record.items {
         if let State::Unclear { raw, reason } = item.state {

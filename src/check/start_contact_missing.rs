@@ -1,6 +1,7 @@
 //! start-contact-missing
 
 use super::contact::{At, DayTold, Told, told_days, undecided};
+use super::unseen::unread_within;
 use super::words::{day_en, day_ja, words};
 use super::{Context, Report};
 use crate::model::{When, Wording};
@@ -47,7 +48,8 @@ fn run(context: &Context, report: &mut Report) {
                     "当日の通話履歴などで、開始時間と作業内容を確かめた事実が分かる場合は、追記した日と人を明らかにして補ってください。",
                     "Where the day's calls or messages show that start and work were settled, add it with the day and name of whoever adds it.",
                 );
-                report.deficient(person, when, words(message, hint), location);
+                let unseen = unread_within(&record.source);
+                report.missing(unseen, person, when, words(message, hint), location);
             }
         }
     }

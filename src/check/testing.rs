@@ -104,6 +104,7 @@ fn source(file: &str) -> Source {
         file: file.into(),
         sheet: "記録".into(),
         at: Some(Cell::new(0, 0)),
+        ..Source::default()
     }
 }
 

@@ -49,8 +49,8 @@ impl Context<'_> {
         } else if let Some(first) = sheets.first() {
             let (ja, en) = and_more(first, sheets.len());
             Wording::new(
-                format!("様式として読み取れなかったシート（{ja}）にあるかもしれません。"),
-                format!("It may be on a sheet of which no form was recognised ({en})."),
+                format!("読み取れなかった部分のあるシート（{ja}）にあるかもしれません。"),
+                format!("It may be in a part of a sheet that was not read ({en})."),
             )
         } else {
             return None;
@@ -120,6 +120,18 @@ impl Context<'_> {
             rests_on: Vec::new(),
         })
     }
+}
+
+/// What was not understood within the very record that lacks something.
+pub fn unread_within(source: &Source) -> Option<Unseen> {
+    let place = place(&source.locate(Some(source.unread?)));
+    Some(Unseen {
+        because: Wording::new(
+            format!("この記録には読み取れなかった記載（{place}）があり、それかもしれません。"),
+            format!("A text of this record that was not understood ({place}) may be it."),
+        ),
+        rests_on: Vec::new(),
+    })
 }
 
 /// A record of the person's own that does not tell when it is of.

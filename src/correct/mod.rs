@@ -242,6 +242,7 @@ mod tests {
             file: "記録.xlsx".into(),
             sheet: sheet.into(),
             at: Some(Cell::new(0, 0)),
+            ..Source::default()
         }
     }
 

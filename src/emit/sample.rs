@@ -19,6 +19,7 @@ fn source() -> Source {
         file: "記録.xlsx".into(),
         sheet: "9月".into(),
         at: Cell::parse("A1"),
+        ..Source::default()
     }
 }
 

@@ -84,6 +84,7 @@ fn answered(mut office: Office, id: &str, answer: Answer) -> Office {
             file: "自主点検表.xlsx".into(),
             sheet: id.into(),
             at: None,
+            ..Source::default()
         },
     });
     office

@@ -145,6 +145,8 @@ pub struct Source {
     pub sheet: Arc<str>,
     /// The first cell that belongs to the record.
     pub at: Option<Cell>,
+    /// A text within the record that nobody understood, and that may be what it seems to lack.
+    pub unread: Option<Cell>,
 }
 
 /// The exact spot that a finding or a change points at.

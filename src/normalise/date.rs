@@ -6,6 +6,7 @@ use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 use crate::model::{Doubt, Month, Wording};
 
+use super::method;
 use super::weekdays::take_weekday;
 use super::words::words;
 use super::year::{Year, take_era};
@@ -23,7 +24,7 @@ pub struct Reading<T> {
 /// The day that `text` names: 令和7年9月3日, R7.9.3, 2025/9/3, 20250903, 7/9/3;
 /// without a year, 9月3日, 9/3 and 3日, as the day nearest to `month`, the month of the form.
 ///
-/// A weekday, a time and 付, 時点 or 分 may follow. The error says why it is no day.
+/// A weekday, a time, a method in brackets and 付, 時点 or 分 may follow. The error says why it is no day.
 pub fn date(text: &str, month: Option<Month>) -> Result<Reading<NaiveDate>, Wording> {
     let reasons = &words().reasons;
     let text = dotted(compact(text).replace('ー', "-"));
@@ -218,7 +219,7 @@ fn weekday_after(mut text: &str) -> Result<Option<Weekday>, Wording> {
     let mut weekday = None;
     loop {
         text = text.trim_start_matches([' ', '、', ',', '.', '。']);
-        if text.is_empty() || is_time_part(text) {
+        if text.is_empty() || is_time_part(text) || is_method(text) {
             return Ok(weekday);
         }
         if let Some(rest) = ["付け", "付", "時点", "現在", "分", "午前", "午後"]
@@ -245,6 +246,14 @@ fn bracketed_weekday(text: &str) -> Option<(Weekday, &str)> {
     let (day, after) = take_weekday(inner)?;
     let after = after.trim_start_matches(['・', '/', ',', '、']);
     matches!(after, "" | "祝" | "祝日").then_some((day, rest))
+}
+
+/// `(電話)`: how the user was met on that day.
+fn is_method(text: &str) -> bool {
+    let inner = text
+        .strip_prefix('(')
+        .and_then(|text| text.strip_suffix(')'));
+    inner.is_some_and(|inner| method::method(inner).is_some())
 }
 
 /// `10:00`, `T10:00:00+09:00`, `午前10時`

@@ -92,6 +92,7 @@ mod tests {
             title: String::new(),
             legend: "".into(),
             table,
+            unread: None,
         }
     }
 

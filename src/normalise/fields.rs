@@ -7,7 +7,7 @@ use chrono::{NaiveDate, NaiveTime};
 
 use super::joined::{around_dash, dated, is_remark, shown, timed};
 use super::{
-    certificate, chosen, date, month as months, period as periods, service, time, week_day,
+    certificate, chosen, date, method, month as months, period as periods, service, time, week_day,
     weekdays,
 };
 use crate::model::{
@@ -213,7 +213,8 @@ pub fn method(entries: Entries, printed: &[Method]) -> (Field<Method>, Field<Str
     let raw = choice.raw;
     let own_words = || {
         let method = choice.method.filter(|method| !printed.contains(method))?;
-        (method != Method::Other && !choice.several).then(|| clean(&raw).replace('\n', ""))
+        let own = named_in_brackets(&raw).unwrap_or(&raw);
+        (method != Method::Other && !choice.several).then(|| clean(own).replace('\n', ""))
     };
     let note = match choice.note.or_else(own_words) {
         Some(note) => Field {
@@ -247,6 +248,14 @@ pub fn method(entries: Entries, printed: &[Method]) -> (Field<Method>, Field<Str
         None => Field::blank(cell),
     };
     (field, note)
+}
+
+/// 電話 of `9/5（電話）`, where only what stands in the brackets names a method.
+fn named_in_brackets(text: &str) -> Option<&str> {
+    let (before, inner) = text.split_once(['（', '('])?;
+    let inner = inner.trim_end().strip_suffix(['）', ')'])?;
+    let names = |text: &str| method::method(text).is_some();
+    (names(inner) && !names(before)).then_some(inner)
 }
 
 /// 支援内容 that is divided into boxes, a contact each: one text, each part under its label.

@@ -25,6 +25,7 @@ pub fn inspection(form: &Form, file: &FileName) -> Result<Option<SelfInspection>
             file: file.clone(),
             sheet: form.sheet.clone(),
             at: Some(form.at),
+            unread: form.unread,
         },
     };
     if !is_written(&line) {
@@ -119,6 +120,7 @@ mod tests {
             days: Vec::new(),
             title: String::new(),
             legend: "".into(),
+            unread: None,
             table: Some(0),
         };
         inspection(&form, &"自主点検表.xlsx".into())

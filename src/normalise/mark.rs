@@ -75,6 +75,15 @@ pub fn mark(text: &str, legend: &Legend) -> Result<Marked, Wording> {
     }
 }
 
+/// Whether a few words say that there was no support: 祝日のため休み.
+pub fn says_no_support(text: &str) -> bool {
+    const LONGEST: usize = 16;
+    let text = squash(text);
+    let said = text.trim_end_matches("です").trim_end_matches("でした");
+    let mut words = words().listing.legend_none.iter();
+    said.chars().count() <= LONGEST && words.any(|word| said.ends_with(word.as_str()))
+}
+
 /// Whether a day's cell holds a circle, as most listings mark a day at home.
 pub fn is_circle(text: &str) -> bool {
     let text = squash(text);
@@ -268,6 +277,21 @@ mod tests {
 
     use super::*;
     use crate::normalise::legend::legend;
+
+    #[test]
+    fn a_few_words_may_say_that_there_was_no_support() {
+        for text in ["祝日のため休み", "年末年始休業", "本日は閉所でした"] {
+            assert!(says_no_support(text), "{text}");
+        }
+        for text in [
+            "休み明けの入力作業",
+            "昼休みに電話をした",
+            "欠席者への連絡",
+            "",
+        ] {
+            assert!(!says_no_support(text), "{text}");
+        }
+    }
 
     #[test]
     fn one_of_the_printed_words_is_chosen() {

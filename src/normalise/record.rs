@@ -80,6 +80,7 @@ impl<'a> Sheeted<'a> {
             file: self.file.clone(),
             sheet: self.form.sheet.clone(),
             at: Some(self.form.at),
+            unread: self.form.unread,
         }
     }
 
@@ -204,8 +205,8 @@ impl<'a> Sheeted<'a> {
         }
     }
 
-    /// Whether all that a line of a table says of its day is that it was none at home: （通所）
-    /// or 欠席 where the work would stand.
+    /// Whether all that a line of a table says of its day is that it was none at home: （通所）,
+    /// 欠席 or 祝日のため休み where the work would stand.
     fn is_spent_elsewhere(&self) -> bool {
         let is_said = |item: &Item| {
             !matches!(item, Item::Date | Item::Notes | Item::Ignored) && !item.is_heading()
@@ -220,6 +221,7 @@ impl<'a> Sheeted<'a> {
             let sign = text.trim_matches(['(', ')', '[', ']']);
             let marked = mark::mark(sign, &legend::Legend::new());
             marked.is_ok_and(|it| matches!(it.support, None | Some(Mark::Attendance)))
+                || mark::says_no_support(sign)
         };
         self.form.table.is_some() && !texts.is_empty() && texts.iter().all(is_elsewhere)
     }

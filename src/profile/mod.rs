@@ -196,24 +196,10 @@ impl MappedForm {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Cell;
-    use crate::read::{SheetCell, Stored};
     use crate::recognise::FormKind;
 
     fn book(name: &str, cells: &[(&str, &str)]) -> Book {
-        let cell = |(at, text): &(&str, &str)| {
-            let content = SheetCell {
-                stored: Stored::Text((*text).to_owned()),
-                shown: (*text).to_owned(),
-                struck: false,
-            };
-            (Cell::parse(at).unwrap(), content)
-        };
-        let sheet = Sheet {
-            name: name.to_owned(),
-            cells: cells.iter().map(cell).collect(),
-            ..Sheet::default()
-        };
+        let sheet = Sheet::of_texts(name, cells);
         Book {
             file: "記録.xlsx".into(),
             sheets: vec![sheet],

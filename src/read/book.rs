@@ -246,6 +246,24 @@ impl Sheet {
             .find(|range| range.contains(cell))
             .unwrap_or(CellRange::single(cell))
     }
+
+    /// A sheet of that name with these texts, such as `("B2", "9/1")`.
+    #[cfg(test)]
+    pub(crate) fn of_texts(name: &str, cells: &[(&str, &str)]) -> Self {
+        let cell = |(at, text): &(&str, &str)| {
+            let content = SheetCell {
+                stored: Stored::Text((*text).to_owned()),
+                shown: (*text).to_owned(),
+                struck: false,
+            };
+            (Cell::parse(at).unwrap(), content)
+        };
+        Self {
+            name: name.to_owned(),
+            cells: cells.iter().map(cell).collect(),
+            ..Self::default()
+        }
+    }
 }
 
 #[cfg(test)]

@@ -10,9 +10,9 @@ use super::vocabulary::{Vocabulary, label_key};
 use crate::model::{Cell, Grounds};
 
 /// Marks the columns that are parts of contacts: side by side under one name, what was said
-/// among them.
+/// among them. Beside the time, what is not the means is what was said, however it is called.
 pub fn mark(vocabulary: &Vocabulary, columns: &mut [Column]) {
-    let named: Vec<Option<(String, Item)>> = columns
+    let named: Vec<Option<(String, Option<Item>)>> = columns
         .iter()
         .map(|column| named_part(vocabulary, &column.heads))
         .collect();
@@ -24,10 +24,12 @@ pub fn mark(vocabulary: &Vocabulary, columns: &mut [Column]) {
             end += 1;
         }
         let parts = named.get(first..end).unwrap_or_default().iter().flatten();
-        let tells = parts.clone().any(|(_, item)| *item == Item::Support);
+        let is_part = |wanted: Item| parts.clone().any(|(_, item)| *item == Some(wanted));
+        let is_named_otherwise = || parts.clone().any(|(_, item)| item.is_none());
+        let tells = is_part(Item::Support) || is_part(Item::Time) && is_named_otherwise();
         if tells && parts.clone().count() >= 2 {
             for (column, (_, item)) in columns[first..end].iter_mut().zip(parts) {
-                column.holds = Some(Holds::Part(*item));
+                column.holds = Some(Holds::Part(item.unwrap_or(Item::Support)));
             }
         }
         first = end;
@@ -35,19 +37,19 @@ pub fn mark(vocabulary: &Vocabulary, columns: &mut [Column]) {
 }
 
 /// The name of the contact that the head texts over a column, from top to bottom, are about,
-/// and the part of it.
-fn named_part(vocabulary: &Vocabulary, texts: &[String]) -> Option<(String, Item)> {
+/// and the part of it where its own head tells.
+fn named_part(vocabulary: &Vocabulary, texts: &[String]) -> Option<(String, Option<Item>)> {
     let words = &layout_words::words().contacts;
     match texts {
         [] => None,
         [whole] if vocabulary.is_whole_label(whole) => None,
         [whole] => {
             let (name, item) = words.named_part(whole)?;
-            is_contact(vocabulary, name).then(|| (name.to_owned(), item))
+            is_contact(vocabulary, name).then(|| (name.to_owned(), Some(item)))
         }
         [over @ .., last] => {
             let name = over.iter().find(|text| is_contact(vocabulary, text))?;
-            Some((name.clone(), words.part(last)?))
+            Some((name.clone(), words.part(last)))
         }
     }
 }
@@ -63,11 +65,18 @@ fn is_contact(vocabulary: &Vocabulary, text: &str) -> bool {
     let words = &layout_words::words().contacts;
     means(text)
         || means(bare)
-        || words.is_of_contact(&key)
-        || key != *"連絡" && key.contains("連絡") && words.phase_of_head(text).is_some()
+        || words.is_counted(&key)
+        || words.is_named(text)
+        || in_brackets(text).is_some_and(|inside| words.is_named(inside))
         || words.phase(text).is_some()
         || bare.is_empty() && text.contains(|c| ('①'..='⑳').contains(&c))
         || bare == "連絡" && key != *bare
+}
+
+/// What stands in the brackets at the end of a head: その他の支援（途中の連絡等）.
+fn in_brackets(text: &str) -> Option<&str> {
+    let text = text.trim_end().strip_suffix(['）', ')'])?;
+    text.rsplit_once(['（', '(']).map(|(_, inside)| inside)
 }
 
 /// The words of one contact, by part.

@@ -67,6 +67,8 @@ pub fn explain(seen: &Seen) -> Vec<Explained> {
     for block in seen.grid.blocks().iter().filter(|b| b.stored.is_some()) {
         if is_form_number(&block.text) {
             found.push((block.range, Role::Title));
+        } else if is_week_number(&block.text) {
+            found.push((block.range, Role::Heading));
         } else if is_legend(&block.text)
             || explains_a_sign(&block.text)
             || seen.vocabulary.is_legend(&block.text)
@@ -158,6 +160,21 @@ fn is_form_number(text: &str) -> bool {
     })
 }
 
+/// `第１週`, `【2週目】`
+fn is_week_number(text: &str) -> bool {
+    let text = squash(text);
+    let text = text.trim_matches(['(', ')', '[', ']', '【', '】', '<', '>', '■', '◆', '●']);
+    let number = text.trim_start_matches('第').trim_end_matches('目');
+    let number = number
+        .strip_suffix('週')
+        .filter(|number| !number.is_empty());
+    number.is_some_and(|number| {
+        number
+            .chars()
+            .all(|c| c.is_ascii_digit() || "一二三四五".contains(c))
+    })
+}
+
 /// Printed advice in brackets, such as （評価は１週間ごとに実施）.
 pub fn is_advice(text: &str) -> bool {
     let text = squash(text);
@@ -191,6 +208,12 @@ mod tests {
         assert!(is_advice("（評価は１週間ごとに実施）"));
         assert!(is_form_number("（参考様式２－１）") && is_form_number("様式第4号"));
         assert!(!is_form_number("様式の説明") && !is_form_number("2-1"));
+        for week in ["第１週", "【2週目】", "第三週"] {
+            assert!(is_week_number(week), "{week}");
+        }
+        for other in ["週", "第1週の評価", "1", "10/1週"] {
+            assert!(!is_week_number(other), "{other}");
+        }
         assert!(explains_a_sign("○：良好　△：やや不調") && !explains_a_sign("○電話：9時"));
         assert!(!is_advice("（Zoom）") && !is_advice("支援内容（1日2回以上）"));
     }

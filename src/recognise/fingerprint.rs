@@ -120,7 +120,6 @@ fn printed(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read::{SheetCell, Stored};
     use crate::recognise::FormKind;
 
     const DAY: [(&str, &str); 6] = [
@@ -133,18 +132,7 @@ mod tests {
     ];
 
     fn sheet(cells: &[(&str, &str)]) -> Sheet {
-        let cell = |(at, text): &(&str, &str)| {
-            let content = SheetCell {
-                stored: Stored::Text((*text).to_owned()),
-                shown: (*text).to_owned(),
-                struck: false,
-            };
-            (Cell::parse(at).unwrap(), content)
-        };
-        Sheet {
-            cells: cells.iter().map(cell).collect(),
-            ..Sheet::default()
-        }
+        Sheet::of_texts("", cells)
     }
 
     fn ranges(items: &[(Item, &str)]) -> Places {

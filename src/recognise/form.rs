@@ -27,6 +27,8 @@ pub struct Form {
     pub legend: Arc<str>,
     /// Number of the table that it is a line of, where it is one.
     pub table: Option<usize>,
+    /// A text within it that is none of its items and of which nothing else is known.
+    pub unread: Option<Cell>,
 }
 
 /// One label with what belongs to it.

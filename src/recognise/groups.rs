@@ -88,6 +88,11 @@ fn groups(header: &Header) -> Option<Groups> {
         });
         known.count()
     };
+    // Nothing but the parts of a contact is nobody's record.
+    let is_contact = |first: usize, end: usize| {
+        let mut columns = header.columns.get(first..end).unwrap_or_default().iter();
+        columns.all(|column| matches!(column.holds, Some(Holds::Part(_))))
+    };
     let mut best: Option<Groups> = None;
     for from in 0..keys.len() {
         for size in SMALLEST..=(keys.len() - from) / 2 {
@@ -99,7 +104,8 @@ fn groups(header: &Header) -> Option<Groups> {
             let wider = best
                 .as_ref()
                 .is_none_or(|best| to - from > best.to - best.from);
-            if to > from + size && known(from, from + size) >= SMALLEST && wider {
+            let is_record = known(from, from + size) >= SMALLEST && !is_contact(from, from + size);
+            if to > from + size && is_record && wider {
                 let starts = (from..to).step_by(size);
                 best = Some(Groups {
                     from,
@@ -246,6 +252,19 @@ mod tests {
         assert_eq!(told(Item::Name), ["森下　澪 様", "原　拓海 様"]);
         assert_eq!(told(Item::Work), ["検品", "宛名書き"]);
         assert_eq!(told(Item::Date), ["9/2", "9/2"]);
+    }
+
+    #[test]
+    fn contacts_with_the_same_heads_are_no_users() {
+        let rows: [&[&str]; 3] = [
+            &["日付", "始業時　連絡", "", "就業中　確認", "", "作業内容"],
+            &["", "時刻", "内容", "時刻", "内容", ""],
+            &["9/2", "9:30", "体調は良好", "13:00", "順調", "検品"],
+        ];
+        let merged = ["A1:A2", "B1:C1", "D1:E1", "F1:F2"];
+        assert_eq!(told(&rows, &merged, Item::Work), ["検品"]);
+        let contacts = told(&rows, &merged, Item::Contact);
+        assert_eq!(contacts, ["9:30/体調は良好/13:00/順調"]);
     }
 
     #[test]

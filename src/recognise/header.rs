@@ -8,6 +8,7 @@ use super::form::Entry;
 use super::grid::Grid;
 use super::item::{FormKind, Item};
 use super::layout_words;
+use super::rivals;
 use super::tiers::tiers;
 use super::vocabulary::{Vocabulary, label_key};
 use crate::model::Cell;
@@ -287,6 +288,19 @@ pub fn header(
             }
             continue;
         }
+        let joint = joint_items(vocabulary, texts, kind);
+        for item in &joint {
+            found.push(Column {
+                span: *span,
+                label: texts.join(" "),
+                heads: texts.clone(),
+                holds: Some(Holds::Item(*item)),
+                tier: None,
+            });
+        }
+        if !joint.is_empty() {
+            continue;
+        }
         found.push(Column {
             span: *span,
             label: texts.join(" "),
@@ -298,6 +312,7 @@ pub fn header(
     if kind == FormKind::Daily {
         contact_columns::mark(vocabulary, &mut found);
     }
+    rivals::settle(vocabulary, kind, &mut found);
     if kind == FormKind::Roster {
         for column in found.iter_mut().filter(|column| column.holds.is_none()) {
             let own = column.heads.last().map(|head| squash(head));
@@ -445,17 +460,61 @@ fn last_header_row(grid: &Grid, run: &[usize], row: u32, left: u32, right: u32) 
 
 /// What a column's header texts, from top to bottom, mean together.
 pub fn item_of(vocabulary: &Vocabulary, texts: &[String], kind: FormKind) -> Option<Item> {
-    let all: String = texts.iter().map(|t| label_key(t)).collect();
-    let lookup = |text: &str| {
-        let meanings = vocabulary.meanings(text)?;
-        let of = |wanted| {
-            meanings
-                .iter()
-                .find(|(k, _)| *k == wanted)
-                .map(|(_, item)| *item)
-        };
-        of(Some(kind)).or_else(|| of(None))
+    known_item(vocabulary, texts, kind)
+        .or_else(|| texts_guessed(vocabulary, texts, kind, &BTreeSet::new()))
+}
+
+/// What they may mean by a word in one of them, none of `taken`.
+pub fn texts_guessed(
+    vocabulary: &Vocabulary,
+    texts: &[String],
+    kind: FormKind,
+    taken: &BTreeSet<Item>,
+) -> Option<Item> {
+    let mut texts = texts.iter().rev();
+    texts.find_map(|text| vocabulary.guess_but(text, kind, taken))
+}
+
+fn named_item(vocabulary: &Vocabulary, text: &str, kind: FormKind) -> Option<Item> {
+    let meanings = vocabulary.meanings(text)?;
+    let of = |wanted| {
+        meanings
+            .iter()
+            .find(|(k, _)| *k == wanted)
+            .map(|(_, item)| *item)
     };
+    of(Some(kind)).or_else(|| of(None))
+}
+
+/// The items that one head names beside each other, as 評価日・方法 does.
+fn joint_items(vocabulary: &Vocabulary, texts: &[String], kind: FormKind) -> Vec<Item> {
+    let Some(last) = texts.last() else {
+        return Vec::new();
+    };
+    let parts = last.split(['・', '･', '／', '/', '、', '\n', '　', ' ', '＆', '&']);
+    let parts: Vec<&str> = parts
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .collect();
+    if parts.len() < 2 || known_item(vocabulary, texts, kind).is_some() {
+        return Vec::new();
+    }
+    let items = parts
+        .iter()
+        .map(|part| match vocabulary.is_whole_label(part) {
+            true => named_item(vocabulary, part, kind).filter(|item| *item != Item::Ignored),
+            false => None,
+        });
+    let items: Option<Vec<Item>> = items.collect();
+    items
+        .filter(|items| items.windows(2).all(|pair| pair[0] != pair[1]))
+        .unwrap_or_default()
+}
+
+/// What they mean by the names of items.
+pub fn known_item(vocabulary: &Vocabulary, texts: &[String], kind: FormKind) -> Option<Item> {
+    let all: String = texts.iter().map(|t| label_key(t)).collect();
+    let lookup = |text: &str| named_item(vocabulary, text, kind);
     let divided = || {
         let (last, over) = texts.split_last()?;
         let whole = over.iter().rev().find_map(|text| lookup(text))?;
@@ -474,7 +533,6 @@ pub fn item_of(vocabulary: &Vocabulary, texts: &[String], kind: FormKind) -> Opt
         .or_else(divided)
         .or_else(|| texts.iter().rev().find_map(|t| lookup(t)))
         .or_else(|| texts.iter().rev().find_map(|t| vocabulary.column(t, kind)))
-        .or_else(|| texts.iter().rev().find_map(|t| vocabulary.guess(t, kind)))
 }
 
 /// The header texts over a column, from top to bottom.

@@ -107,6 +107,7 @@ pub fn lines(sheet: &Sheet, vocabulary: &Vocabulary) -> Option<(Vec<Form>, Vec<E
             days: Vec::new(),
             title: String::new(),
             legend: "".into(),
+            unread: None,
             table: Some(0),
         })
     });

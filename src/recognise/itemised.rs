@@ -92,6 +92,10 @@ fn list(
         return None;
     }
     let kind = kind(&known, title(Cell::new(head, item_span.0)));
+    // 開始 and 終了 by turns are the contacts of days, not the items of a record.
+    if items_of(&known, kind).len() < FEWEST_ITEMS {
+        return None;
+    }
     let right = item_span.1.checked_add(1)?;
     let last_col = grid
         .rows_between(head, last)
@@ -177,15 +181,16 @@ fn kind(labels: &BTreeMap<u32, &Label>, title: Option<FormKind>) -> FormKind {
         FormKind::Monthly,
         FormKind::Roster,
     ];
-    let items = |kind: FormKind| {
-        let items: BTreeSet<Item> = labels
-            .values()
-            .filter_map(|label| label.item(kind))
-            .collect();
-        items.len() * 2 + usize::from(title == Some(kind))
-    };
-    let best = boxes.into_iter().rev().max_by_key(|kind| items(*kind));
+    let score =
+        |kind: &FormKind| items_of(labels, *kind).len() * 2 + usize::from(title == Some(*kind));
+    let best = boxes.into_iter().rev().max_by_key(score);
     best.unwrap_or(FormKind::Daily)
+}
+
+/// The items of the kind that the labels name.
+fn items_of(labels: &BTreeMap<u32, &Label>, kind: FormKind) -> BTreeSet<Item> {
+    let labels = labels.values();
+    labels.filter_map(|label| label.item(kind)).collect()
 }
 
 fn words(grid: &Grid, row: u32, (first, last): (u32, u32)) -> Vec<Word> {

@@ -434,7 +434,10 @@ fn month_beside_year(index: usize, block: &Block, grid: &Grid) -> Option<Label> 
         let month: String = text.chars().take_while(char::is_ascii_digit).collect();
         let behind = text.strip_prefix(&month)?.strip_prefix('月')?;
         let is_month = (1..=12).contains(&month.parse::<u32>().ok()?);
-        (is_month && !behind.starts_with(is_digit)).then_some(month)
+        // 9月1週目 is no day, 9月1日 is one.
+        let rest = behind.trim_start_matches(is_digit);
+        let is_day = rest.len() < behind.len() && !rest.starts_with('週');
+        (is_month && !is_day).then_some(month)
     };
     let blocks = grid.blocks().iter();
     let near = blocks.filter(|other| other.range.first.row <= LOWEST);
@@ -574,6 +577,7 @@ mod tests {
             words.map(|word| word.text.clone()).collect::<Vec<_>>()
         };
         assert_eq!(months(["9月 第1週", "令和７年"]), ["令和７年", "9月"]);
+        assert_eq!(months(["9月1週目", "2025年"]), ["2025年", "9月"]);
         assert!(months(["9月1日", "令和7年"]).is_empty());
         assert!(months(["9月 第1週", "7年"]).is_empty());
     }

@@ -326,6 +326,7 @@ impl Reader<'_> {
                 _ => "".into(),
             },
             table: None,
+            unread: None,
         }
     }
 }
@@ -356,22 +357,9 @@ fn lowered(range: CellRange, rows: u32) -> CellRange {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read::{SheetCell, Stored};
 
     fn sheet(cells: &[(&str, &str)]) -> Sheet {
-        let cell = |(at, text): &(&str, &str)| {
-            let content = SheetCell {
-                stored: Stored::Text((*text).to_owned()),
-                shown: (*text).to_owned(),
-                struck: false,
-            };
-            (Cell::parse(at).unwrap(), content)
-        };
-        Sheet {
-            name: "日誌".to_owned(),
-            cells: cells.iter().map(cell).collect(),
-            ..Sheet::default()
-        }
+        Sheet::of_texts("日誌", cells)
     }
 
     fn ranges(items: &[(Item, &str)]) -> Places {

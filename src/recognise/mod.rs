@@ -30,6 +30,7 @@ mod itemised;
 mod key;
 mod label;
 mod layout_words;
+mod left;
 mod lines;
 mod listing;
 mod mapped;
@@ -40,6 +41,7 @@ mod parts;
 mod people;
 mod phases;
 mod phrasing;
+mod rivals;
 mod rows;
 mod seal;
 mod section;
@@ -51,7 +53,7 @@ mod tiers;
 mod unnamed;
 mod vocabulary;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub use columns::Columns;
@@ -97,16 +99,20 @@ pub fn recognise(book: &Book, vocabulary: &Vocabulary) -> Recognised {
                 found.skipped.push(skipped(book, sheet, why));
             }
             None => {
+                let known = found.explained.len();
                 let mut forms = forms(sheet, vocabulary, &mut found);
                 text_box::read(sheet, vocabulary, &mut forms);
+                let known = found.explained.get(known..).unwrap_or_default();
+                let mut left = left::mark(sheet, &mut forms, known);
                 if forms.is_empty() {
+                    left = filled(sheet);
                     let why = Wording::new(
                         "様式として読み取れる項目がないシート",
                         "no form was recognised on the sheet",
                     );
                     found.skipped.push(skipped(book, sheet, why));
-                    found.unrecognised.extend(unrecognised(book, sheet));
                 }
+                found.unrecognised.extend(unrecognised(book, sheet, &left));
                 found.forms.extend(forms);
             }
         }
@@ -122,19 +128,26 @@ fn skipped(book: &Book, sheet: &Sheet, reason: Wording) -> Skipped {
     }
 }
 
-/// Where the sheet is, unless it is too little for a record: a list of holidays or of choices
-/// has neither a sentence nor the width of a calendar.
-fn unrecognised(book: &Book, sheet: &Sheet) -> Option<Location> {
+/// The cells in which anything is written.
+fn filled(sheet: &Sheet) -> BTreeSet<Cell> {
+    let cells = sheet.cells.iter();
+    let written = cells.filter(|(_, cell)| !cell.shown.trim().is_empty());
+    written.map(|(at, _)| *at).collect()
+}
+
+/// Where the sheet is, unless what is `left` of it is too little for a record: a list of
+/// holidays or of choices has neither a sentence nor the width of a calendar.
+fn unrecognised(book: &Book, sheet: &Sheet, left: &BTreeSet<Cell>) -> Option<Location> {
     const FILLED: usize = 12;
     const SENTENCE: usize = 12;
     const CALENDAR: usize = 20;
-    let filled = || {
-        let cells = sheet.cells.iter();
-        cells.filter(|(_, cell)| !cell.shown.trim().is_empty())
-    };
-    let columns: std::collections::BTreeSet<u32> = filled().map(|(at, _)| at.col).collect();
-    let tells = filled().any(|(_, cell)| cell.shown.chars().count() >= SENTENCE);
-    let could = filled().count() >= FILLED && (tells || columns.len() >= CALENDAR);
+    let columns: BTreeSet<u32> = left.iter().map(|at| at.col).collect();
+    let is_long = |text: &str| text.chars().count() >= SENTENCE;
+    let tells = left
+        .iter()
+        .filter_map(|at| sheet.cells.get(at))
+        .any(|cell| is_long(&cell.shown));
+    let could = left.len() >= FILLED && (tells || columns.len() >= CALENDAR);
     could.then(|| Location {
         file: book.file.clone(),
         sheet: sheet.name.as_str().into(),
@@ -315,6 +328,7 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<
                     title,
                     legend: "".into(),
                     table: None,
+                    unread: None,
                 });
             }
             Piece::Table(n) => {
@@ -339,6 +353,7 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<
                         title: title.clone(),
                         legend: legend.clone(),
                         table: Some(n),
+                        unread: None,
                     });
                 }
             }

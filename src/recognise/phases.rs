@@ -108,7 +108,11 @@ impl Phases {
             entries.into_iter().flat_map(|entry| entry.words).collect()
         };
         let home = Cell::new(first, self.span.0);
+        let work = take_time_of_work(words, line);
+        let is_timed = work.is_some() || line.entries.contains_key(&Item::Start);
         let (times, texts) = (take(line, Item::Time), take(line, Item::Support));
+        line.entries
+            .extend(work.map(|entry| (Item::Time, vec![entry])));
         line.entries.remove(&Item::Usage);
         for contact in contacts {
             let within = |word: &&Word| (contact.rows.0..=contact.rows.1).contains(&word.cell.row);
@@ -119,7 +123,7 @@ impl Phases {
                 Phase::Middle => None,
                 Phase::End => Some(Item::End),
             };
-            if let Some(item) = item {
+            if let Some(item) = item.filter(|_| !is_timed) {
                 let entries = line.entries.entry(item).or_default();
                 entries.push(entry(contact.label.clone(), home, time.clone()));
             }
@@ -137,6 +141,18 @@ impl Phases {
             });
         }
     }
+}
+
+/// The time of the work, where the contacts have a column for theirs beside it: 実施時間 and
+/// 連絡時刻.
+fn take_time_of_work(words: &ContactWords, line: &mut Line) -> Option<Entry> {
+    let times = line.entries.get_mut(&Item::Time)?;
+    let of_contacts = |entry: &Entry| words.is_time(&entry.label);
+    if times.len() < 2 || !times.iter().any(of_contacts) {
+        return None;
+    }
+    let at = times.iter().position(|entry| !of_contacts(entry))?;
+    Some(times.remove(at))
 }
 
 /// Makes one line of all those of one user and day. A line without a user or day of its own

@@ -30,6 +30,7 @@ fn source(file: &str, sheet: &str) -> Source {
         file: file.into(),
         sheet: sheet.into(),
         at: at("A1"),
+        unread: None,
     }
 }
 

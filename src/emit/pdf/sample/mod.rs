@@ -409,6 +409,7 @@ fn source(file: &str, sheet: &str, row: u32) -> Source {
         file: Arc::from(file),
         sheet: Arc::from(sheet),
         at: Some(Cell::new(row, 0)),
+        ..Source::default()
     }
 }
 
