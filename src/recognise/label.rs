@@ -272,6 +272,8 @@ fn spaced_label(index: usize, block: &Block, vocabulary: &Vocabulary) -> Option<
     let fits = |(_, item): &(Option<FormKind>, Item)| match item {
         Item::Date | Item::PreviousDate | Item::Period => is_date,
         Item::Recorder | Item::Confirmer | Item::Evaluator => is_person,
+        // 方法　電話
+        Item::Method => is_person,
         item => item.is_heading() && !text.contains('\n'),
     };
     if value.is_empty() || vocabulary.meanings(value).is_some() || !meanings.iter().all(fits) {
@@ -555,6 +557,8 @@ mod tests {
         assert!(told("達成度評価（令和７年９月分）").is_empty());
         assert_eq!(told("記録者　野口"), [(Item::Recorder, "野口".to_owned())]);
         assert!(told("記録者　10:00に電話").is_empty());
+        assert_eq!(told("方法　電話"), [(Item::Method, "電話".to_owned())]);
+        assert!(told("方法　10:00に電話").is_empty());
     }
 
     #[test]
