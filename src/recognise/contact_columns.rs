@@ -65,18 +65,10 @@ fn is_contact(vocabulary: &Vocabulary, text: &str) -> bool {
     let words = &layout_words::words().contacts;
     means(text)
         || means(bare)
-        || words.is_counted(&key)
-        || words.is_named(text)
-        || in_brackets(text).is_some_and(|inside| words.is_named(inside))
+        || words.is_of_contact(&key)
         || words.phase(text).is_some()
         || bare.is_empty() && text.contains(|c| ('①'..='⑳').contains(&c))
         || bare == "連絡" && key != *bare
-}
-
-/// What stands in the brackets at the end of a head: その他の支援（途中の連絡等）.
-fn in_brackets(text: &str) -> Option<&str> {
-    let text = text.trim_end().strip_suffix(['）', ')'])?;
-    text.rsplit_once(['（', '(']).map(|(_, inside)| inside)
 }
 
 /// The words of one contact, by part.

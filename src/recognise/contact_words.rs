@@ -16,10 +16,10 @@ pub struct ContactWords {
     times: Vec<Key>,
     means: Vec<Key>,
     texts: Vec<Key>,
+    named: Vec<Key>,
     starts: Vec<Key>,
     middles: Vec<Key>,
     ends: Vec<Key>,
-    called: Vec<Key>,
 }
 
 /// A shorter word, such as 中, is looked for as a whole only.
@@ -55,7 +55,7 @@ impl ContactWords {
     pub fn is_time(&self, head: &str) -> bool {
         let key = label_key(head);
         let called = |word: &Key| key.starts_with(word.as_str());
-        self.part(head) == Some(Item::Time) && self.called.iter().any(called)
+        self.part(head) == Some(Item::Time) && self.named.iter().any(called)
     }
 
     /// A head that names both a contact and a part of it, as 開始連絡 時刻: the contact's name,
@@ -70,10 +70,17 @@ impl ContactWords {
         trimmed.max_by_key(|(name, _)| name.len())
     }
 
-    /// Whether the key of a head counts the contacts: 支援2回目.
-    pub fn is_counted(&self, key: &str) -> bool {
-        let before = key.split_once("回目").map(|(before, _)| before);
-        before.is_some_and(|before| before.ends_with(|c: char| c.is_ascii_digit()))
+    /// Whether the key of a head counts the contacts, 支援2回目, or names one by what was done and
+    /// when in the day, 途中の電話.
+    pub fn is_of_contact(&self, key: &str) -> bool {
+        let holds = |words: &[Key]| holds(words, key);
+        let is_counted = key
+            .split_once("回目")
+            .is_some_and(|(before, _)| before.ends_with(|c: char| c.is_ascii_digit()));
+        let is_timed = [&self.starts, &self.middles, &self.ends]
+            .into_iter()
+            .any(|words| holds(words));
+        is_counted || is_timed && holds(&self.named)
     }
 
     /// Which contact a cell says that its row is.
@@ -90,32 +97,22 @@ impl ContactWords {
         found.map(|(_, phase)| phase)
     }
 
-    /// Whether a head names a contact by what it is and when: 就業中の確認, 終わりの連絡.
-    pub fn is_named(&self, head: &str) -> bool {
-        let key = label_key(head);
-        let holds = |word: &Key| key != *word.as_str() && key.contains(word.as_str());
-        let when = |words: &[Key]| {
-            let mut long = words
-                .iter()
-                .filter(|word| word.as_str().chars().count() >= SHORTEST);
-            long.any(|word| key.starts_with(word.as_str()))
-        };
-        self.called.iter().any(holds) && (self.phase_of_head(head).is_some() || when(&self.middles))
-    }
-
     /// Which contact a column's head names, by the words in it.
     pub fn phase_of_head(&self, head: &str) -> Option<Phase> {
         let key = label_key(head);
-        let holds = |words: &[Key]| {
-            let mut words = words.iter().map(Key::as_str);
-            words.any(|word| word.chars().count() >= SHORTEST && key.contains(word))
-        };
+        let holds = |words: &[Key]| holds(words, &key);
         match (holds(&self.starts), holds(&self.ends)) {
             (true, false) => Some(Phase::Start),
             (false, true) => Some(Phase::End),
             _ => None,
         }
     }
+}
+
+/// Whether a key has one of the words in it.
+fn holds(words: &[Key], key: &str) -> bool {
+    let mut words = words.iter().map(Key::as_str);
+    words.any(|word| word.chars().count() >= SHORTEST && key.contains(word))
 }
 
 #[cfg(test)]
@@ -140,12 +137,18 @@ mod tests {
     }
 
     #[test]
-    fn a_head_may_count_the_contacts() {
-        let is_counted = |head| words().is_counted(&label_key(head));
-        assert!(is_counted("支援１回目（開始時）") && is_counted("2回目"));
-        assert!(
-            !is_counted("支援内容（1日2回以上）") && !is_counted("回目") && !is_counted("途中")
-        );
+    fn a_head_counts_the_contacts_or_says_when_one_was() {
+        let is_of_contact = |head| words().is_of_contact(&label_key(head));
+        for head in [
+            "支援１回目（開始時）",
+            "その他の支援（途中の連絡等）",
+            "終了時の電話",
+        ] {
+            assert!(is_of_contact(head), "{head}");
+        }
+        for head in ["支援時間", "開始時刻", "支援内容", "回目", "作業終了"] {
+            assert!(!is_of_contact(head), "{head}");
+        }
     }
 
     #[test]
@@ -156,11 +159,5 @@ mod tests {
         assert_eq!(named("時刻"), None);
         assert_eq!(words().phase_of_head("おわりの連絡"), Some(Phase::End));
         assert_eq!(words().phase_of_head("1回目"), None);
-        for contact in ["就業中の確認", "終わりの連絡", "始業時報告"] {
-            assert!(words().is_named(contact), "{contact}");
-        }
-        for other in ["連絡", "開始時刻", "体調の確認", "中村さんの確認"] {
-            assert!(!words().is_named(other), "{other}");
-        }
     }
 }

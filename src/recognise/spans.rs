@@ -15,12 +15,9 @@ pub struct SpanWords {
 }
 
 impl SpanWords {
-    /// The ends of `whole` with the words for them, that stand behind its name as well:
-    /// 支給決定期間（始期）.
-    pub fn ends(&self, whole: Item) -> impl Iterator<Item = (&str, Item)> {
-        let from = self.from.iter();
-        let words = from.chain(&self.to).map(Key::as_str);
-        words.filter_map(move |word| Some((word, self.end_of(whole, word)?)))
+    /// All words that divide a head.
+    pub fn all(&self) -> impl Iterator<Item = &Key> {
+        self.from.iter().chain(&self.to)
     }
 
     /// The end of `whole`, a period or a time, that a head below its own names.
@@ -54,8 +51,5 @@ mod tests {
         assert_eq!(end(Item::Time, "終了"), Some(Item::End));
         assert_eq!(end(Item::Time, "連絡"), None);
         assert_eq!(end(Item::Work, "から"), None);
-        let mut ends = layout_words::words().spans.ends(Item::Grant);
-        assert!(ends.any(|end| end == ("始期", Item::GrantFrom)));
-        assert_eq!(layout_words::words().spans.ends(Item::Work).count(), 0);
     }
 }

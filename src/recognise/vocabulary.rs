@@ -121,13 +121,15 @@ impl Vocabulary {
             for (item, wordings) in items {
                 for wording in wordings {
                     let key = label_key(&wording);
-                    for (end, item) in layout_words::words().spans.ends(item) {
-                        all.add(format!("{key}{end}"), (kind, item));
+                    all.longest = all.longest.max(key.chars().count());
+                    let meanings = all.labels.entry(key).or_default();
+                    if !meanings.contains(&(kind, item)) {
+                        meanings.push((kind, item));
                     }
-                    all.add(key, (kind, item));
                 }
             }
         }
+        all.divide();
         all.phrasing = words.phrasing;
         all.rephrase();
         for (kind, wordings) in words.titles {
@@ -168,14 +170,6 @@ impl Vocabulary {
         all
     }
 
-    fn add(&mut self, key: String, meaning: (Option<FormKind>, Item)) {
-        self.longest = self.longest.max(key.chars().count());
-        let meanings = self.labels.entry(key).or_default();
-        if !meanings.contains(&meaning) {
-            meanings.push(meaning);
-        }
-    }
-
     /// These wordings and more; what is added counts before what was there.
     pub fn with(&self, more: &MoreWords) -> Self {
         let mut all = self.clone();
@@ -195,6 +189,28 @@ impl Vocabulary {
         all.headings.extend(headings);
         all.samples.extend(more.samples.iter().map(|w| squash(w)));
         all
+    }
+
+    /// Adds the ends of the labels that a period or a time has: 対象期間（自）, 作業時間（終了）.
+    fn divide(&mut self) {
+        let spans = &layout_words::words().spans;
+        let mut ends: Vec<(String, Meanings)> = Vec::new();
+        for (key, meanings) in &self.labels {
+            for word in spans.all() {
+                let of_end = meanings
+                    .iter()
+                    .filter_map(|(kind, item)| Some((*kind, spans.end_of(*item, word.as_str())?)));
+                let of_end: Meanings = of_end.collect();
+                if !of_end.is_empty() {
+                    ends.push((format!("{key}{}", word.as_str()), of_end));
+                }
+            }
+        }
+        ends.sort();
+        for (key, meanings) in ends {
+            self.longest = self.longest.max(key.chars().count());
+            self.labels.entry(key).or_insert(meanings);
+        }
     }
 
     /// Lays out the labels in plain phrasing; what means two things then is none.
