@@ -7,7 +7,8 @@ use chrono::{NaiveDate, NaiveTime};
 
 use super::joined::{around_dash, dated, is_remark, shown, timed};
 use super::{
-    certificate, chosen, date, method, month as months, period as periods, service, time, weekdays,
+    certificate, chosen, date, method, month as months, period as periods, service, time, week_day,
+    weekdays,
 };
 use crate::model::{
     Cell, CertificateNumber, Content, Doubt, Field, Ground, Grounds, Mark, Method, Month, Service,
@@ -36,6 +37,9 @@ pub fn date(entries: Entries, month: Option<Month>) -> Field<NaiveDate> {
     read(entries, dated, |text, _| {
         if date::is_unfilled(text) {
             return Ok(None);
+        }
+        if let Some(day) = week_day::week_day(text, month) {
+            return Ok(Some(plain(day)));
         }
         date::date(text, month).map(|mut reading| {
             // A day of the very month that the form is for leaves no doubt about its year.

@@ -32,6 +32,7 @@ mod service;
 mod service_sheet;
 mod time;
 mod time_scan;
+mod week_day;
 mod weekdays;
 mod words;
 mod year;

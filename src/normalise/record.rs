@@ -198,12 +198,17 @@ impl<'a> Sheeted<'a> {
             }
             _ => self.text(Item::Support),
         };
-        let contacts = match (apart.is_empty(), support.text()) {
+        let mut contacts = match (apart.is_empty(), support.text()) {
             (false, _) => contacts::each(&apart, start.get(), end.get()),
             (true, text) => text
                 .map(|text| contacts::contacts(text, start.get(), end.get()))
                 .unwrap_or_default(),
         };
+        // The box of what came between may stand behind that of the end.
+        let in_boxes = self.item(Item::Support).is_none();
+        if in_boxes && contacts.iter().all(|contact| contact.time.is_some()) {
+            contacts.sort_by_key(|contact| contact.time);
+        }
         let record = DailyRecord {
             user: self.user(),
             date,

@@ -17,6 +17,7 @@ mod contact_grid;
 mod contact_heads;
 mod contact_rows;
 mod contact_words;
+mod day_heads;
 mod explain;
 mod form;
 mod grid;
@@ -221,7 +222,8 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<
     let apart: Vec<Label> = all.iter().filter(is_apart).cloned().collect();
     let upright = table::tables(&grid, &apart, vocabulary, title_kind);
     tables.extend(disjoint(upright, &tables));
-    let sideways = table::sideways_tables(&grid, &apart, vocabulary, title_kind);
+    let mut sideways = table::sideways_tables(&grid, &apart, vocabulary, title_kind);
+    day_heads::name_week(&grid, &mut sideways);
     tables.extend(disjoint(sideways, &tables));
     ground::of_columns(vocabulary, &mut tables);
     let mut closed = vec![false; grid.blocks().len()];

@@ -7,6 +7,7 @@ use super::grid::Grid;
 use super::header::{Header, Holds};
 use super::item::{FormKind, Item};
 use super::label::LabelBlocks;
+use super::layout_words;
 use super::vocabulary::Vocabulary;
 use crate::text::squash;
 
@@ -120,16 +121,21 @@ impl Rows<'_> {
                 (column.span.0..=column.span.1).contains(&range.first.col)
                     && range.last.col <= column.span.1
             });
+            let is_behind_key = key.is_some_and(|key| key < range.first.col);
             let is_value = match column.map(|column| column.holds) {
                 _ if self.names.is_some() && column.map(|column| column.span) == self.names => true,
                 Some(Some(Holds::Day(_))) => true,
+                // 時刻 and 内容 beside the day whose columns they head.
+                Some(Some(Holds::Item(Item::Date))) => {
+                    let contacts = &layout_words::words().contacts;
+                    is_behind_key && contacts.part(&self.grid.block(i).text).is_some()
+                }
                 Some(Some(Holds::Item(item))) => {
-                    key.is_some_and(|key| key < range.first.col)
-                        && (item.is_free_text() || item.offers_choices())
+                    is_behind_key && (item.is_free_text() || item.offers_choices())
                 }
                 // Under the days of a listing stand marks; beside them, what divides its rows.
                 Some(None) if self.header.kind == FormKind::Listing => false,
-                Some(Some(Holds::Part(_)) | None) => key.is_some_and(|key| key < range.first.col),
+                Some(Some(Holds::Part(_)) | None) => is_behind_key,
                 None => false,
             };
             !is_value
