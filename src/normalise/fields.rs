@@ -281,7 +281,7 @@ pub fn method(entries: Entries, printed: &[Method]) -> (Field<Method>, Field<Str
 
 /// The texts of contacts that a profile keeps apart, each under its label; empty where there is
 /// but one box, which may hold them all.
-pub fn contacts_apart(entries: &Vec<Entry>) -> Vec<String> {
+pub fn contacts_apart(entries: &[Entry]) -> Vec<String> {
     let is_mapped = |entry: &Entry| entry.grounds.contains(Ground::Mapped);
     if entries.len() < 2 || !entries.iter().all(is_mapped) {
         return Vec::new();

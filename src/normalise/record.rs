@@ -190,7 +190,8 @@ impl<'a> Sheeted<'a> {
         }
         let (method, method_note) = self.method(&Method::OF_SUPPORT);
         let boxes = self.item(Item::Contact);
-        let apart = boxes.map(fields::contacts_apart).unwrap_or_default();
+        let apart = boxes.map(|boxes| fields::contacts_apart(boxes));
+        let apart = apart.unwrap_or_default();
         let support = match (self.item(Item::Support), boxes) {
             (None, Some(boxes)) => fields::contact_boxes(Some(boxes)),
             (Some(text), Some(boxes)) if !apart.is_empty() => {

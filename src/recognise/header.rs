@@ -311,6 +311,9 @@ pub fn header(
     }
     if kind == FormKind::Daily {
         contact_columns::mark(vocabulary, &mut found);
+        // A head that could ask for two things is one part of its contact.
+        let is_part = |column: &Column| matches!(column.holds, Some(Holds::Part(_)));
+        found.dedup_by(|next, column| next.span == column.span && is_part(next) && is_part(column));
     }
     rivals::settle(vocabulary, kind, &mut found);
     if kind == FormKind::Roster {
