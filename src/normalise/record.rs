@@ -60,7 +60,7 @@ impl<'a> Sheeted<'a> {
             month: fields::month(self.item(Item::Month), self.month.map(Month::year)),
             office_name,
             office_number: self.text(Item::OfficeNumber),
-            service,
+            service: self.own_word(service),
             at_home: fields::at_home(self.item(Item::Usage)),
         }
     }
@@ -142,6 +142,17 @@ impl<'a> Sheeted<'a> {
         (method, note)
     }
 
+    /// The kind of service that the office's own word for it means.
+    fn own_word(&self, mut service: Field<Service>) -> Field<Service> {
+        let said = squash(&service.raw).to_lowercase();
+        if service.is_unclear()
+            && let Some(meant) = self.dialect.services.get(&said)
+        {
+            service.content = Content::Value(*meant);
+        }
+        service
+    }
+
     pub(super) fn times(&self) -> (Field<NaiveTime>, Field<NaiveTime>) {
         match self.item(Item::Time) {
             Some(_) => fields::time_range(self.item(Item::Time)),
@@ -178,14 +189,21 @@ impl<'a> Sheeted<'a> {
             date.doubts.push(Doubt::SeveralChoices);
         }
         let (method, method_note) = self.method(&Method::OF_SUPPORT);
-        let support = match (self.item(Item::Support), self.item(Item::Contact)) {
+        let boxes = self.item(Item::Contact);
+        let apart = boxes.map(fields::contacts_apart).unwrap_or_default();
+        let support = match (self.item(Item::Support), boxes) {
             (None, Some(boxes)) => fields::contact_boxes(Some(boxes)),
+            (Some(text), Some(boxes)) if !apart.is_empty() => {
+                fields::contact_boxes(Some(&[boxes.as_slice(), text].concat()))
+            }
             _ => self.text(Item::Support),
         };
-        let contacts = support
-            .text()
-            .map(|text| contacts::contacts(text, start.get(), end.get()))
-            .unwrap_or_default();
+        let contacts = match (apart.is_empty(), support.text()) {
+            (false, _) => contacts::each(&apart, start.get(), end.get()),
+            (true, text) => text
+                .map(|text| contacts::contacts(text, start.get(), end.get()))
+                .unwrap_or_default(),
+        };
         let record = DailyRecord {
             user: self.user(),
             date,
@@ -331,7 +349,7 @@ impl<'a> Sheeted<'a> {
         );
         let record = RosterEntry {
             user: self.user(),
-            service: fields::service(self.item(Item::Service)),
+            service: self.own_word(fields::service(self.item(Item::Service))),
             municipality: self.text(Item::Municipality),
             grant_from,
             grant_to,
