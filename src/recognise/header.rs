@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::calendar::{calendar, counts_up, day_number, is_day_line, is_weekday};
 use super::contact_columns;
+use super::contact_heads;
 use super::form::Entry;
 use super::grid::Grid;
 use super::item::{FormKind, Item};
@@ -88,7 +89,9 @@ pub fn header_runs(
     };
     let written: Vec<usize> = grid.row(row).iter().copied().filter(begins_here).collect();
     let touching = over_blanks(grid, touching_runs(grid, &written), row);
-    let mut runs = with_totals(grid, label_blocks, touching);
+    let joined = with_totals(grid, label_blocks, touching).into_iter();
+    let parted = joined.flat_map(|run| contact_heads::parted(grid, label_blocks, run));
+    let mut runs: Vec<Vec<usize>> = parted.collect();
     for run in &mut runs {
         leave_tall(grid, label_blocks, run);
     }

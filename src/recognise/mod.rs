@@ -58,6 +58,7 @@ mod ticked_below;
 mod tiers;
 mod unnamed;
 mod vocabulary;
+mod withdrawn;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -231,7 +232,7 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<
         closed[block] = true;
     }
     let is_loose = |l: &&Label| l.may_stand_alone() && !closed[l.block];
-    let loose = band::in_bands(&grid, all.iter().filter(is_loose).cloned().collect());
+    let orders = band::orders(&grid, all.iter().filter(is_loose).cloned().collect());
     for (i, _, _) in &titles {
         closed[*i] = true;
     }
@@ -240,7 +241,7 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<
         .map(|(_, cell, kind)| (*cell, *kind))
         .collect();
     let walls: Vec<Cell> = tables.iter().flat_map(table::Table::walls).collect();
-    let cut = section::sections(&loose, &marks, &walls);
+    let (loose, cut) = section::cheapest(orders, &marks, &walls);
     let mut free_text = vec![false; loose.len()];
     let mut items = vec![None; loose.len()];
     for section in &cut {
@@ -249,7 +250,7 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<
             free_text[i] = items[i].is_some_and(Item::is_free_text);
         }
     }
-    let withdrawn = section::withdrawn(&cut, &loose);
+    let withdrawn = withdrawn::withdrawn(&cut, &loose);
     let mut entries = boxes::entries(&grid, &loose, &closed, &free_text);
     for &i in &withdrawn {
         (items[i], entries[i].words) = (None, Vec::new());

@@ -88,26 +88,28 @@ impl Rows<'_> {
         contact_rows::is_header(self.header)
     }
 
-    /// Whether the contacts have names, and the row begins with something else.
+    /// Whether something else stands in the row where the contacts have their names.
     fn is_unnamed(&self, row: u32) -> bool {
-        let name = self
+        let names = self
             .names
-            .and_then(|span| self.grid.row_within(row, span.0, span.1).first());
-        let name = name.map(|&i| self.grid.block(i));
-        name.is_some_and(|block| {
+            .map(|span| self.grid.row_within(row, span.0, span.1));
+        let block = names
+            .and_then(|own| own.first())
+            .map(|&i| self.grid.block(i));
+        block.is_some_and(|block| {
             block.stored.is_some()
                 && block.range.first.row == row
                 && !contact_rows::is_name(self.vocabulary, &block.text)
         })
     }
 
-    /// Whether a label stands left of the table, at the head of the row.
+    /// Whether a label stands right before the table, at the head of the row.
     fn is_labelled(&self, row: u32) -> bool {
         let Some(last) = self.cols.0.checked_sub(1) else {
             return false;
         };
-        let mut before = self.grid.row_within(row, 0, last).iter();
-        before.any(|i| self.labels.all.contains(i) && self.grid.block(*i).range.first.row == row)
+        let mut before = self.grid.row_over(row, last, last);
+        before.any(|i| self.labels.all.contains(&i) && self.grid.block(i).range.first.row == row)
     }
 
     /// Whether labels of another form stand in the row. A label's word in a record is a value:
