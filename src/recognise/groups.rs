@@ -151,7 +151,10 @@ fn common(
         Some(entry(block.text_in_short(), block.range.first, vec![word]))
     };
     if let Some(block) = head {
-        if let Some(named) = layout_words::words().people.named(&block.text) {
+        let words = layout_words::words();
+        // 始業時　連絡 is two short words as a name is.
+        let is_contact = words.contacts.is_of_contact(&label_key(&block.text));
+        if let Some(named) = words.people.named(&block.text).filter(|_| !is_contact) {
             let mut common = BTreeMap::new();
             common.insert(Item::Name, stands(named.name, None)?);
             if let Some(number) = named.number {
