@@ -62,6 +62,11 @@ pub fn dates(entries: Entries, month: Option<Month>) -> Vec<Field<NaiveDate>> {
         let parts = entry.words.iter().flat_map(|word| {
             word.text
                 .split(['、', ',', '，', '\n', ' ', '\u{3000}', '・'])
+                // 3日/10日, where the sign parts no month from its day.
+                .flat_map(|part| match part.contains("日/") || part.contains("日／") {
+                    true => part.split(['/', '／']).collect::<Vec<_>>(),
+                    false => vec![part],
+                })
                 .filter(|p| !p.trim().is_empty())
                 .map(|part| {
                     let word = Word {

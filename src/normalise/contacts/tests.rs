@@ -292,3 +292,10 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_time_of_the_users_own_day_is_no_contact() {
+    assert_eq!(times("10:00 起床6時、朝食済みとのこと。"), ["10:00"]);
+    assert!(times("起床7時。体調に変わりない。").is_empty());
+    assert_eq!(times("7:00 起床の電話"), ["7:00"]);
+}
