@@ -109,9 +109,15 @@ pub fn holder(list: &ContactList, sections: &[Section], labels: &[Label]) -> Opt
 
 /// Puts a list into the form around it, where the form does not say the same elsewhere.
 pub fn put_into(list: &ContactList, own: &mut BTreeMap<Item, Vec<Entry>>) {
-    if own.contains_key(&Item::Support) || own.contains_key(&Item::Contact) {
+    let says = |item: Item| {
+        let entries = own.get(&item).into_iter().flatten();
+        entries.flat_map(|entry| &entry.words).next().is_some()
+    };
+    if says(Item::Support) || says(Item::Contact) {
         return;
     }
+    // The label of the whole list stands beside it, without a box of its own.
+    own.remove(&Item::Support);
     for (item, entries) in &list.entries {
         own.entry(*item).or_insert_with(|| entries.clone());
     }

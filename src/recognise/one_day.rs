@@ -113,6 +113,7 @@ mod tests {
             title: String::new(),
             legend: "".into(),
             table: None,
+            unread: None,
         }
     }
 
