@@ -157,10 +157,13 @@ fn offers(words: &[Word]) -> Offers {
             marked = true;
             continue;
         }
+        // The choices of the next contact have boxes of their own.
+        let is_choice = |choice: &choices::Choice<Method>| choice.ticked.is_some();
         if let Some(last) = offers.last_mut()
             && last.other
             && pending.is_none()
             && marked
+            && !method::printed_in(&word.text).iter().any(is_choice)
         {
             // その他（　　） with its words in the next cell.
             let note = text.trim_matches(['(', ')']).to_owned();

@@ -219,6 +219,12 @@ fn weekday_after(mut text: &str) -> Result<Option<Weekday>, Wording> {
     let mut weekday = None;
     loop {
         text = text.trim_start_matches([' ', '、', ',', '.', '。']);
+        // A bracket may be left open, or its end stand in a cell that is none of the date's.
+        if let Some(inner) = text.strip_prefix('(')
+            && !text.contains(')')
+        {
+            text = inner;
+        }
         if text.is_empty() || is_time_part(text) || is_method(text) {
             return Ok(weekday);
         }

@@ -117,6 +117,10 @@ pub fn time_range(entries: Entries) -> (Field<NaiveTime>, Field<NaiveTime>) {
     let Some(entry) = first(entries) else {
         return (Field::absent(), Field::absent());
     };
+    let entry = &Entry {
+        words: without_pauses(&entry.words),
+        ..entry.clone()
+    };
     let (before, after, end_home) = around_dash(&entry.words, entry.home);
     if let Some(after) = after {
         let start = time(Some(&unlabelled(entry.home, before, entry.grounds)));
@@ -147,6 +151,28 @@ pub fn time_range(entries: Entries) -> (Field<NaiveTime>, Field<NaiveTime>) {
         }
         Some((start, end)) => (side(start), side(end)),
     }
+}
+
+/// Without what is said of the pause in cells behind the times: `（休憩 60 分）`, `休憩` `1時間`.
+fn without_pauses(words: &[Word]) -> Vec<Word> {
+    let pauses = &super::words::words().contacts.pauses;
+    let is_said = |word: &Word| {
+        let text = squash(&word.text);
+        let text = text.trim_start_matches(['(', 'う', 'ち', '内']);
+        pauses.iter().any(|pause| text.starts_with(pause.as_str()))
+    };
+    let first = words.iter().position(is_said).filter(|at| *at > 0);
+    let mut times = words
+        .get(..first.unwrap_or(words.len()))
+        .unwrap_or_default();
+    // The bracket around it may have a cell of its own.
+    while first.is_some()
+        && let Some((last, others)) = times.split_last()
+        && matches!(squash(&last.text).as_str(), "(" | "[" | "※")
+    {
+        times = others;
+    }
+    times.to_vec()
 }
 
 /// First and last day, written as one range.

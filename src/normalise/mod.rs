@@ -11,6 +11,7 @@ mod contact_left;
 mod contact_means;
 mod contact_opening;
 mod contacts;
+mod cover;
 mod date;
 mod ditto;
 mod fields;
@@ -47,6 +48,7 @@ use crate::model::{
     UserMention,
 };
 use crate::recognise::{Form, FormKind, Recognised};
+use cover::Covers;
 use people::Mention;
 use record::Sheeted;
 
@@ -80,11 +82,12 @@ pub fn office(
             .filter(|form| form.days.iter().any(|day| mark::is_circle(&day.word.text)))
             .map(table_of)
             .collect();
+        let year = record::year_of(book);
         let mut above = ditto::Above::default();
         for form in &book.forms {
             let repeated = above.repeated(form);
             let form = repeated.as_ref().unwrap_or(form);
-            let sheeted = Sheeted::new(book, form);
+            let sheeted = Sheeted::new(book, form, year);
             let heading = sheeted.heading();
             let named = heading.office_name.text().map(office_name::named);
             let named = named.unwrap_or_default();
@@ -130,11 +133,14 @@ pub fn office(
         let finished = sheets.into_values().filter_map(service_sheet::finished);
         office.service_records.extend(finished);
     }
-    if let Some(name) = most_frequent(names) {
+    let covers = Covers::of(books);
+    if let Some(name) = most_frequent(names).or_else(|| most_frequent(covers.names)) {
         office.name = name;
     }
-    office.number = most_frequent(numbers).or_else(|| most_frequent(claimed));
-    office.service = most_frequent(services);
+    office.number = most_frequent(numbers)
+        .or_else(|| most_frequent(claimed))
+        .or_else(|| most_frequent(covers.numbers));
+    office.service = most_frequent(services).or_else(|| most_frequent(covers.services));
     link_people(&mut office);
     sort(&mut office);
     office
@@ -142,7 +148,7 @@ pub fn office(
 
 /// What a form of `book` says of its office, its month and its place.
 pub fn heading(book: &Recognised, form: &Form) -> Heading {
-    Sheeted::new(book, form).heading()
+    Sheeted::new(book, form, book.dialect.year).heading()
 }
 
 /// The table that a line is of.

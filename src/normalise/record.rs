@@ -2,15 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{Datelike, NaiveDate, NaiveTime};
 
 use super::fields::{self, Entries};
-use super::{certificate, contact_means, contacts, filler, legend, mark, method, month};
+use super::{certificate, contact_means, contacts, cover, filler, legend, mark, method, month};
 use crate::model::{
     Content, DailyRecord, Dialect, Doubt, Field, FileName, Mark, Method, Month, MonthlyRecord,
     RosterEntry, Service, Source, UserMention, WeeklyRecord,
 };
-use crate::recognise::{Form, Item, Recognised};
+use crate::recognise::{Form, FormKind, Item, Recognised};
 use crate::text::squash;
 
 /// A form with what it takes to read it.
@@ -21,6 +21,8 @@ pub struct Sheeted<'a> {
     pub file: &'a FileName,
     /// The month that dates without a year belong to.
     pub month: Option<Month>,
+    /// The year of the days of a form whose month is not known.
+    pub year: Option<i32>,
     /// What the office alone writes.
     pub dialect: &'a Dialect,
 }
@@ -40,23 +42,25 @@ pub struct Heading {
 }
 
 impl<'a> Sheeted<'a> {
-    /// A form of `book`.
-    pub fn new(book: &'a Recognised, form: &'a Form) -> Self {
+    /// A form of `book`, whose months are of `year` where none is written.
+    pub fn new(book: &'a Recognised, form: &'a Form, year: Option<i32>) -> Self {
         Self {
             form,
             file: &book.file,
-            month: month_of(form, &book.file, book.dialect.year),
+            month: month_of(form, &book.file, year),
+            year,
             dialect: &book.dialect,
         }
     }
 
     /// What it says of its office, its month and its place.
     pub fn heading(&self) -> Heading {
+        let (office_name, service) = cover::name_and_service(&self.form.entries);
         Heading {
             month: fields::month(self.item(Item::Month), self.month.map(Month::year)),
-            office_name: self.text(Item::OfficeName),
+            office_name,
             office_number: self.text(Item::OfficeNumber),
-            service: fields::service(self.item(Item::Service)),
+            service,
             at_home: fields::at_home(self.item(Item::Usage)),
         }
     }
@@ -121,7 +125,7 @@ impl<'a> Sheeted<'a> {
     /// The month that dates without a year lie near.
     pub(super) fn near(&self) -> Option<Month> {
         // From the middle of a year, its own days are the nearest.
-        let in_year = || Month::new(self.dialect.year?, 7);
+        let in_year = || Month::new(self.year?, 7);
         self.month.or_else(in_year).or_else(|| self.own_month())
     }
 
@@ -178,7 +182,15 @@ impl<'a> Sheeted<'a> {
             (None, Some(both)) => fields::date_time(Some(both), self.near()),
             (date, _) => {
                 let (start, end) = self.times();
-                (fields::date(date, self.near()), start, end)
+                let day = fields::date(date, self.near());
+                let is_timed = written(&start) || written(&end);
+                // The box of the date may hold the times too.
+                let both = (day.is_unclear() && !is_timed)
+                    .then(|| fields::date_time(date, self.near()))
+                    .filter(|(day, start, end)| {
+                        day.value().is_some() && start.value().is_some() && end.value().is_some()
+                    });
+                both.unwrap_or((day, start, end))
             }
         }
     }
@@ -377,6 +389,34 @@ impl<'a> Sheeted<'a> {
         let named = written(&record.user.name) || written(&record.user.certificate_number);
         named.then_some(record)
     }
+}
+
+/// The year of months that a book writes without one: that of the office, else the only year in
+/// which the days and months of its records lie that are written out.
+pub fn year_of(book: &Recognised) -> Option<i32> {
+    if book.dialect.year.is_some() {
+        return book.dialect.year;
+    }
+    let is_open = |form: &Form| is_of_a_month(form) && month_of(form, &book.file, None).is_none();
+    if !book.forms.iter().any(is_open) {
+        return None;
+    }
+    let written = |form: &Form| {
+        let day = fields::date(form.entries.get(&Item::Date), None).get();
+        let month = || month_of(form, &book.file, None);
+        day.map(|day| day.year()).or_else(|| Some(month()?.year()))
+    };
+    let records = book.forms.iter().filter(|form| is_of_a_month(form));
+    let years: BTreeSet<i32> = records.filter_map(written).collect();
+    match (years.first(), years.len()) {
+        (Some(year), 1) => Some(*year),
+        _ => None,
+    }
+}
+
+/// Whether the form is of one day, week or month; 対象者リスト speaks of years.
+fn is_of_a_month(form: &Form) -> bool {
+    !matches!(form.kind, FormKind::Roster | FormKind::SelfInspection)
 }
 
 /// The month that a form speaks of: its own entry, else its title, sheet or file name.

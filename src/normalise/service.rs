@@ -14,6 +14,18 @@ pub fn service(text: &str) -> Option<Service> {
     single(&choices(text, vocabulary()))
 }
 
+/// The name of an office without the service that stands in brackets behind it, and the service.
+pub fn beside_name(name: &str) -> (&str, Option<Service>) {
+    let name = name.trim();
+    let parts = name
+        .strip_suffix([')', '）'])
+        .and_then(|rest| rest.rsplit_once(['(', '（']));
+    match parts.map(|(before, inner)| (before.trim(), service(inner))) {
+        Some((before, Some(service))) if !before.is_empty() => (before, Some(service)),
+        _ => (name, None),
+    }
+}
+
 fn vocabulary() -> &'static [(String, Service)] {
     static VOCABULARY: OnceLock<Vec<(String, Service)>> = OnceLock::new();
     VOCABULARY.get_or_init(|| {
@@ -33,6 +45,21 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn a_service_may_stand_behind_the_name() {
+        assert_eq!(
+            beside_name("みなと作業所（就労継続支援Ｂ型）"),
+            ("みなと作業所", Some(Service::ContinuationB))
+        );
+        for name in [
+            "みなと作業所（本所）",
+            "就労移行支援みなと",
+            "（就労移行支援）",
+        ] {
+            assert_eq!(beside_name(name), (name, None));
+        }
+    }
 
     #[test]
     fn a_service_is_named_in_many_ways() {

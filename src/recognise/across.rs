@@ -54,7 +54,10 @@ fn opens_form(grid: &Grid, labels: &LabelsByBlock, head: &Label) -> bool {
     if head.heading.is_some_and(is_other) && head.item(FormKind::Daily).is_none() {
         return true;
     }
-    let mut beside = beside(grid, labels, head);
+    // 開始 and 終了 beside 時間, which is as high as both, divide it.
+    let height = |label: &Label| label.range.last.col - label.range.first.col;
+    let divides = |other: &&&Label| height(other) < height(head);
+    let mut beside = beside(grid, labels, head).filter(|other| !divides(other));
     let is_free = |(_, item): &(Option<FormKind>, Item)| item.is_free_text();
     if head.meanings.iter().any(is_free) {
         // Words such as 作業 are values there.

@@ -37,6 +37,7 @@ pub fn labels(
             meanings,
             heading: None,
             inline: None,
+            guessed: true,
         })
     });
     found.collect()

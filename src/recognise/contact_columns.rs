@@ -98,7 +98,7 @@ fn named_part(vocabulary: &Vocabulary, texts: &[String]) -> Option<(String, Opti
 }
 
 /// Whether a head is the name of one contact, as 1回目 and 終わりの連絡 are.
-fn is_contact(vocabulary: &Vocabulary, text: &str) -> bool {
+pub fn is_contact(vocabulary: &Vocabulary, text: &str) -> bool {
     let means = |text: &str| {
         let mut meanings = vocabulary.meanings(text).into_iter().flatten();
         meanings.any(|meaning| *meaning == (Some(FormKind::Daily), Item::Contact))

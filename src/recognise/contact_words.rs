@@ -16,6 +16,9 @@ pub struct ContactWords {
     times: Vec<Key>,
     means: Vec<Key>,
     texts: Vec<Key>,
+    told: Vec<Key>,
+    not_told: Vec<Key>,
+    names: Vec<Key>,
     named: Vec<Key>,
     starts: Vec<Key>,
     middles: Vec<Key>,
@@ -49,6 +52,19 @@ impl ContactWords {
         let named = |words: &[Key]| words.iter().any(|word| word.is(&key));
         let found = parts.into_iter().find(|(words, _)| named(words));
         found.map(|(_, item)| item)
+    }
+
+    /// Whether a head that stands beside the time and the means of a contact asks what was said.
+    pub fn tells(&self, head: &str) -> bool {
+        let key = label_key(head);
+        let ends = |words: &[Key]| words.iter().any(|word| key.ends_with(word.as_str()));
+        self.told.iter().any(|word| key.contains(word.as_str())) && !ends(&self.not_told)
+    }
+
+    /// Whether a cell at the head of a row can be the name of one contact and of nothing else.
+    pub fn is_name(&self, text: &str) -> bool {
+        let key = label_key(text);
+        self.names.iter().any(|word| word.is(&key))
     }
 
     /// Whether a head asks when a contact was, and says that it is one's: 連絡時刻.

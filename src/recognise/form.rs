@@ -103,6 +103,8 @@ pub struct Recognised {
     pub file: FileName,
     /// In the order of the sheets, then of reading.
     pub forms: Vec<Form>,
+    /// What each sheet without a record says of the office, such as a cover.
+    pub covers: Vec<BTreeMap<Item, Vec<Entry>>>,
     /// Sheets without a record, and why.
     pub skipped: Vec<Skipped>,
     /// Those of them that could hold records all the same.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::by_person;
+use super::contact_heads;
 use super::form::Word;
 use super::grid::{Block, Grid};
 use super::item::{FormKind, Item};
@@ -27,6 +28,8 @@ pub struct Label {
     pub heading: Option<FormKind>,
     /// The value, where it stands in the label's own cell (`氏名：山田`) or is the label itself (`令和7年9月分`).
     pub inline: Option<Vec<Word>>,
+    /// Whether no list has the wording, and only a word in it or its place tells what it means.
+    pub guessed: bool,
 }
 
 impl Label {
@@ -94,7 +97,7 @@ pub fn labels(grid: &Grid, vocabulary: &Vocabulary) -> Vec<Label> {
             found.extend(inline);
             continue;
         }
-        if is_title_of_month(&block.text, vocabulary) {
+        if is_title_of_month(&block.text, vocabulary) || closes_a_bracket(&block.text) {
             continue;
         }
         let heading = vocabulary.heading(&block.text);
@@ -109,6 +112,7 @@ pub fn labels(grid: &Grid, vocabulary: &Vocabulary) -> Vec<Label> {
                 meanings,
                 heading,
                 inline: None,
+                guessed: false,
             });
         } else {
             found.extend(inline);
@@ -130,6 +134,7 @@ pub fn labels(grid: &Grid, vocabulary: &Vocabulary) -> Vec<Label> {
         label.meanings = vec![(None, Item::Ignored)];
     }
     let mut guessed = guessed(grid, &found, vocabulary);
+    guessed.extend(contact_heads::guessed(grid, &found));
     guessed.retain(|label| !of_place(label));
     guessed.retain(|label| !written.iter().any(|other| other.block == label.block));
     if !(guessed.is_empty() && places.is_empty() && written.is_empty()) {
@@ -187,6 +192,7 @@ fn guessed(grid: &Grid, known: &[Label], vocabulary: &Vocabulary) -> Vec<Label> 
                     meanings,
                     heading: None,
                     inline: None,
+                    guessed: true,
                 });
             }
         }
@@ -270,6 +276,7 @@ pub fn inline_labels(index: usize, block: &Block, vocabulary: &Vocabulary) -> Ve
                 meanings,
                 heading: None,
                 inline,
+                guessed: false,
             }
         });
     // 記録：本日は… is prose, 記録：野口 names who wrote it.
@@ -307,6 +314,7 @@ fn bracketed_label(index: usize, block: &Block, vocabulary: &Vocabulary) -> Opti
         meanings,
         heading: None,
         inline: Some(vec![part_of(block, value)]),
+        guessed: false,
     })
 }
 
@@ -326,6 +334,13 @@ fn is_place_of_days(meanings: &Meanings, value: &str) -> bool {
 fn is_open(text: &str) -> bool {
     let count = |signs: [char; 3]| text.chars().filter(|c| signs.contains(c)).count();
     count(['(', '（', '【']) > count([')', '）', '】'])
+}
+
+/// Whether a bracket ends here that began in another cell: `曜日）` is the end of a value.
+fn closes_a_bracket(text: &str) -> bool {
+    let text = squash(text);
+    let count = |bracket: char| text.matches(bracket).count();
+    count(')') > count('(')
 }
 
 /// Without the bracket at its end that was opened before the label: `（氏名：山田）`.
@@ -364,6 +379,7 @@ fn month_label(index: usize, block: &Block, grid: &Grid) -> Option<Label> {
             meanings: vec![(None, Item::Month)],
             heading: None,
             inline: Some(words),
+            guessed: false,
         });
     }
     if whole {
@@ -392,6 +408,7 @@ fn month_label(index: usize, block: &Block, grid: &Grid) -> Option<Label> {
         meanings: vec![(None, Item::Month)],
         heading: None,
         inline: Some(words),
+        guessed: false,
     })
 }
 
@@ -423,6 +440,7 @@ fn month_named(index: usize, block: &Block) -> Option<Label> {
         meanings: vec![(None, Item::Month)],
         heading: None,
         inline: Some(vec![part_of(block, &format!("{year}年{month}月"))]),
+        guessed: false,
     })
 }
 
@@ -534,6 +552,13 @@ mod tests {
         );
         assert_eq!(told("記録：野口")[0].1, "野口");
         assert!(told("記録：10時に電話をした。").is_empty());
+    }
+
+    #[test]
+    fn the_end_of_a_bracket_is_no_label() {
+        assert!(told("曜日）").is_empty());
+        assert_eq!(told("（曜日）").len(), 1);
+        assert_eq!(told("確認者（管理者").len(), 1);
     }
 
     #[test]

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use super::contact_words::ContactWords;
 use super::halves::HalfWords;
 use super::office_line::OfficeWords;
+use super::parts::ConditionWords;
 use super::people::PeopleWords;
 use super::spans::SpanWords;
 
@@ -26,6 +27,8 @@ pub struct LayoutWords {
     pub offices: OfficeWords,
     /// What divides the head of a period.
     pub spans: SpanWords,
+    /// What tells the parts of 心身の状況及び助言.
+    pub condition: ConditionWords,
 }
 
 /// The lists, read once.

@@ -65,6 +65,8 @@ pub fn lines(
         labels,
         header,
         cols: (left, right),
+        names: contact_rows::names(grid, vocabulary, header),
+        vocabulary,
     };
     let words = &layout_words::words().contacts;
     let phases = Phases::under(grid, words, header);
@@ -153,7 +155,14 @@ pub fn lines(
     }
     let range = CellRange::new(Cell::new(header.rows.0, left), Cell::new(bottom, right));
     let contacts = match is_list {
-        true => Some(contact_rows::list(range, std::mem::take(&mut lines))?),
+        true => {
+            let is_named = rows.names.is_some();
+            Some(contact_rows::list(
+                range,
+                std::mem::take(&mut lines),
+                is_named,
+            )?)
+        }
         false => None,
     };
     let columns = Columns::of(header, false);
@@ -189,7 +198,10 @@ fn depth(grid: &Grid, header: &Header, row: u32, here: &[usize]) -> u32 {
     let blocks = here.iter().map(|&i| grid.block(i).range);
     let keys: Vec<(Item, u32)> = blocks
         .filter_map(|range| Some((holds(range.first.col)?, range.last.row)))
-        .filter(|(item, _)| is_key(*item) || *item == Item::Ignored)
+        .filter(|(item, _)| {
+            let is_name = *item == Item::Usage && contact_rows::is_header(header);
+            is_key(*item) || *item == Item::Ignored || is_name
+        })
         .collect();
     let deepest = keys.iter().map(|(_, last)| *last).max().unwrap_or(row);
     let deepest = deepest.clamp(row, row.saturating_add(DEEPEST));

@@ -14,6 +14,8 @@ mod calendar;
 mod choice_columns;
 mod columns;
 mod contact_columns;
+mod contact_grid;
+mod contact_heads;
 mod contact_pairs;
 mod contact_rows;
 mod contact_words;
@@ -215,6 +217,10 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<
     let has_listing = !listings.tables.is_empty();
     let mut tables = listings.tables;
     tables.extend(disjoint(itemised::tables(&grid, &all, title_kind), &tables));
+    tables.extend(disjoint(
+        contact_grid::tables(&grid, &all, vocabulary),
+        &tables,
+    ));
     let is_apart = |l: &&Label| !tables.iter().any(|table| table.range.overlaps(&l.range));
     let apart: Vec<Label> = all.iter().filter(is_apart).cloned().collect();
     let upright = table::tables(&grid, &apart, vocabulary, title_kind);
@@ -227,7 +233,7 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<
         closed[block] = true;
     }
     let is_loose = |l: &&Label| l.may_stand_alone() && !closed[l.block];
-    let loose = band::in_bands(all.iter().filter(is_loose).cloned().collect());
+    let loose = band::in_bands(&grid, all.iter().filter(is_loose).cloned().collect());
     for (i, _, _) in &titles {
         closed[*i] = true;
     }
@@ -245,7 +251,11 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<
             free_text[i] = items[i].is_some_and(Item::is_free_text);
         }
     }
+    let withdrawn = section::withdrawn(&cut, &loose);
     let mut entries = boxes::entries(&grid, &loose, &closed, &free_text);
+    for &i in &withdrawn {
+        (items[i], entries[i].words) = (None, Vec::new());
+    }
     ticked_below::mark(&loose, &mut entries);
     ground::of_labels(&grid, vocabulary, &loose, &mut entries);
     above::share(&grid, &loose, &entries, &mut tables);
@@ -289,7 +299,7 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<
         match piece {
             Piece::Section(number, section) => {
                 let mut own: BTreeMap<Item, Vec<Entry>> = BTreeMap::new();
-                for i in section.first..section.end {
+                for i in (section.first..section.end).filter(|i| !withdrawn.contains(i)) {
                     let item = match section.kind {
                         Some(kind) => loose[i].item(kind),
                         None => loose[i]
@@ -394,6 +404,14 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<
                 }
             }
         }
+    }
+    if forms.is_empty() {
+        heading.retain(|item, _| {
+            matches!(item, Item::OfficeName | Item::OfficeNumber | Item::Service)
+        });
+        found
+            .covers
+            .extend((!heading.is_empty()).then_some(heading));
     }
     one_day::share(&mut forms);
     forms

@@ -50,6 +50,7 @@ pub fn labels(index: usize, block: &Block, vocabulary: &Vocabulary) -> Vec<Label
             meanings: vec![(None, item)],
             heading: None,
             inline: Some(vec![part_of(block, &text)]),
+            guessed: false,
         })
         .collect()
 }

@@ -2,9 +2,30 @@
 
 use std::collections::BTreeMap;
 
+use serde::Deserialize;
+
 use super::form::Entry;
 use super::item::Item;
+use super::key::Key;
+use super::layout_words;
 use super::vocabulary::label_key;
+
+/// The words of the parts of 心身の状況及び助言.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ConditionWords {
+    state: Vec<Key>,
+    advice: Vec<Key>,
+}
+
+impl ConditionWords {
+    /// Whether a label asks for the state and for the advice.
+    fn is_both(&self, label: &str) -> bool {
+        let key = label_key(label);
+        let asks = |words: &[Key]| words.iter().any(|word| key.contains(word.as_str()));
+        asks(&self.state) && asks(&self.advice)
+    }
+}
 
 /// Puts the words of such items together, in the order in which they stand.
 pub fn join(own: &mut BTreeMap<Item, Vec<Entry>>) {
@@ -19,6 +40,13 @@ pub fn join(own: &mut BTreeMap<Item, Vec<Entry>>) {
     labels.dedup();
     // The same item twice is another matter: only one of them can be right.
     if labels.len() < entries.len() || entries.len() < 2 {
+        return;
+    }
+    // 体調 that the user chose at the top is no part of 心身の状況・助言 that staff wrote below.
+    let words = &layout_words::words().condition;
+    let is_whole = |entry: &Entry| !entry.words.is_empty() && words.is_both(&entry.label);
+    if entries.iter().filter(|entry| is_whole(entry)).count() == 1 {
+        entries.retain(is_whole);
         return;
     }
     let mut rest = entries.split_off(1).into_iter();
@@ -74,6 +102,22 @@ mod tests {
     fn state_and_advice_are_both_kept() {
         let both = [entry("体調", 1, "良好"), entry("助言", 2, "早めに休む")];
         assert_eq!(joined(&both), [["良好", "早めに休む"]]);
+    }
+
+    #[test]
+    fn a_label_that_asks_for_both_needs_no_other() {
+        let both = [
+            entry("体調", 1, "良い　普通　○不調"),
+            entry(
+                "心身の状況・助言",
+                9,
+                "眠そうだったので早めに休むよう助言。",
+            ),
+        ];
+        assert_eq!(joined(&both), [["眠そうだったので早めに休むよう助言。"]]);
+        let mut blank = both.clone();
+        blank[1].words.clear();
+        assert_eq!(joined(&blank), [["良い　普通　○不調"]]);
     }
 
     #[test]

@@ -36,6 +36,7 @@ pub fn mark(grid: &Grid, vocabulary: &Vocabulary, labels: &mut Vec<Label>) {
         meanings: vec![(Some(FormKind::Daily), Item::Contact)],
         heading: vocabulary.heading(&grid.block(block).text),
         inline: None,
+        guessed: false,
     }));
     labels.sort_by_key(|label| (label.range.first, label.block));
 }

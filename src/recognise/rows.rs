@@ -7,6 +7,7 @@ use super::grid::Grid;
 use super::header::{Header, Holds};
 use super::item::{FormKind, Item};
 use super::label::LabelBlocks;
+use super::vocabulary::Vocabulary;
 use crate::text::squash;
 
 /// What a row is.
@@ -41,6 +42,10 @@ pub struct Rows<'a> {
     pub header: &'a Header,
     /// The first and last column of the table.
     pub cols: (u32, u32),
+    /// The columns that name the contacts, in a list of them.
+    pub names: Option<(u32, u32)>,
+    /// The wordings.
+    pub vocabulary: &'a Vocabulary,
 }
 
 impl Rows<'_> {
@@ -58,7 +63,7 @@ impl Rows<'_> {
     pub fn what(&self, row: u32, here: &[usize], known: usize) -> Row {
         let is_total = self.is_total(here);
         let is_idle = here.first().is_some_and(|i| self.labels.idle.contains(i));
-        if self.is_within_a_form() && self.is_labelled(row) {
+        if self.is_within_a_form() && (self.is_labelled(row) || self.is_unnamed(row)) {
             return Row::End;
         }
         let is_other = !is_total && !is_idle && self.is_other_form(here);
@@ -82,6 +87,19 @@ impl Rows<'_> {
         contact_rows::is_header(self.header)
     }
 
+    /// Whether the contacts have names, and the row begins with something else.
+    fn is_unnamed(&self, row: u32) -> bool {
+        let name = self
+            .names
+            .and_then(|span| self.grid.row_within(row, span.0, span.1).first());
+        let name = name.map(|&i| self.grid.block(i));
+        name.is_some_and(|block| {
+            block.stored.is_some()
+                && block.range.first.row == row
+                && !contact_rows::is_name(self.vocabulary, &block.text)
+        })
+    }
+
     /// Whether a label stands left of the table, at the head of the row.
     fn is_labelled(&self, row: u32) -> bool {
         let Some(last) = self.cols.0.checked_sub(1) else {
@@ -103,6 +121,7 @@ impl Rows<'_> {
                     && range.last.col <= column.span.1
             });
             let is_value = match column.map(|column| column.holds) {
+                _ if self.names.is_some() && column.map(|column| column.span) == self.names => true,
                 Some(Some(Holds::Day(_))) => true,
                 // 作業開始 under 区分 says which contact it is, before its time.
                 Some(Some(Holds::Item(Item::Usage))) if self.is_within_a_form() => true,

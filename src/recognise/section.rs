@@ -4,6 +4,8 @@
 //! Of all ways to cut the sequence the cheapest is taken, so that one stray label does not
 //! break a form in two.
 
+use std::collections::BTreeSet;
+
 use super::item::{FormKind, Item};
 use super::label::Label;
 use super::parts;
@@ -29,6 +31,8 @@ const NEW_SECTION: u32 = 6;
 const HEADER_LINE: u32 = 2;
 const FOREIGN_LABEL: u32 = 6;
 const REPEATED_ITEM: u32 = 14;
+const GUESSED_AGAIN: u32 = 2;
+const PART_APART: u32 = 3;
 const NO_DATE: u32 = 3;
 const FEW_ITEMS: u32 = 8;
 const TITLE_INSIDE: u32 = 12;
@@ -180,6 +184,8 @@ fn records(
     offer: &mut impl FnMut(usize, u32, Section),
 ) {
     let mut used = Items::default();
+    // Those of them that no label says but one that was guessed.
+    let mut guessed = Items::default();
     let (mut items, mut cost, mut begun) = (0usize, NEW_SECTION, false);
     let mut opening = Some(());
     if places[first].title.is_some_and(|named| named != kind) {
@@ -217,13 +223,18 @@ fn records(
                 begun = true;
                 if used.insert(item) {
                     items += 1;
+                    if label.guessed {
+                        guessed.insert(item);
+                    }
+                } else if label.guessed || guessed.remove(item) {
+                    // The label that says it gives way to none that only seems to.
+                    cost += GUESSED_AGAIN;
                 } else if item.repeats() {
                     // 1回目, 2回目: as many boxes as the form has.
-                } else if parts::may_be_divided(item)
-                    && i > first
-                    && labels[i - 1].item(kind) == Some(item)
-                {
+                } else if parts::may_be_divided(item) {
                     // 心身の状況 and 助言 below each other are one field.
+                    let is_next = i > first && labels[i - 1].item(kind) == Some(item);
+                    cost += if is_next { 0 } else { PART_APART };
                 } else if opens_with(&labels[first..], kind, item) && opening.take().is_some() {
                     // 週の評価 over a form that has 評価内容 was its heading.
                 } else {
@@ -271,6 +282,31 @@ fn is_of_another(label: &Label, kind: FormKind) -> bool {
     label.item(kind) == Some(Item::Ignored) && meanings.any(|(_, item)| *item != Item::Ignored)
 }
 
+/// The labels that were guessed and mean what another label of their section says, or what one
+/// guessed before them means.
+pub fn withdrawn(sections: &[Section], labels: &[Label]) -> BTreeSet<usize> {
+    let mut withdrawn = BTreeSet::new();
+    for section in sections {
+        let Some(kind) = section.kind else { continue };
+        let own = || (section.first..section.end).filter_map(|i| Some((i, labels.get(i)?)));
+        // What opens the form as its heading need not be the label of its item.
+        let opens = |i: usize, label: &Label| i == section.first && label.heading == Some(kind);
+        let mut said: BTreeSet<Item> = own()
+            .filter(|(i, label)| !label.guessed && !opens(*i, label))
+            .filter_map(|(_, label)| label.item(kind))
+            .collect();
+        for (i, label) in own().filter(|(_, label)| label.guessed) {
+            let item = label
+                .item(kind)
+                .filter(|item| !parts::may_be_divided(*item));
+            if item.is_some_and(|item| !said.insert(item)) {
+                withdrawn.insert(i);
+            }
+        }
+    }
+    withdrawn
+}
+
 /// Whether a run opens with a word that is both its heading and the label of `item`.
 pub fn opens_with(labels: &[Label], kind: FormKind, item: Item) -> bool {
     labels
@@ -290,6 +326,12 @@ impl Items {
         new
     }
 
+    fn remove(&mut self, item: Item) -> bool {
+        let was_in = self.contains(item);
+        self.0 &= !(1u64 << (item as u32));
+        was_in
+    }
+
     fn contains(self, item: Item) -> bool {
         self.0 & (1u64 << (item as u32)) != 0
     }
@@ -301,7 +343,7 @@ mod tests {
     use crate::model::CellRange;
     use crate::recognise::vocabulary::Vocabulary;
 
-    /// One label a row, in the order given; `#` makes a title.
+    /// One label a row, in the order given; `#` makes a title, `?` a guess.
     fn cut(words: &[&str]) -> Vec<(Option<FormKind>, Vec<String>)> {
         let v = Vocabulary::builtin();
         let mut labels = Vec::new();
@@ -313,7 +355,11 @@ mod tests {
                 titles.push((range.first, v.title(title).unwrap()));
                 continue;
             }
-            let meanings = v.meanings(word).cloned().unwrap_or_default();
+            let guess = word.strip_prefix('?');
+            let meanings = match guess {
+                Some(word) => v.guesses(word),
+                None => v.meanings(word).cloned().unwrap_or_default(),
+            };
             let heading = v.heading(word);
             assert!(!meanings.is_empty() || heading.is_some(), "{word}");
             labels.push(Label {
@@ -322,13 +368,17 @@ mod tests {
                 meanings,
                 heading,
                 inline: None,
+                guessed: guess.is_some(),
             });
             texts.push((*word).to_owned());
         }
-        sections(&labels, &titles, &[])
-            .into_iter()
-            .map(|s| (s.kind, texts[s.first..s.end].to_vec()))
-            .collect()
+        let cut = sections(&labels, &titles, &[]);
+        let withdrawn = withdrawn(&cut, &labels);
+        let texts = |s: &Section| {
+            let own = (s.first..s.end).filter(|i| !withdrawn.contains(i));
+            own.map(|i| texts[i].clone()).collect()
+        };
+        cut.iter().map(|s| (s.kind, texts(s))).collect()
     }
 
     const DAY: [&str; 7] = [
@@ -391,6 +441,40 @@ mod tests {
     }
 
     #[test]
+    fn a_guess_gives_way_to_the_label_that_says_it() {
+        let month = ["実施日", "実施方法", "訓練目標", "課題", "健康面", "評価者"];
+        for (at, guess) in [(4, "?課題のまとめ"), (3, "?課題のまとめ")] {
+            let mut words = month.to_vec();
+            words.insert(at, guess);
+            let cut = cut(&words);
+            assert_eq!(cut.len(), 1, "{cut:?}");
+            assert_eq!(cut[0].1, month);
+        }
+        for alone in [
+            ["実施日", "実施方法", "訓練目標", "?課題のまとめ", "評価者"],
+            [
+                "アセスメント",
+                "実施日",
+                "対象期間",
+                "?評価・アセスメントの内容",
+                "評価者",
+            ],
+        ] {
+            assert_eq!(cut(&alone)[0].1, alone);
+        }
+    }
+
+    #[test]
+    fn the_state_at_the_start_and_the_advice_at_the_end_are_of_one_day() {
+        let mut words = vec!["体調"];
+        words.extend(DAY);
+        words.insert(2, "備考");
+        assert_eq!(cut(&words).len(), 1, "{:?}", cut(&words));
+        let twice = [&DAY[..], &DAY[..]].concat();
+        assert_eq!(cut(&twice).len(), 2);
+    }
+
+    #[test]
     fn the_user_right_above_a_table_is_not_of_the_week_before() {
         let cut = |wall: u32| {
             let v = Vocabulary::builtin();
@@ -404,6 +488,7 @@ mod tests {
                     meanings: v.meanings(word).cloned().unwrap_or_default(),
                     heading: v.heading(word),
                     inline: None,
+                    guessed: false,
                 })
                 .collect();
             let cut = sections(&labels, &[], &[Cell::new(wall, 0)]);

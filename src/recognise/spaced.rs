@@ -73,6 +73,7 @@ fn one(index: usize, block: &Block, vocabulary: &Vocabulary, text: &str) -> Opti
         meanings,
         heading: None,
         inline: Some(vec![part_of(block, value)]),
+        guessed: false,
     })
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::across;
 use super::calendar::{is_day, is_no_day};
 use super::columns::Columns;
-use super::contact_rows::ContactList;
+use super::contact_rows::{self, ContactList};
 use super::form::Role;
 use super::grid::Grid;
 use super::groups;
@@ -135,6 +135,7 @@ fn tables_that(
             let Some(mut header) = header(grid, vocabulary, row, &run, &title) else {
                 continue;
             };
+            contact_rows::settle(grid, vocabulary, &mut header);
             if lie == Lie::Sideways {
                 unnamed::complete(grid, &blocks, &mut header);
             }

@@ -134,6 +134,7 @@ impl Vocabulary {
         }
         all.divide();
         all.phrasing = words.phrasing;
+        all.share();
         all.rephrase();
         for (kind, wordings) in words.titles {
             all.titles
@@ -200,6 +201,34 @@ impl Vocabulary {
         all.headings.extend(headings);
         all.samples.extend(more.samples.iter().map(|w| squash(w)));
         all
+    }
+
+    /// Gives each label the meanings that another phrasing of it has on other kinds of form:
+    /// 評価の方法 is 評価方法 on each of them.
+    fn share(&mut self) {
+        let mut told: HashMap<String, Meanings> = HashMap::new();
+        for (key, meanings) in &self.labels {
+            let of_plain = told.entry(self.phrasing.plain(key)).or_default();
+            of_plain.extend(meanings.iter().copied());
+        }
+        for (key, meanings) in &mut self.labels {
+            let Some(others) = told.get(&self.phrasing.plain(key)) else {
+                continue;
+            };
+            let mut more: Meanings = others
+                .iter()
+                .filter(|(kind, item)| {
+                    let is_same = meanings.iter().any(|(_, own)| own == item);
+                    let is_told =
+                        |(own, _): &(Option<FormKind>, Item)| own == kind || own.is_none();
+                    kind.is_some() && is_same && !meanings.iter().any(is_told)
+                })
+                .copied()
+                .collect();
+            more.sort_unstable();
+            more.dedup();
+            meanings.extend(more);
+        }
     }
 
     /// Adds the ends of the labels that a period or a time has: 対象期間（自）, 作業時間（終了）.

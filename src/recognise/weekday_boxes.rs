@@ -64,6 +64,7 @@ pub fn labels(grid: &Grid) -> Vec<Label> {
             meanings: vec![(Some(FormKind::Roster), item)],
             heading: None,
             inline: None,
+            guessed: false,
         })
     });
     found.collect()
