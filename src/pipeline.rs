@@ -99,6 +99,8 @@ pub struct Product {
     pub inputs: Vec<Entry>,
     /// What was passed over.
     pub skipped: Vec<Skipped>,
+    /// The entries of the profile, by their lines, that are for one of its sheets.
+    pub fitted: BTreeSet<usize>,
     /// What could not be read or made.
     pub unreadable: Vec<Unreadable>,
 }
@@ -254,9 +256,17 @@ fn product(input: &OfficeInput, plan: Plan<'_>, beside: Beside) -> Option<Produc
         let mut office =
             normalise::office(&input.folder, &books.read, skipped, unreadable.collect());
         office.media = plan.media.map(<[Media]>::to_vec);
+        let fitted = books
+            .read
+            .iter()
+            .flat_map(|book| book.fitted.iter().copied());
+        let fitted = fitted.collect();
         // Neither is small, and all that is made of the office comes on top.
         drop(books.read);
-        Some(of_office(office, plan))
+        Some(Product {
+            fitted,
+            ..of_office(office, plan)
+        })
     });
     let mut product = made.unwrap_or_else(|crash| {
         Some(Product {

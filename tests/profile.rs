@@ -262,7 +262,7 @@ fn a_layout_that_was_confirmed_is_known_next_month_and_no_other_is() {
     let september = cards(dir.path(), 9, 3);
     let hand = dir.path().join("office.toml");
     std::fs::write(&hand, CARDS).unwrap();
-    // Drafted from what the hand-written profile reads, it goes by fingerprints.
+    // Drafted from what the hand-written profile reads, it goes by the words of the layout.
     let draft = dir.path().join("draft.toml");
     let [september, hand, draft] = [&september, &hand, &draft].map(|path| path.to_str().unwrap());
     tenken(&[
@@ -274,7 +274,7 @@ fn a_layout_that_was_confirmed_is_known_next_month_and_no_other_is() {
         draft,
     ]);
     let text = std::fs::read_to_string(draft).unwrap();
-    assert_eq!(text.matches("fingerprint = ").count(), 3, "{text}");
+    assert_eq!(text.matches("\nwords = ").count(), 3, "{text}");
     let signs = CARDS.split("[[form]]").next().unwrap();
     std::fs::write(draft, format!("{signs}{text}")).unwrap();
     let same = values(&json(&["inspect", september, "--profile", draft]));
@@ -306,4 +306,114 @@ fn a_layout_that_was_confirmed_is_known_next_month_and_no_other_is() {
         !other.iter().any(|value| value.starts_with("support")),
         "{other:?}"
     );
+}
+
+#[test]
+fn an_edited_draft_still_fits_and_what_does_not_is_told() {
+    let dir = TempDir::new().unwrap();
+    let path = cards(dir.path(), 9, 3);
+    let hand = dir.path().join("office.toml");
+    std::fs::write(&hand, CARDS).unwrap();
+    let draft = dir.path().join("draft.toml");
+    let [path, hand, draft] = [&path, &hand, &draft].map(|path| path.to_str().unwrap());
+    let written = ["inspect", path, "--profile", hand, "--write-profile", draft];
+    tenken(&written);
+    let signs = CARDS.split("[[form]]").next().unwrap();
+    let text = std::fs::read_to_string(draft).unwrap();
+    let edited = text.replace("work = \"B6\"\n", "");
+    assert_ne!(edited, text);
+    std::fs::write(draft, format!("{signs}{edited}")).unwrap();
+    let told = tenken(&["inspect", path, "--profile", draft]);
+    assert!(!told.contains("使われなかった"), "{told}");
+    let known = values(&json(&["inspect", path, "--profile", draft]));
+    assert!(known.iter().any(|value| value.starts_with("support B7")));
+    assert!(!known.iter().any(|value| value.starts_with("work B6")));
+    // A word that is not there, and a sheet of another name.
+    let line = |text: &str, what: &str| text.lines().position(|l| l.contains(what)).unwrap() + 1;
+    let wrong = text.replace("= \"いつ\"", "= \"いつか\"");
+    let wrong = format!("{signs}{wrong}\n[[ignore]]\nsheet = \"集計\"\n");
+    std::fs::write(draft, &wrong).unwrap();
+    let told = tenken(&["inspect", path, "--profile", draft]);
+    assert!(told.contains("使われなかった指定 2件"), "{told}");
+    let ignore = line(&wrong, "[[ignore]]");
+    assert!(
+        told.contains(&format!("の{ignore}行目: この [[ignore]]")),
+        "{told}"
+    );
+    let quiet = program::tenken(&["inspect", path, "--profile", draft, "--quiet"]);
+    assert!(stderr(&quiet).contains("[[form]]"), "{}", stderr(&quiet));
+}
+
+/// A list of days whose contacts stand in rows of their own, and what is seen beside it.
+fn contact_log(dir: &Path) -> PathBuf {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet().set_name("ログ").unwrap();
+    let rows: [&[(u16, &str)]; 8] = [
+        &[(0, "だれ"), (1, "雪村　千早"), (3, "かいた人　堀内")],
+        &[],
+        &[
+            (0, "いつ"),
+            (1, "なに１"),
+            (2, "なに２"),
+            (3, "何時"),
+            (4, "手だて"),
+            (5, "やりとり"),
+        ],
+        &[
+            (0, "2025/9/1"),
+            (1, "封入"),
+            (2, "検品"),
+            (3, "9:00"),
+            (4, "電話"),
+            (5, "7:30に起きた。開始"),
+        ],
+        &[(3, "12:00"), (4, "電話"), (5, "終了の連絡")],
+        &[
+            (0, "2025/9/2"),
+            (1, "印字"),
+            (3, "9:00"),
+            (4, "電話"),
+            (5, "開始の連絡"),
+        ],
+        &[(3, "10:30"), (5, "途中の連絡。"), (4, "メール")],
+        &[(3, "12:00"), (4, "電話"), (5, "終了の連絡")],
+    ];
+    for (row, cells) in (0..).zip(rows) {
+        for (col, text) in cells {
+            sheet.write(row, *col, *text).unwrap();
+        }
+    }
+    let path = dir.join("ログ.xlsx");
+    book.save(&path).unwrap();
+    path
+}
+
+#[test]
+fn boxes_are_joined_and_each_row_is_a_contact() {
+    let dir = TempDir::new().unwrap();
+    let office = dir.path().join("みなも");
+    std::fs::create_dir_all(&office).unwrap();
+    contact_log(&office);
+    let profile = "[[form]]\nkind = \"daily\"\nsheet = \"ログ\"\nfirst_row = 4\n\
+        page = { name = \"B1\", recorder = \"D1\" }\n\
+        columns = { date = \"A\", work = \"B, C\", contact = \"D:F\" }\n";
+    let profile = Profile::parse(profile, "office.toml").unwrap();
+    let (records, _) = assessed(dir.path(), &profile);
+    let records: Value = serde_json::from_slice(records[0].as_ref().unwrap()).unwrap();
+    let days = records["daily"].as_array().unwrap();
+    let times = |day: &Value| -> Vec<String> {
+        let contacts = day["contacts"].as_array().unwrap().iter();
+        contacts
+            .map(|c| format!("{} {}", c["time"], c["kind"]))
+            .collect()
+    };
+    assert_eq!(days.len(), 2);
+    assert_eq!(days[0]["work"], "封入 検品");
+    assert_eq!(days[1]["work"], "印字");
+    assert_eq!(
+        times(&days[0]),
+        ["\"09:00\" \"start\"", "\"12:00\" \"end\""]
+    );
+    assert_eq!(times(&days[1])[1], "\"10:30\" \"progress\"");
+    assert_eq!(times(&days[1]).len(), 3);
 }

@@ -1,12 +1,13 @@
 //! `inspect`: how workbooks were read, and the draft of a profile.
 
+use std::collections::BTreeSet;
 use std::fs::OpenOptions;
 use std::io::Write;
 use std::path::Path;
 
 use super::args::{Format, InspectArgs};
 use super::screen::{Document, Screen};
-use super::work::{leave_out, profile, read_options};
+use super::work::{leave_out, profile, read_options, unfitted};
 use super::{Failure, Status};
 use crate::discover;
 use crate::emit::inspect::{self, json};
@@ -31,6 +32,7 @@ pub fn tell(asked: &InspectArgs, screen: &Screen) -> Result<Status, Failure> {
     };
     let mut draft = asked.write_profile.as_ref().map(|_| Draft::default());
     let mut unreadable: Vec<Unreadable> = Vec::new();
+    let mut fitted: BTreeSet<usize> = BTreeSet::new();
     let (mut files, mut totals) = (0, Totals::default());
     for office in &offices {
         unreadable.extend(office.unreadable.iter().cloned());
@@ -50,6 +52,7 @@ pub fn tell(asked: &InspectArgs, screen: &Screen) -> Result<Status, Failure> {
         screen.say(&inspect::reading(&reading, lang));
         files += 1;
         totals.add(&reading.totals);
+        fitted.extend(&found.fitted);
         if let Some(document) = &mut document {
             document.file(&reading, lang)?;
         }
@@ -65,6 +68,7 @@ pub fn tell(asked: &InspectArgs, screen: &Screen) -> Result<Status, Failure> {
         document.end(&unreadable, lang)?;
     }
     screen.insist(&terminal::unreadable(&unreadable, lang, screen.columns()));
+    unfitted(&profile, &fitted, screen);
     if let (Some(path), Some(draft)) = (&asked.write_profile, draft) {
         write_new(path, &draft.toml(profile.vocabulary()))?;
         screen.say(&inspect::profile_written(&path.display().to_string(), lang));

@@ -1,5 +1,6 @@
 //! `run`, `check`, `convert` and `bundle`: from inputs to outputs and exit status.
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -82,6 +83,7 @@ pub fn work(order: &Order, screen: &Screen) -> Result<Status, Failure> {
     screen.end();
     let (mut sum, folder) = outcome?;
     tell(&sum, offices.len(), order.task, screen);
+    unfitted(&profile, &sum.fitted, screen);
     if let (Some(folder), Some(out)) = (folder, &order.out) {
         let run = Run {
             command: name_of(order.task).to_owned(),
@@ -156,6 +158,12 @@ pub fn written(manifest: &Manifest, root: &Path, screen: &Screen) {
     let paths = manifest.outputs.iter().map(|entry| entry.path.as_str());
     let paths = paths.chain([MANIFEST]);
     screen.say(&terminal::outputs(root, paths, screen.lang()));
+}
+
+/// Tells which entries of the profile were for none of the sheets.
+pub fn unfitted(profile: &Profile, fitted: &BTreeSet<usize>, screen: &Screen) {
+    let told = profile.unfitted(fitted);
+    screen.insist(&terminal::unfitted(&told, screen.lang(), screen.columns()));
 }
 
 /// Runs the work on its own number of threads, where one was asked for.
@@ -272,6 +280,7 @@ struct Sum {
     ledger: Counts,
     offices: Vec<OfficeLine>,
     skipped: Vec<Skipped>,
+    fitted: BTreeSet<usize>,
     unreadable: Vec<Unreadable>,
     inputs: Vec<Entry>,
     has_records: bool,
@@ -292,6 +301,7 @@ impl Sum {
         self.tally.add(product.tally);
         self.ledger.add(&product.ledger);
         self.skipped.extend(product.skipped);
+        self.fitted.extend(product.fitted);
         self.unreadable.extend(product.unreadable);
         self.inputs.extend(product.inputs);
     }

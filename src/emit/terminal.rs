@@ -45,6 +45,7 @@ struct Words {
     unreadable_title: Wording,
     skipped_title: Wording,
     skipped_many: Wording,
+    unfitted_title: Wording,
     outputs_title: Wording,
     outputs_first: Wording,
     outputs_files: Wording,
@@ -190,6 +191,21 @@ pub fn skipped(entries: &[Skipped], lang: Lang, columns: Option<usize>) -> Strin
     out
 }
 
+/// What of a profile was for no sheet; empty when all of it was for one.
+pub fn unfitted(told: &[Wording], lang: Lang, columns: Option<usize>) -> String {
+    let mut out = String::new();
+    if told.is_empty() {
+        return out;
+    }
+    let title = fill(&WORDS.unfitted_title, lang, told.len(), "");
+    line(&mut out, format_args!("{REVIEW}{title}{REVIEW:#}"));
+    for wording in told {
+        let text = clean(wording.say(lang));
+        hang(&mut out, 2, Style::new(), &text, columns);
+    }
+    out
+}
+
 /// That nothing was read and so nothing checked.
 pub fn no_records(lang: Lang) -> String {
     let told = WORDS.no_records.say(lang);
@@ -312,6 +328,9 @@ mod tests {
     fn nothing_unread_and_nothing_skipped_is_no_text() {
         assert_eq!(unreadable(&[], Lang::Ja, None), "");
         assert_eq!(skipped(&[], Lang::Ja, None), "");
+        assert_eq!(unfitted(&[], Lang::Ja, None), "");
+        let told = unfitted(&[Wording::new("5行目", "line 5")], Lang::Ja, None);
+        assert!(told.contains("1件") && told.contains("  5行目"), "{told}");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Mark, Method};
+use super::{Mark, Method, Service};
 
 /// Signs and words of one office, compared without white space and in small letters.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -11,6 +11,8 @@ pub struct Dialect {
     pub marks: BTreeMap<String, Option<Mark>>,
     /// Names of methods of support that are not generally known.
     pub methods: BTreeMap<String, Method>,
+    /// Words for kinds of service that are not generally known.
+    pub services: BTreeMap<String, Service>,
     /// The year of months that are written without one.
     pub year: Option<i32>,
 }

@@ -13,6 +13,9 @@ use super::contact_opening::{After, Before, Lead, is_span, joined_lead};
 use super::time_scan::{Found, scan};
 use super::words::{ContactWords, holds_any, is_planned, words};
 
+/// A label before the time of a contact is no longer.
+const SHORT_LEAD: usize = 24;
+
 /// The contacts of one day, in the order of the text. `start` and `end` are the hours of
 /// the day's work; they tell what a contact was for where its words do not.
 ///
@@ -44,28 +47,69 @@ pub fn contacts(support: &str, start: Option<NaiveTime>, end: Option<NaiveTime>)
             }
         }
     };
-    let reached: Vec<Part> = parts
-        .iter()
-        .filter(|part| !is_unanswered(part, list))
-        .cloned()
-        .collect();
+    let left = left_open(support, &times, &parts, list);
+    let decided = decided(parts, start, end);
+    let undecided = left.into_iter().map(|part| (ContactKind::Undecided, part));
+    let mut all: Vec<(ContactKind, Part)> = decided.into_iter().chain(undecided).collect();
+    all.sort_by_key(|(_, part)| part.at);
+    all.into_iter().map(contact).collect()
+}
+
+fn contact((kind, part): (ContactKind, Part)) -> Contact {
+    Contact {
+        time: part.time,
+        kind,
+        text: part.text,
+    }
+}
+
+/// The contacts of one day that stand in boxes of their own, one each: the first time in a box
+/// is that of its contact.
+pub fn each(boxes: &[String], start: Option<NaiveTime>, end: Option<NaiveTime>) -> Vec<Contact> {
+    let list = &words().contacts;
+    let part = |(at, text): (usize, &String)| {
+        let first = scan(text).into_iter().find(|found| found.time.is_some());
+        // What stands before the time is the contact's name, or part of the sentence.
+        let around = first.and_then(|found| {
+            let (before, behind) = (text.get(..found.start)?, text.get(found.end..)?);
+            (before.chars().count() <= SHORT_LEAD).then_some((before, behind))
+        });
+        Part {
+            at,
+            time: first.and_then(|found| found.time),
+            text: match around {
+                Some((before, behind)) => format!("{before}{}", trimmed(behind, list)),
+                None => text.clone(),
+            },
+        }
+    };
+    let mut parts: Vec<Part> = boxes.iter().enumerate().map(part).collect();
+    if parts.iter().all(|part| part.time.is_some()) {
+        // The box of contacts in between may stand last.
+        parts.sort_by_key(|part| part.time);
+    }
+    decided(parts, start, end)
+        .into_iter()
+        .map(contact)
+        .collect()
+}
+
+/// What each contact of a day was for.
+fn decided(
+    parts: Vec<Part>,
+    start: Option<NaiveTime>,
+    end: Option<NaiveTime>,
+) -> Vec<(ContactKind, Part)> {
+    let list = &words().contacts;
+    let is_reached = |part: &&Part| !is_unanswered(part, list);
+    let reached: Vec<Part> = parts.iter().filter(is_reached).cloned().collect();
     let mut kinds = kinds(&reached, start, end).into_iter();
     let mut kind = |part: &Part| match is_unanswered(part, list) {
         true => ContactKind::Unanswered,
         false => kinds.next().unwrap_or(ContactKind::Other),
     };
-    let left = left_open(support, &times, &parts, list);
     let decided = parts.into_iter().map(|part| (kind(&part), part));
-    let undecided = left.into_iter().map(|part| (ContactKind::Undecided, part));
-    let mut all: Vec<(ContactKind, Part)> = decided.chain(undecided).collect();
-    all.sort_by_key(|(_, part)| part.at);
-    all.into_iter()
-        .map(|(kind, part)| Contact {
-            time: part.time,
-            kind,
-            text: part.text,
-        })
-        .collect()
+    decided.collect()
 }
 
 /// Whether a time tells when the user got up or ate: 起床6時, 就寝は23時.

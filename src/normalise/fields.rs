@@ -10,7 +10,7 @@ use super::{
     certificate, chosen, date, method, month as months, period as periods, service, time, weekdays,
 };
 use crate::model::{
-    Cell, CertificateNumber, Content, Doubt, Field, Grounds, Mark, Method, Month, Service,
+    Cell, CertificateNumber, Content, Doubt, Field, Ground, Grounds, Mark, Method, Month, Service,
     Weekdays, Wording,
 };
 use crate::read::Stored;
@@ -60,25 +60,23 @@ pub fn dates(entries: Entries, month: Option<Month>) -> Vec<Field<NaiveDate>> {
         }
         // Several dates may share a cell.
         let parts = entry.words.iter().flat_map(|word| {
-            word.text
+            // A stroke parts whole days only: 3日/10日, and not 9/3.
+            let text = word.text.replace("日/", "日、").replace("日／", "日、");
+            let parts = text
                 .split(['、', ',', '，', '\n', ' ', '\u{3000}', '・'])
-                // 3日/10日, where the sign parts no month from its day.
-                .flat_map(|part| match part.contains("日/") || part.contains("日／") {
-                    true => part.split(['/', '／']).collect::<Vec<_>>(),
-                    false => vec![part],
-                })
-                .filter(|p| !p.trim().is_empty())
-                .map(|part| {
-                    let word = Word {
-                        text: part.to_owned(),
-                        stored: None,
-                        ..word.clone()
-                    };
-                    date(
-                        Some(&unlabelled(word.cell, vec![word], entry.grounds)),
-                        month,
-                    )
-                })
+                .filter(|part| !part.trim().is_empty());
+            let part = |part: &str| {
+                let word = Word {
+                    text: part.to_owned(),
+                    stored: None,
+                    ..word.clone()
+                };
+                date(
+                    Some(&unlabelled(word.cell, vec![word], entry.grounds)),
+                    month,
+                )
+            };
+            parts.map(part).collect::<Vec<_>>()
         });
         let parts: Vec<_> = parts.collect();
         match parts.iter().all(|p| p.value().is_some()) && !parts.is_empty() {
@@ -277,6 +275,29 @@ pub fn method(entries: Entries, printed: &[Method]) -> (Field<Method>, Field<Str
     (field, note)
 }
 
+/// The texts of contacts that a profile keeps apart, each under its label; empty where there is
+/// but one box, which may hold them all.
+pub fn contacts_apart(entries: &Vec<Entry>) -> Vec<String> {
+    let is_mapped = |entry: &Entry| entry.grounds.contains(Ground::Mapped);
+    if entries.len() < 2 || !entries.iter().all(is_mapped) {
+        return Vec::new();
+    }
+    let told = entries.iter().filter_map(|entry| {
+        let text = text(Some(&vec![entry.clone()]));
+        Some(under_label(entry, text.text()?))
+    });
+    told.collect()
+}
+
+/// `【開始時の連絡】9:00 電話`
+fn under_label(entry: &Entry, text: &str) -> String {
+    let label = clean(&entry.label).replace('\n', "");
+    match without_advice(&label) {
+        "" => text.to_owned(),
+        label => format!("【{label}】{text}"),
+    }
+}
+
 /// 電話 of `9/5（電話）`, where only what stands in the brackets names a method.
 fn named_in_brackets(text: &str) -> Option<&str> {
     let (before, inner) = text.split_once(['（', '('])?;
@@ -294,13 +315,9 @@ pub fn contact_boxes(entries: Entries) -> Field<String> {
         .iter()
         .map(|e| (e, text(Some(&vec![e.clone()]))))
         .collect();
-    let written = parts.iter().filter_map(|(entry, field)| {
-        Some(format!(
-            "【{}】{}",
-            without_advice(&clean(&entry.label).replace('\n', "")),
-            field.text()?
-        ))
-    });
+    let written = parts
+        .iter()
+        .filter_map(|(entry, field)| Some(under_label(entry, field.text()?)));
     let joined = written.collect::<Vec<_>>().join("\n");
     let first = parts
         .iter()

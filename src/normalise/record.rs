@@ -60,7 +60,7 @@ impl<'a> Sheeted<'a> {
             month: fields::month(self.item(Item::Month), self.month.map(Month::year)),
             office_name,
             office_number: self.text(Item::OfficeNumber),
-            service,
+            service: self.own_word(service),
             at_home: fields::at_home(self.item(Item::Usage)),
         }
     }
@@ -167,6 +167,17 @@ impl<'a> Sheeted<'a> {
         (method, note)
     }
 
+    /// The kind of service that the office's own word for it means.
+    fn own_word(&self, mut service: Field<Service>) -> Field<Service> {
+        let said = squash(&service.raw).to_lowercase();
+        if service.is_unclear()
+            && let Some(meant) = self.dialect.services.get(&said)
+        {
+            service.content = Content::Value(*meant);
+        }
+        service
+    }
+
     pub(super) fn times(&self) -> (Field<NaiveTime>, Field<NaiveTime>) {
         match self.item(Item::Time) {
             Some(_) => fields::time_range(self.item(Item::Time)),
@@ -203,26 +214,35 @@ impl<'a> Sheeted<'a> {
             date.doubts.push(Doubt::SeveralChoices);
         }
         let (mut method, method_note) = self.method(&Method::OF_SUPPORT);
-        let support = match (self.item(Item::Support), self.item(Item::Contact)) {
-            (None, Some(boxes)) => {
-                let letters = contact_means::letters(&self.form.legend);
-                let (told, means) = contact_means::of(boxes, &letters);
-                if let Some(means) = means.filter(|_| !written(&method)) {
-                    method = Field::read(means.raw, means.method, Some(means.cell));
-                    let several = means.several.then_some(Doubt::SeveralChoices);
-                    method.doubts.extend(several);
-                }
-                Field {
-                    raw: fields::contact_boxes(Some(boxes)).raw,
-                    ..fields::contact_boxes(Some(&told))
-                }
+        let written_boxes = self.item(Item::Contact);
+        let told = written_boxes.map(|boxes| {
+            let letters = contact_means::letters(&self.form.legend);
+            contact_means::of(boxes, &letters)
+        });
+        let (told, means) = told.unzip();
+        if let Some(means) = means.flatten().filter(|_| !written(&method)) {
+            method = Field::read(means.raw, means.method, Some(means.cell));
+            let several = means.several.then_some(Doubt::SeveralChoices);
+            method.doubts.extend(several);
+        }
+        let boxes = told.as_ref();
+        let apart = boxes.map(fields::contacts_apart).unwrap_or_default();
+        let support = match (self.item(Item::Support), boxes) {
+            (None, Some(boxes)) => Field {
+                raw: fields::contact_boxes(written_boxes).raw,
+                ..fields::contact_boxes(Some(boxes))
+            },
+            (Some(text), Some(boxes)) if !apart.is_empty() => {
+                fields::contact_boxes(Some(&[boxes.as_slice(), text].concat()))
             }
             _ => self.text(Item::Support),
         };
-        let contacts = support
-            .text()
-            .map(|text| contacts::contacts(text, start.get(), end.get()))
-            .unwrap_or_default();
+        let contacts = match (apart.is_empty(), support.text()) {
+            (false, _) => contacts::each(&apart, start.get(), end.get()),
+            (true, text) => text
+                .map(|text| contacts::contacts(text, start.get(), end.get()))
+                .unwrap_or_default(),
+        };
         let record = DailyRecord {
             user: self.user(),
             date,
@@ -368,7 +388,7 @@ impl<'a> Sheeted<'a> {
         );
         let record = RosterEntry {
             user: self.user(),
-            service: fields::service(self.item(Item::Service)),
+            service: self.own_word(fields::service(self.item(Item::Service))),
             municipality: self.text(Item::Municipality),
             grant_from,
             grant_to,

@@ -1,14 +1,19 @@
 //! The draft of a profile: the layouts that were recognised, and the words that were not.
 
+mod text;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use crate::inspect::{Reading, Why};
+use self::text::{comment, quoted};
+use super::key;
+use super::unknown_words::unknown_words;
+use crate::inspect::Reading;
 use crate::model::{Cell, CellRange};
 use crate::read::{Book, Sheet};
 use crate::recognise::{
-    Columns, Entry, Form, FormKind, Item, Laid, Mapping, Places, Recognised, Shape, Vocabulary,
-    is_sample, mapped,
+    Columns, Entry, Form, FormKind, Item, Laid, Landmarks, Mapping, Places, Recognised, Shape,
+    Vocabulary, Word, is_sample, mapped,
 };
 
 /// A profile in the making, from one workbook after the other. A layout stands in it once.
@@ -32,6 +37,8 @@ struct Layout<'a> {
     sheet: &'a Sheet,
     title: String,
     mapping: Mapping,
+    /// What a sheet of the same layout is known by.
+    landmarks: Landmarks,
 }
 
 const HEAD: &str = "\
@@ -39,7 +46,7 @@ const HEAD: &str = "\
 # 1. セルや列の番地を元のブックと見比べ、違うものを直してください。要らない行は消せます。
 # 2. 「tenken inspect ブック --profile このファイル」で、読み取りが変わったことを確かめてください。
 # 3. 次からは「tenken run フォルダ --out 出力先 --profile このファイル」で使います。
-# fingerprint はその様式の項目名と配置を表し、同じ配置のシートにだけ使われます。
+# words のセルにその語があるシートにだけ使われます。項目の行を消しても足しても変わりません。
 ";
 
 const UNKNOWN_HEAD: &str = "
@@ -63,9 +70,7 @@ impl Draft {
                 .cloned()
                 .collect();
             if let Some(kind) = forms.first().map(|form| form.kind) {
-                let rest = reading.rest.iter();
-                let labels = rest.filter(|c| c.why == Why::UnknownLabel && on_sheet(&c.sheet));
-                let words = labels.map(|content| content.text.trim().to_owned());
+                let words = unknown_words(reading, &sheet.name);
                 self.unknown.entry(kind).or_default().extend(words);
             }
             let tables = found.tables.iter().filter(|table| on_sheet(&table.sheet));
@@ -145,11 +150,9 @@ impl Recorded {
             return Vec::new();
         }
         let all = layouts.iter().enumerate();
-        all.filter(|(_, layout)| {
-            layout.mapping.fingerprint(layout.sheet) == layout.mapping.fingerprint(&self.sheet)
-        })
-        .map(|(n, _)| n)
-        .collect()
+        all.filter(|(_, layout)| is_for(&layout.landmarks, layout.sheet, &self.sheet))
+            .map(|(n, _)| n)
+            .collect()
     }
 
     fn reads_by(&self, layouts: &[Layout], fitting: &[usize], vocabulary: &Vocabulary) -> bool {
@@ -178,11 +181,11 @@ impl Recorded {
             if let Some(table) = form.table {
                 if tables.insert(table) {
                     let laid = self.tables.iter().find(|laid| laid.table == table)?;
-                    found.push((lines(form, laid.columns.as_ref()?), title));
+                    found.push((lines(form, laid.columns.as_ref()?)?, title));
                 }
                 continue;
             }
-            let mapping = cells(form);
+            let mapping = cells(form)?;
             if !found.iter_mut().any(|(known, _)| repeats(known, &mapping)) {
                 found.push((mapping, title));
             }
@@ -196,16 +199,43 @@ fn put<'a>(layouts: &mut Vec<Layout<'a>>, sheet: &'a Sheet, mapping: Mapping, ti
         let Some(both) = joined(&known.mapping, &mapping) else {
             continue;
         };
-        if both.fingerprint(known.sheet) == both.fingerprint(sheet) {
-            known.mapping = both;
+        let landmarks = Landmarks::of(&both, known.sheet);
+        if is_for(&landmarks, known.sheet, sheet) {
+            (known.mapping, known.landmarks) = (both, landmarks);
             return;
         }
     }
     layouts.push(Layout {
+        landmarks: Landmarks::of(&mapping, sheet),
         sheet,
         title,
         mapping,
     });
+}
+
+/// Whether a layout of one sheet is taken for the other: by its words, else by its name.
+fn is_for(landmarks: &Landmarks, own: &Sheet, other: &Sheet) -> bool {
+    match landmarks.is_empty() {
+        true => own.name == other.name,
+        false => landmarks.missing_on(other).is_none(),
+    }
+}
+
+/// What an item says in its boxes: a mapping takes them together, and recognition the first
+/// that is filled.
+fn said(item: Item, entries: &[Entry]) -> Vec<(Cell, &str, Vec<&Word>)> {
+    let filled = entries.iter().filter(|entry| !entry.words.is_empty());
+    match item {
+        Item::Contact | Item::WeeklyDate => entries
+            .iter()
+            .map(|e| (e.home, e.label.as_str(), e.words.iter().collect()))
+            .collect(),
+        _ => {
+            let words = filled.clone().flat_map(|entry| &entry.words).collect();
+            let home = filled.clone().chain(entries).next().map(|entry| entry.home);
+            home.map(|home| (home, "", words)).into_iter().collect()
+        }
+    }
 }
 
 /// Whether two forms say the same in the same cells.
@@ -223,98 +253,15 @@ fn reads_alike(a: &Form, b: &Form) -> bool {
     (a.kind, a.at, a.table.is_some(), &a.title) == (b.kind, b.at, b.table.is_some(), &b.title)
         && a.days == b.days
         && own.len() == other.len()
-        && own.iter().zip(&other).all(|((item, a), (again, b))| {
-            let alike = |a: &Entry, b: &Entry| {
-                (a.home, &a.words) == (b.home, &b.words)
-                    && (*item != Item::Contact || a.label == b.label)
-            };
-            item == again && a.len() == b.len() && a.iter().zip(b).all(|(a, b)| alike(a, b))
-        })
-}
-
-impl Layout<'_> {
-    fn write(&self, out: &mut String) {
-        let sheet = comment(&self.sheet.name);
-        let title = comment(&self.title);
-        let mapping = &self.mapping;
-        let _ = write!(out, "\n# シート「{sheet}」 {title}\n[[form]]\n");
-        let _ = writeln!(out, "kind = {}", quoted(&key(&mapping.kind)));
-        let print = mapping.fingerprint(self.sheet);
-        let _ = writeln!(out, "fingerprint = {}", quoted(&print));
-        match &mapping.shape {
-            Shape::Cells { cells, repeat } => {
-                if *repeat {
-                    out.push_str(
-                        "repeat = true  # 同じ項目名の並びが下に続く間、くり返し読みます\n",
-                    );
-                }
-                places(out, "cells", cells);
-            }
-            Shape::Lines(columns) => write_columns(out, columns),
-        }
-        places(out, "page", &mapping.page);
-    }
-}
-
-fn write_columns(out: &mut String, columns: &Columns) {
-    let sideways = columns.sideways;
-    let line = |n: u32| match sideways {
-        true => quoted(&letter(n)),
-        false => (n + 1).to_string(),
-    };
-    let span = |(first, last): &(u32, u32)| {
-        let name = |n: u32| match sideways {
-            true => (n + 1).to_string(),
-            false => letter(n),
-        };
-        match first == last {
-            true => name(*first),
-            false => format!("{}:{}", name(*first), name(*last)),
-        }
-    };
-    let (head, first, table) = match sideways {
-        true => ("header_column", "first_column", "rows"),
-        false => ("header_row", "first_row", "columns"),
-    };
-    let _ = writeln!(out, "{head} = {}  # 見出し", line(columns.header));
-    let _ = writeln!(out, "{first} = {}  # 最初の記録", line(columns.first));
-    if let Some(days) = &columns.days {
-        let _ = writeln!(out, "days = {}  # 1日から順に", quoted(&span(days)));
-    }
-    let rows = columns.columns.iter().map(|(item, spans)| {
-        let spans: Vec<String> = spans.iter().map(span).collect();
-        (key(item), spans.join(", "))
-    });
-    write_table(out, table, rows);
-}
-
-fn places(out: &mut String, name: &str, places: &Places) {
-    let rows = places.iter().map(|(item, ranges)| {
-        let ranges: Vec<String> = ranges.iter().map(CellRange::to_string).collect();
-        (key(item), ranges.join(", "))
-    });
-    write_table(out, name, rows);
-}
-
-fn write_table(
-    out: &mut String,
-    name: &str,
-    rows: impl ExactSizeIterator<Item = (String, String)>,
-) {
-    if rows.len() == 0 {
-        return;
-    }
-    let _ = writeln!(out, "[form.{name}]");
-    for (item, place) in rows {
-        let _ = writeln!(out, "{item} = {}", quoted(&place));
-    }
+        && own
+            .iter()
+            .zip(&other)
+            .all(|((item, a), (again, b))| item == again && said(*item, a) == said(*item, b))
 }
 
 /// Whether the record is that of `known` again, further down; notes it in `known`.
 fn repeats(known: &mut Mapping, own: &Mapping) -> bool {
-    let (Shape::Cells { cells, repeat }, Shape::Cells { cells: other, .. }) =
-        (&mut known.shape, &own.shape)
-    else {
+    let (Shape::Cells(cells), Shape::Cells(other)) = (&mut known.shape, &own.shape) else {
         return false;
     };
     let (from, to) = (top_of(other), top_of(cells));
@@ -323,7 +270,7 @@ fn repeats(known: &mut Mapping, own: &Mapping) -> bool {
     let page = joined_places(&known.page, &all_raised(&own.page, page_from, page_to));
     match (both, page) {
         (Some(both), Some(page)) if known.kind == own.kind => {
-            (*cells, *repeat, known.page) = (both, true, page);
+            (*cells, known.repeat, known.page) = (both, true, page);
             true
         }
         _ => false,
@@ -353,16 +300,7 @@ fn all_raised(places: &Places, from: u32, to: u32) -> Places {
 /// been filled further in one record than in the other.
 fn joined(a: &Mapping, b: &Mapping) -> Option<Mapping> {
     let shape = match (&a.shape, &b.shape) {
-        (
-            Shape::Cells { cells, repeat },
-            Shape::Cells {
-                cells: other,
-                repeat: again,
-            },
-        ) => Shape::Cells {
-            cells: joined_places(cells, other)?,
-            repeat: *repeat || *again,
-        },
+        (Shape::Cells(cells), Shape::Cells(other)) => Shape::Cells(joined_places(cells, other)?),
         (Shape::Lines(own), Shape::Lines(other)) => {
             Shape::Lines((own == other).then(|| own.clone())?)
         }
@@ -372,6 +310,8 @@ fn joined(a: &Mapping, b: &Mapping) -> Option<Mapping> {
         kind: a.kind,
         page: joined_places(&a.page, &b.page)?,
         shape,
+        repeat: a.repeat || b.repeat,
+        only_if: None,
     })
 }
 
@@ -388,8 +328,9 @@ fn joined_places(a: &Places, b: &Places) -> Option<Places> {
     both.collect()
 }
 
-/// One record a form: what stands above the record's own items is the sheet's.
-fn cells(form: &Form) -> Mapping {
+/// One record a form: what stands above the record's own items is the sheet's. `None` where
+/// an item has boxes that no mapping takes together.
+fn cells(form: &Form) -> Option<Mapping> {
     let (mut page, mut cells) = (Places::new(), Places::new());
     for (item, ranges) in boxes(form) {
         match item.is_heading() {
@@ -397,24 +338,49 @@ fn cells(form: &Form) -> Mapping {
             false => cells.insert(item, ranges),
         };
     }
-    Mapping {
+    may_be_mapped(page.iter().chain(&cells)).then_some(Mapping {
         kind: form.kind,
         page,
-        shape: Shape::Cells {
-            cells,
-            repeat: false,
-        },
-    }
+        shape: Shape::Cells(cells),
+        repeat: false,
+        only_if: None,
+    })
 }
 
 /// One record a line: what is no column is the sheet's.
-fn lines(form: &Form, columns: &Columns) -> Mapping {
+fn lines(form: &Form, columns: &Columns) -> Option<Mapping> {
     let page = boxes(form).filter(|(item, _)| !columns.columns.contains_key(item));
-    Mapping {
+    let page: Places = page.collect();
+    let columns = within_table(columns);
+    let is_whole = may_be_mapped(&page) && may_be_mapped(&columns.columns);
+    is_whole.then_some(Mapping {
         kind: form.kind,
-        page: page.collect(),
-        shape: Shape::Lines(columns.clone()),
+        page,
+        shape: Shape::Lines(columns),
+        repeat: false,
+        only_if: None,
+    })
+}
+
+fn may_be_mapped<'a, T: 'a>(places: impl IntoIterator<Item = (&'a Item, &'a Vec<T>)>) -> bool {
+    let mut places = places.into_iter();
+    places.all(|(item, places)| places.len() < 2 || item.may_be_divided())
+}
+
+/// Without the columns behind the last one that is read.
+fn within_table(columns: &Columns) -> Columns {
+    let read = columns
+        .columns
+        .iter()
+        .filter(|(item, _)| **item != Item::Ignored);
+    let last = read.flat_map(|(_, spans)| spans).map(|span| span.1);
+    let last = last.chain(columns.days.map(|days| days.span.1)).max();
+    let mut within = columns.clone();
+    if let Some(ignored) = within.columns.get_mut(&Item::Ignored) {
+        ignored.retain(|span| last.is_some_and(|last| span.0 <= last));
     }
+    within.columns.retain(|_, spans| !spans.is_empty());
+    within
 }
 
 /// The cells of each item that is read.
@@ -437,27 +403,4 @@ fn whole(a: CellRange, b: CellRange) -> CellRange {
     let rows = (a.first.row.min(b.first.row), a.last.row.max(b.last.row));
     let cols = (a.first.col.min(b.first.col), a.last.col.max(b.last.col));
     CellRange::new(Cell::new(rows.0, cols.0), Cell::new(rows.1, cols.1))
-}
-
-/// `F`
-fn letter(col: u32) -> String {
-    let cell = Cell::new(0, col).to_string();
-    cell.trim_end_matches('1').to_owned()
-}
-
-/// The name of a kind or an item in a profile.
-fn key<T: serde::Serialize>(value: &T) -> String {
-    match serde_json::to_value(value) {
-        Ok(serde_json::Value::String(name)) => name,
-        _ => String::new(),
-    }
-}
-
-fn quoted(text: &str) -> String {
-    toml::Value::String(text.to_owned()).to_string()
-}
-
-/// On one line.
-fn comment(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -21,7 +21,7 @@ pub struct ProfileError {
 pub enum ProfileProblem {
     /// The file could not be opened or is not UTF-8.
     Unreadable(String),
-    /// Not TOML, or a value of the wrong kind; the reason as the TOML reader gives it.
+    /// Not TOML; the reason as the TOML reader gives it.
     Malformed(String),
     /// A word that a profile does not have there.
     UnknownWord {
@@ -32,21 +32,42 @@ pub enum ProfileProblem {
         /// All words that could stand there.
         known: Vec<String>,
     },
-    /// An item that the kind of form does not have.
-    ForeignItem(String),
+    /// What is no item of the kind of form.
+    UnknownItem {
+        /// As written.
+        word: String,
+        /// The items that it may stand for.
+        near: Vec<String>,
+        /// All items of the kind.
+        known: Vec<String>,
+    },
+    /// A key that must be there.
+    MissingKey(String),
+    /// A value of the wrong kind, with the way to write one of the right kind.
+    WrongValue(&'static str),
+    /// The same key twice.
+    SaidTwice,
     /// A wording, sign or pattern without a character.
     Empty,
     /// Not a cell or range such as `C3` or `C3:F8`.
     NotACell(String),
     /// Not a column or columns such as `C` or `F:AJ`.
     NotAColumn(String),
+    /// Several boxes of an item that has one.
+    SeveralBoxes(String),
+    /// `only_if` with an item that is not mapped.
+    NotMapped(String),
+    /// A word that says nothing but a number: it is another one next month.
+    NotPrinted,
+    /// Days that do not begin with one of a month.
+    NotADay(String),
     /// Rows are counted from 1, and the header stands above the first record.
     NotARow,
     /// Not a year of the records.
     NotAYear,
     /// An `[[ignore]]` without sheet, range and text.
     IgnoresAll,
-    /// A `[[form]]` without sheet and fingerprint.
+    /// A `[[form]]` without sheet and words.
     FitsAll,
     /// A `[[form]]` needs `cells`, or `columns` with `first_row`, or `rows` with `first_column`.
     NoShape,
@@ -74,7 +95,7 @@ impl ProfileError {
     pub fn hint(&self) -> Wording {
         use ProfileProblem as P;
         let (ja, en) = match &self.problem {
-            P::UnknownWord { near, known, .. } => {
+            P::UnknownWord { near, known, .. } | P::UnknownItem { near, known, .. } => {
                 let (near_ja, near_en) = (near.join("、"), near.join(", "));
                 return match (near.is_empty(), known.is_empty()) {
                     (false, _) => Wording::new(
@@ -96,12 +117,39 @@ impl ProfileError {
                 "Check that the file is there and is UTF-8.",
             ),
             P::Malformed(_) => (
-                "「tenken inspect ブック --write-profile ファイル」で下書きを作り、書き方を見比べてください。",
-                "`tenken inspect BOOK --write-profile FILE` drafts a profile to compare with.",
+                "かっこと引用符の閉じ忘れがないか、key = \"値\" の形になっているかを確かめてください。= の左の日本語や記号は \"◇\" のように引用符で囲みます。",
+                "Check that brackets and quotes are closed and that it reads key = \"value\"; a key that is no plain ASCII word stands in quotes.",
             ),
-            P::ForeignItem(_) => (
-                "項目の名前は「tenken inspect」の表示で確かめられます。読み取らない項目は ignored に書いてください。",
-                "`tenken inspect` shows the names of items. What is not to be read goes under ignored.",
+            P::MissingKey(key) if key == "kind" => (
+                "kind = \"daily\" のように、様式の種類を書いてください。",
+                "Say which form it is, such as kind = \"daily\".",
+            ),
+            P::MissingKey(_) => ("その行を書き足してください。", "Add it."),
+            P::WrongValue(example) => {
+                return Wording::new(
+                    format!("値は {example} の形で書いてください。"),
+                    format!("Write the value as {example}."),
+                );
+            }
+            P::SaidTwice => (
+                "1つにまとめるか、どちらかの行を消してください。",
+                "Put the two together, or delete one.",
+            ),
+            P::SeveralBoxes(_) => (
+                "1つの値が並んだセルに分かれているときは \"C3:F3\" と範囲で書いてください。記録が複数あるときは repeat = true にするか、[[form]] を分けてください。",
+                "Where one value is spread over cells, give a range such as \"C3:F3\". Where there are several records, use repeat = true or another [[form]].",
+            ),
+            P::NotMapped(_) => (
+                "only_if には、cells、columns、rows のいずれかに書いた項目を指定してください。",
+                "Give only_if an item that stands in cells, columns or rows.",
+            ),
+            P::NotPrinted => (
+                "様式に印刷されている項目名を書いてください。",
+                "Write the name of an item that is printed on the form.",
+            ),
+            P::NotADay(_) => (
+                "1日から始まるときは \"C:AG\"、16日から始まるときは \"16=C:Q\" のように書いてください。",
+                "Write \"C:AG\" where the 1st comes first, \"16=C:Q\" where the 16th does.",
             ),
             P::Empty => (
                 "文字を書くか、その行を消してください。",
@@ -128,8 +176,8 @@ impl ProfileError {
                 "Give it a sheet, a range or a text.",
             ),
             P::FitsAll => (
-                "sheet = \"シート名\" か fingerprint を書いてください。シート名には * を使えます。",
-                "Give it sheet = \"the sheet's name\" or a fingerprint; * stands for any characters.",
+                "sheet = \"シート名\" か words = { A4 = \"そこにある項目名\" } を書いてください。シート名には * を使えます。",
+                "Give it sheet = \"the sheet's name\", where * stands for any characters, or words = { A4 = \"a label there\" }.",
             ),
             P::NoShape => (
                 "1枚に1件の様式は cells、1行に1件の表は columns と first_row、1列に1件の表は rows と first_column を書いてください。",
@@ -153,16 +201,44 @@ impl ProfileProblem {
                 format!("the profile cannot be read ({cause})."),
             ),
             Self::Malformed(cause) => (
-                format!("プロファイルの書き方に誤りがあります（{cause}）。"),
+                "プロファイルの書き方に誤りがあります。".to_owned(),
                 format!("the profile is malformed ({cause})."),
+            ),
+            Self::MissingKey(key) => (
+                format!("{key} が書かれていません。"),
+                format!("`{key}` is missing."),
+            ),
+            Self::WrongValue(_) => said(
+                "値の書き方に誤りがあります。",
+                "the value is of the wrong kind.",
+            ),
+            Self::SaidTwice => said(
+                "同じ名前が2回書かれています。",
+                "the same name is written twice.",
+            ),
+            Self::SeveralBoxes(item) => (
+                format!("「{item}」は1か所だけに書ける項目です。"),
+                format!("`{item}` can stand in one place only."),
+            ),
+            Self::NotMapped(item) => (
+                format!("「{item}」がどこにあるかが書かれていません。"),
+                format!("it does not say where `{item}` stands."),
+            ),
+            Self::NotPrinted => said(
+                "数字や記号だけの語は毎月変わるため、様式の目印になりません。",
+                "a word of digits and signs changes from month to month.",
+            ),
+            Self::NotADay(text) => (
+                format!("「{text}」は日の列ではありません。"),
+                format!("`{text}` is not a range of days."),
             ),
             Self::UnknownWord { word, .. } => (
                 format!("「{word}」という名前はここでは使えません。"),
                 format!("`{word}` is not known here."),
             ),
-            Self::ForeignItem(item) => (
-                format!("この様式に「{item}」という項目はありません。"),
-                format!("this kind of form has no item `{item}`."),
+            Self::UnknownItem { word, .. } => (
+                format!("この様式に「{word}」という項目はありません。"),
+                format!("this kind of form has no item `{word}`."),
             ),
             Self::Empty => said("文字がありません。", "there is no text."),
             Self::NotACell(text) => (

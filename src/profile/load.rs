@@ -6,11 +6,15 @@ use std::path::Path;
 
 use toml::Spanned;
 
+use super::malformed;
 use super::pattern::Pattern;
 use super::raw::{Raw, RawForm, RawIgnore, RawPlaces, Sign};
-use super::{LeftOut, MappedForm, Profile, ProfileError, ProfileProblem};
+use super::{LeftOut, MappedForm, Profile, ProfileError, ProfileProblem, key};
 use crate::model::{Cell, CellRange, Dialect, Mark};
-use crate::recognise::{Columns, FormKind, Item, Mapping, MoreWords, Shape, Vocabulary, label_key};
+use crate::recognise::{
+    Columns, DayColumns, FormKind, Item, Landmarks, Mapping, MoreWords, Shape, Vocabulary,
+    label_key,
+};
 use crate::text::{nearest, squash};
 
 /// Reads a profile from a file.
@@ -55,6 +59,7 @@ impl Reader<'_> {
             && more.headings.is_empty()
             && more.samples.is_empty());
         Ok(Profile {
+            name: self.name.to_owned(),
             vocabulary: adds.then(|| Vocabulary::builtin().with(&more)),
             dialect,
             left_out,
@@ -74,10 +79,10 @@ impl Reader<'_> {
             (Some(FormKind::ServiceRecord), raw.labels.service_record),
         ] {
             for (item, wordings) in items {
-                self.belongs(kind, &item)?;
+                let item = self.item(kind, &item)?;
                 for wording in wordings {
                     let wording = self.wording(wording)?;
-                    more.labels.push((kind, *item.get_ref(), wording));
+                    more.labels.push((kind, item, wording));
                 }
             }
         }
@@ -111,6 +116,9 @@ impl Reader<'_> {
         for (word, method) in &raw.methods {
             dialect.methods.insert(self.key(word)?, *method);
         }
+        for (word, service) in &raw.services {
+            dialect.services.insert(self.key(word)?, *service);
+        }
         if let Some(year) = &raw.read.year {
             if !(2000..=2100).contains(year.get_ref()) {
                 return Err(self.error(year.span(), ProfileProblem::NotAYear));
@@ -126,6 +134,7 @@ impl Reader<'_> {
             return Err(self.error(entry.span(), ProfileProblem::IgnoresAll));
         }
         Ok(LeftOut {
+            line: self.line(entry.span()),
             sheet: self.pattern(sheet.as_ref())?,
             range: range.as_ref().map(|range| self.range(range)).transpose()?,
             text: self.pattern(text.as_ref())?,
@@ -135,7 +144,8 @@ impl Reader<'_> {
     fn form(&self, entry: &Spanned<RawForm>) -> Result<MappedForm, ProfileError> {
         let raw = entry.get_ref();
         let sheet = self.pattern(raw.sheet.as_ref())?;
-        if sheet.is_none() && raw.fingerprint.is_none() {
+        let landmarks = self.landmarks(raw)?;
+        if sheet.is_none() && landmarks.is_empty() {
             return Err(self.error(entry.span(), ProfileProblem::FitsAll));
         }
         if let Some(days) = raw.days.as_ref().filter(|_| raw.kind != FormKind::Listing) {
@@ -143,43 +153,69 @@ impl Reader<'_> {
         }
         let given = [&raw.cells, &raw.columns, &raw.rows].map(|places| !places.is_empty());
         let shape = match (given, &raw.first_row, &raw.first_column) {
-            ([true, false, false], None, None) => Shape::Cells {
-                cells: self.places(raw.kind, &raw.cells, |text| self.range(text))?,
-                repeat: raw.repeat,
-            },
+            ([true, false, false], None, None) => {
+                Shape::Cells(self.places(raw.kind, &raw.cells, |text| self.range(text))?)
+            }
             ([false, true, false], Some(first), None) => {
                 let header = raw.header_row.as_ref();
                 let header = header.map(|row| self.row(row)).transpose()?;
-                let columns = |text: &Spanned<String>| self.columns(text);
-                self.lines(
-                    raw,
-                    (header, self.row(first)?, first.span()),
-                    &raw.columns,
-                    columns,
-                )?
+                let first = (header, self.row(first)?, first.span());
+                self.lines(raw, first, &raw.columns, |text| self.columns(text))?
             }
             ([false, false, true], None, Some(first)) => {
                 let header = raw.header_column.as_ref();
                 let header = header.map(|column| self.column(column)).transpose()?;
-                let rows = |text: &Spanned<String>| self.rows(text);
-                self.lines(
-                    raw,
-                    (header, self.column(first)?, first.span()),
-                    &raw.rows,
-                    rows,
-                )?
+                let first = (header, self.column(first)?, first.span());
+                self.lines(raw, first, &raw.rows, |text| self.rows(text))?
             }
             _ => return Err(self.error(entry.span(), ProfileProblem::NoShape)),
         };
+        let page = self.places(raw.kind, &raw.page, |text| self.range(text))?;
         Ok(MappedForm {
+            line: self.line(entry.span()),
             sheet,
-            fingerprint: raw.fingerprint.clone(),
+            landmarks,
             mapping: Mapping {
                 kind: raw.kind,
-                page: self.places(raw.kind, &raw.page, |text| self.range(text))?,
+                only_if: self.only_if(raw)?,
+                repeat: raw.repeat,
+                page,
                 shape,
             },
         })
+    }
+
+    fn landmarks(&self, raw: &RawForm) -> Result<Landmarks, ProfileError> {
+        let mut words = BTreeMap::new();
+        for (at, word) in &raw.words {
+            let cell = Cell::parse(at.get_ref()).ok_or_else(|| {
+                let problem = ProfileProblem::NotACell(at.get_ref().clone());
+                self.error(at.span(), problem)
+            })?;
+            if Landmarks::new([(cell, word.get_ref().clone())].into()).is_none() {
+                return Err(self.error(word.span(), ProfileProblem::NotPrinted));
+            }
+            words.insert(cell, word.get_ref().clone());
+        }
+        Ok(Landmarks::new(words).unwrap_or_default())
+    }
+
+    /// The item that makes a record; it must be one of the mapped ones.
+    fn only_if(&self, raw: &RawForm) -> Result<Option<Item>, ProfileError> {
+        let Some(name) = &raw.only_if else {
+            return Ok(None);
+        };
+        let item = self.item(Some(raw.kind), name)?;
+        let mut mapped = [&raw.cells, &raw.columns, &raw.rows]
+            .into_iter()
+            .flat_map(BTreeMap::keys);
+        match mapped.any(|other| other.get_ref() == name.get_ref()) {
+            true => Ok(Some(item)),
+            false => {
+                let problem = ProfileProblem::NotMapped(name.get_ref().clone());
+                Err(self.error(name.span(), problem))
+            }
+        }
     }
 
     /// A table with its header and first line, counted from zero.
@@ -194,13 +230,31 @@ impl Reader<'_> {
         let Some(header) = header else {
             return Err(self.error(span, ProfileProblem::NotARow));
         };
+        let days = raw.days.as_ref().map(|days| self.days(days, &read));
         Ok(Shape::Lines(Columns {
-            days: raw.days.as_ref().map(&read).transpose()?,
+            days: days.transpose()?,
             columns: self.places(raw.kind, places, read)?,
             header,
             first,
             sideways: !raw.rows.is_empty(),
         }))
+    }
+
+    /// `B:AF` from the 1st on, `16=B:Q` from the 16th.
+    fn days(
+        &self,
+        text: &Spanned<String>,
+        read: impl Fn(&Spanned<String>) -> Result<(u32, u32), ProfileError>,
+    ) -> Result<DayColumns, ProfileError> {
+        let written = text.get_ref();
+        let (from, places) = written.split_once('=').unwrap_or(("1", written));
+        let from = from.trim().parse().ok();
+        let Some(from) = from.filter(|day| (1..=31).contains(day)) else {
+            let problem = ProfileProblem::NotADay(written.clone());
+            return Err(self.error(text.span(), problem));
+        };
+        let span = read(&Spanned::new(text.span(), places.trim().to_owned()))?;
+        Ok(DayColumns { from, span })
     }
 
     /// What stands for each item, one place or several.
@@ -211,21 +265,35 @@ impl Reader<'_> {
         read: impl Fn(&Spanned<String>) -> Result<T, ProfileError>,
     ) -> Result<BTreeMap<Item, Vec<T>>, ProfileError> {
         let mut found = BTreeMap::new();
-        for (item, text) in places {
-            self.belongs(Some(kind), item)?;
+        for (name, text) in places {
+            let item = self.item(Some(kind), name)?;
             let parts = text.get_ref().split(',');
             let parts = parts.map(|part| read(&Spanned::new(text.span(), part.trim().to_owned())));
-            found.insert(*item.get_ref(), parts.collect::<Result<_, _>>()?);
+            let parts: Vec<T> = parts.collect::<Result<_, _>>()?;
+            if parts.len() > 1 && !item.may_be_divided() {
+                let problem = ProfileProblem::SeveralBoxes(name.get_ref().clone());
+                return Err(self.error(text.span(), problem));
+            }
+            found.insert(item, parts);
         }
         Ok(found)
     }
 
-    fn belongs(&self, kind: Option<FormKind>, item: &Spanned<Item>) -> Result<(), ProfileError> {
-        if Vocabulary::builtin().knows(kind, *item.get_ref()) {
-            return Ok(());
+    /// The item of that name that a form of the kind can have.
+    fn item(&self, kind: Option<FormKind>, name: &Spanned<String>) -> Result<Item, ProfileError> {
+        let written = name.get_ref();
+        let known = Vocabulary::builtin().items(kind);
+        if let Some(item) = known.iter().find(|item| key(*item) == *written) {
+            return Ok(*item);
         }
-        let written = self.text.get(item.span()).unwrap_or_default().to_owned();
-        Err(self.error(item.span(), ProfileProblem::ForeignItem(written)))
+        let known: Vec<String> = known.iter().map(key).collect();
+        let near = nearest(known.iter().map(String::as_str), written);
+        let problem = ProfileProblem::UnknownItem {
+            near: near.into_iter().map(str::to_owned).collect(),
+            word: written.clone(),
+            known,
+        };
+        Err(self.error(name.span(), problem))
     }
 
     fn wording(&self, text: Spanned<String>) -> Result<String, ProfileError> {
@@ -295,13 +363,10 @@ impl Reader<'_> {
     }
 
     fn refused(&self, error: &toml::de::Error) -> ProfileError {
-        let cause = error.message();
-        let problem =
-            unknown_word(cause).unwrap_or_else(|| ProfileProblem::Malformed(cause.to_owned()));
         ProfileError {
             name: self.name.to_owned(),
             line: error.span().map(|span| self.line(span)),
-            problem,
+            problem: malformed::problem(error.message()),
         }
     }
 
@@ -326,161 +391,5 @@ fn span(text: &str, read: impl Fn(&str) -> Option<u32>) -> Option<(u32, u32)> {
     Some((first.min(last), first.max(last)))
 }
 
-/// The TOML reader's ``unknown field `suport`, expected one of `date`, `support` ``.
-fn unknown_word(cause: &str) -> Option<ProfileProblem> {
-    let rest = cause
-        .strip_prefix("unknown field ")
-        .or_else(|| cause.strip_prefix("unknown variant "))?;
-    let mut words = rest.split('`').skip(1).step_by(2).map(str::to_owned);
-    let word = words.next()?;
-    let known: Vec<String> = words.collect();
-    let near = nearest(known.iter().map(String::as_str), &word);
-    Some(ProfileProblem::UnknownWord {
-        near: near.into_iter().map(str::to_owned).collect(),
-        word,
-        known,
-    })
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn refused(text: &str) -> (usize, String, String) {
-        let error = parse(text, "office.toml").unwrap_err();
-        let (message, hint) = (error.message(), error.hint());
-        assert!(message.ja.starts_with("office.toml"), "{}", message.ja);
-        assert!(!message.en.is_empty() && !hint.en.is_empty());
-        (error.line.unwrap(), message.ja, hint.ja)
-    }
-
-    #[test]
-    fn an_empty_profile_says_nothing() {
-        let profile = parse("\u{feff}# まだ何もない\n", "office.toml").unwrap();
-        assert!(profile.vocabulary.is_none() && profile.forms.is_empty());
-        assert_eq!(profile.dialect, Dialect::default());
-    }
-
-    #[test]
-    fn wordings_and_signs_are_taken() {
-        let profile = parse(
-            "[labels.daily]\nsupport = [\"本日のできごと\"]\n[marks]\n\"◇\" = \"home\"\n\"休み\" = \"none\"\n[read]\nyear = 2025\n",
-            "office.toml",
-        )
-        .unwrap();
-        let meanings = profile.vocabulary().meanings("本日の できごと").unwrap();
-        assert!(meanings.contains(&(Some(FormKind::Daily), Item::Support)));
-        assert_eq!(Vocabulary::builtin().meanings("本日のできごと"), None);
-        assert_eq!(profile.dialect.marks["◇"], Some(Mark::Home));
-        assert_eq!(profile.dialect.marks["休み"], None);
-        assert_eq!(profile.dialect.year, Some(2025));
-    }
-
-    #[test]
-    fn an_office_s_own_meaning_counts_before_the_common_one() {
-        let profile = parse("[labels.daily]\nsupport = [\"備考\"]\n", "office.toml").unwrap();
-        let meanings = profile.vocabulary().meanings("備考").unwrap();
-        let daily: Vec<Item> = meanings
-            .iter()
-            .filter(|(kind, _)| *kind == Some(FormKind::Daily))
-            .map(|(_, item)| *item)
-            .collect();
-        assert_eq!(daily, [Item::Support]);
-    }
-
-    #[test]
-    fn a_wrong_profile_is_refused_with_line_and_hint() {
-        for (text, line, message, hint) in [
-            ("\n[label.daily]\n", 2, "「label」", "もしかして: labels"),
-            ("[labels.dayly]\n", 1, "「dayly」", "もしかして: daily"),
-            (
-                "[labels.daily]\nsuport = [\"x\"]\n",
-                2,
-                "「suport」",
-                "もしかして: support",
-            ),
-            (
-                "[marks]\n\"◇\" = \"hom\"\n",
-                2,
-                "「hom」",
-                "もしかして: home",
-            ),
-            (
-                "[methods]\nTocaly = \"zzzzzz\"\n",
-                2,
-                "「zzzzzz」",
-                "書けるのは",
-            ),
-            (
-                "[labels.daily]\ngoal = [\"目標\"]\n",
-                2,
-                "「goal」という項目はありません",
-                "ignored",
-            ),
-            (
-                "[labels.daily]\nsupport = [\" \"]\n",
-                2,
-                "文字がありません",
-                "行を消して",
-            ),
-            ("[read]\nyear = 7\n", 2, "年に誤り", "西暦"),
-            ("[[ignore]]\n", 1, "読み取らない", "sheet"),
-            ("[[ignore]]\nrange = \"A0\"\n", 2, "「A0」", "C3:F8"),
-            (
-                "[[form]]\nkind = \"daily\"\ncells = { date = \"C3\" }\n",
-                1,
-                "どのシート",
-                "fingerprint",
-            ),
-            (
-                "[[form]]\nkind = \"daily\"\nsheet = \"*\"\n",
-                1,
-                "項目がどこ",
-                "first_row",
-            ),
-            (
-                "[[form]]\nkind = \"daily\"\nsheet = \"*\"\ncells = { date = \"3C\" }\n",
-                4,
-                "「3C」",
-                "C3",
-            ),
-            (
-                "[[form]]\nkind = \"daily\"\nsheet = \"*\"\nfirst_row = 2\ncolumns = { date = \"A1\" }\n",
-                5,
-                "「A1」",
-                "F:AJ",
-            ),
-            (
-                "[[form]]\nkind = \"daily\"\nsheet = \"*\"\nheader_row = 5\nfirst_row = 5\ncolumns = { date = \"A\" }\n",
-                5,
-                "行の番号",
-                "1から",
-            ),
-            (
-                "[[form]]\nkind = \"daily\"\nsheet = \"*\"\nfirst_row = 5\ndays = \"B:AF\"\ncolumns = { date = \"A\" }\n",
-                5,
-                "listing",
-                "listing",
-            ),
-            (
-                "[[form]]\nkind = \"daily\"\nsheet = \"*\"\nfirst_column = \"B\"\nrows = { date = \"0\" }\n",
-                5,
-                "行の番号",
-                "1から",
-            ),
-            ("[labels\n", 1, "書き方に誤り", "--write-profile"),
-        ] {
-            let told = refused(text);
-            assert_eq!(told.0, line, "{text}\n{told:?}");
-            assert!(told.1.contains(message), "{text}\n{told:?}");
-            assert!(told.2.contains(hint), "{text}\n{told:?}");
-        }
-    }
-
-    #[test]
-    fn a_profile_that_is_not_there_is_named() {
-        let error = from_path(Path::new("nowhere.toml")).unwrap_err();
-        assert!(matches!(error.problem, ProfileProblem::Unreadable(_)));
-        assert!(error.message().en.contains("nowhere.toml"));
-    }
-}
+mod tests;

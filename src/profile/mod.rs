@@ -6,11 +6,14 @@
 mod draft;
 mod error;
 mod load;
+mod malformed;
 mod pattern;
 mod raw;
+mod rest;
+mod unknown_words;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 
 pub use draft::Draft;
@@ -20,12 +23,15 @@ use pattern::Pattern;
 use crate::model::{CellRange, Dialect, Skipped, Wording};
 use crate::read::{Book, Sheet};
 use crate::recognise::{
-    Explained, Mapping, Recognised, Role, Vocabulary, everywhere, is_sample, mapped, recognise,
+    Explained, Landmarks, Mapping, Recognised, Role, Vocabulary, everywhere, is_sample, mapped,
+    recognise,
 };
 
 /// An office's profile; the default one says nothing.
 #[derive(Debug, Default)]
 pub struct Profile {
+    /// The file, as the caller named it.
+    name: String,
     /// The common wordings and the office's; `None` where it adds none.
     vocabulary: Option<Vocabulary>,
     dialect: Dialect,
@@ -36,6 +42,8 @@ pub struct Profile {
 /// `[[ignore]]`: contents that count for nothing.
 #[derive(Debug, Default)]
 struct LeftOut {
+    /// Where it stands in the file, from one.
+    line: usize,
     sheet: Option<Pattern>,
     range: Option<CellRange>,
     text: Option<Pattern>,
@@ -44,8 +52,10 @@ struct LeftOut {
 /// `[[form]]`: a mapping and the sheets that it is for.
 #[derive(Debug)]
 struct MappedForm {
+    /// Where it stands in the file, from one.
+    line: usize,
     sheet: Option<Pattern>,
-    fingerprint: Option<String>,
+    landmarks: Landmarks,
     mapping: Mapping,
 }
 
@@ -78,7 +88,54 @@ impl Profile {
         found.explained.extend(explained);
         found.skipped.extend(self.passed_over(whole));
         found.dialect = self.dialect.clone();
+        found.fitted = self.fitted(whole);
         found
+    }
+
+    /// What is to be told where, over all books, only the entries of these lines had a sheet.
+    pub fn unfitted(&self, fitted: &BTreeSet<usize>) -> Vec<Wording> {
+        let forms = self.forms.iter().map(|form| {
+            let (ja, en) = match form.landmarks.is_empty() {
+                true => ("sheet のシート名", "the sheet's name"),
+                false => (
+                    "words の語がそのセルにあるか（sheet もあれば、シート名も）",
+                    "that its words stand in their cells, and the sheet's name if it gives one",
+                ),
+            };
+            (form.line, "[[form]]", ja, en)
+        });
+        let left_out = self.left_out.iter().map(|entry| {
+            let (ja, en) = ("sheet のシート名", "the sheet's name");
+            (entry.line, "[[ignore]]", ja, en)
+        });
+        let mut told: Vec<_> = forms.chain(left_out).collect();
+        told.retain(|(line, ..)| !fitted.contains(line));
+        told.sort_unstable();
+        let name = &self.name;
+        let wording = |(line, entry, ja, en): (usize, &str, &str, &str)| {
+            Wording::new(
+                format!(
+                    "{name}の{line}行目: この {entry} に当てはまるシートがありません。{ja}を確かめてください。"
+                ),
+                format!("{name}, line {line}: no sheet fits this {entry}. Check {en}."),
+            )
+        };
+        told.into_iter().map(wording).collect()
+    }
+
+    /// The lines of the entries that are for a sheet of the book.
+    fn fitted(&self, book: &Book) -> BTreeSet<usize> {
+        let mut lines = BTreeSet::new();
+        for sheet in &book.sheets {
+            if !self.forms.is_empty() {
+                let is_sample = is_sample(sheet, self.vocabulary());
+                let forms = self.forms.iter().filter(|form| form.fits(sheet, is_sample));
+                lines.extend(forms.map(|form| form.line));
+            }
+            let left_out = self.left_out.iter().filter(|entry| entry.is_of(sheet));
+            lines.extend(left_out.map(|entry| entry.line));
+        }
+        lines
     }
 
     fn recognise_mapped(&self, book: &Book) -> Recognised {
@@ -99,9 +156,13 @@ impl Profile {
         let mut found = recognise(&others, self.vocabulary());
         for sheet in own {
             let own = mapped(sheet, &of_sheet(sheet), self.vocabulary());
+            let rest = rest::beside(book, sheet, &own, self.vocabulary());
             found.forms.extend(own.forms);
             found.tables.extend(own.tables);
             found.explained.extend(own.explained);
+            found.forms.extend(rest.forms);
+            found.tables.extend(rest.tables);
+            found.explained.extend(rest.explained);
         }
         let sheets = book.sheets.iter().map(|sheet| sheet.name.as_str());
         let order: HashMap<&str, usize> = sheets.zip(0..).collect();
@@ -186,10 +247,15 @@ impl MappedForm {
         self.sheet
             .as_ref()
             .map_or(!is_sample, |pattern| pattern.fits(&sheet.name))
-            && self
-                .fingerprint
-                .as_ref()
-                .is_none_or(|print| *print == self.mapping.fingerprint(sheet))
+            && self.landmarks.missing_on(sheet).is_none()
+    }
+}
+
+/// The name of a kind or an item in a profile.
+fn key<T: serde::Serialize>(value: &T) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(name)) => name,
+        _ => String::new(),
     }
 }
 
@@ -228,24 +294,67 @@ mod tests {
     }
 
     #[test]
-    fn a_fingerprint_knows_the_layout_again_but_no_sample_of_it() {
-        let own = Profile::parse(
-            "[[form]]\nkind = \"daily\"\nsheet = \"*\"\ncells = { date = \"B1\" }\n",
-            "office.toml",
-        )
-        .unwrap();
-        let print = own.forms[0]
-            .mapping
-            .fingerprint(&book("8月", &ODD).sheets[0]);
-        let form = format!(
-            "[[form]]\nkind = \"daily\"\nfingerprint = \"{print}\"\ncells = {{ date = \"B1\" }}\n"
-        );
+    fn words_know_the_layout_again_but_no_sample_of_it() {
+        let form =
+            "[[form]]\nkind = \"daily\"\nwords = { A1 = \"いつ\" }\ncells = { date = \"B1\" }\n";
         let mut next_month = ODD;
         next_month[1].1 = "10/1";
-        assert_eq!(found(&form, &book("10月", &next_month)).forms.len(), 1);
-        assert!(found(&form, &book("記載例", &next_month)).forms.is_empty());
+        assert_eq!(found(form, &book("10月", &next_month)).forms.len(), 1);
+        assert!(found(form, &book("記載例", &next_month)).forms.is_empty());
         next_month[0].1 = "いつから";
-        assert!(found(&form, &book("10月", &next_month)).forms.is_empty());
+        assert!(found(form, &book("10月", &next_month)).forms.is_empty());
+    }
+
+    #[test]
+    fn what_fits_no_sheet_of_any_book_is_told_with_its_line() {
+        let text = "[[form]]\nkind = \"daily\"\nsheet = \"*日\"\ncells = { date = \"B1\" }\n\
+            [[form]]\nkind = \"daily\"\nwords = { A1 = \"いつか\" }\ncells = { date = \"B1\" }\n\
+            [[ignore]]\nsheet = \"集計\"\n";
+        let profile = Profile::parse(text, "office.toml").unwrap();
+        let fitted = profile.recognise(&book("9月1日", &ODD)).fitted;
+        let told = profile.unfitted(&fitted);
+        let lines: Vec<&str> = told
+            .iter()
+            .map(|w| w.ja.split(':').next().unwrap())
+            .collect();
+        assert_eq!(lines, ["office.tomlの5行目", "office.tomlの9行目"]);
+        assert!(told[0].ja.contains("words") && told[1].ja.contains("[[ignore]]"));
+        let sums = profile.recognise(&book("集計", &ODD)).fitted;
+        let both: BTreeSet<usize> = fitted.union(&sums).copied().collect();
+        assert_eq!(profile.unfitted(&both).len(), 1);
+        assert!(Profile::default().unfitted(&BTreeSet::new()).is_empty());
+    }
+
+    #[test]
+    fn mapping_one_form_leaves_the_others_of_its_sheet_recognised() {
+        let sheet = [
+            ("A1", "だれ"),
+            ("B1", "石田　陽子"),
+            ("A2", "いつ"),
+            ("B2", "9/1"),
+            ("A3", "なに"),
+            ("B3", "封入をした"),
+            ("A6", "達成度評価シート"),
+            ("A7", "実施日"),
+            ("B7", "令和7年9月29日"),
+            ("A8", "訓練目標"),
+            ("B8", "毎日続ける"),
+            ("A9", "達成度"),
+            ("B9", "続けられた"),
+        ];
+        let form = "[[form]]\nkind = \"daily\"\nsheet = \"9月\"\npage = { name = \"B1\" }\ncells = { date = \"B2\", work = \"B3\" }\n";
+        let both = found(form, &book("9月", &sheet));
+        let kinds: Vec<FormKind> = both.forms.iter().map(|form| form.kind).collect();
+        assert_eq!(kinds, [FormKind::Daily, FormKind::Monthly]);
+        let name = &both.forms[1].entries[&crate::recognise::Item::Name][0].words[0];
+        assert_eq!(name.text, "石田　陽子");
+        // Of the kind that is mapped, nothing else is looked for.
+        let mut daily = sheet;
+        daily[6].1 = "支援記録";
+        daily[9].1 = "作業内容";
+        daily[11].1 = "支援内容";
+        let alone = found(form, &book("9月", &daily));
+        assert_eq!(alone.forms.len(), 1);
     }
 
     #[test]

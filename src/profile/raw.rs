@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::model::Method;
-use crate::recognise::{FormKind, Item};
+use crate::model::{Method, Service};
+use crate::recognise::FormKind;
 
 /// Wordings by what they stand for.
 pub type Wordings<K> = BTreeMap<K, Vec<Spanned<String>>>;
@@ -21,6 +21,7 @@ pub struct Raw {
     pub samples: Samples,
     pub marks: BTreeMap<Spanned<String>, Sign>,
     pub methods: BTreeMap<Spanned<String>, Method>,
+    pub services: BTreeMap<Spanned<String>, Service>,
     pub read: Read,
     pub ignore: Vec<Spanned<RawIgnore>>,
     pub form: Vec<Spanned<RawForm>>,
@@ -39,8 +40,8 @@ pub struct Labels {
     pub service_record: Items,
 }
 
-/// Wordings by item.
-pub type Items = BTreeMap<Spanned<Item>, Vec<Spanned<String>>>;
+/// Wordings by the name of the item; which names there are depends on the kind of form.
+pub type Items = BTreeMap<Spanned<String>, Vec<Spanned<String>>>;
 
 /// `[samples]`
 #[derive(Deserialize, Default)]
@@ -82,7 +83,9 @@ pub struct RawIgnore {
 pub struct RawForm {
     pub kind: FormKind,
     pub sheet: Option<Spanned<String>>,
-    pub fingerprint: Option<String>,
+    #[serde(default)]
+    pub words: BTreeMap<Spanned<String>, Spanned<String>>,
+    pub only_if: Option<Spanned<String>>,
     #[serde(default)]
     pub page: RawPlaces,
     #[serde(default)]
@@ -101,4 +104,4 @@ pub struct RawForm {
 }
 
 /// Cells, columns or rows of each item, several divided by commas.
-pub type RawPlaces = BTreeMap<Spanned<Item>, Spanned<String>>;
+pub type RawPlaces = BTreeMap<Spanned<String>, Spanned<String>>;

@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use super::explain::looks_like_label;
-use super::fingerprint::Places;
+
 use super::form::{Explained, Role};
 use super::grid::Grid;
 use super::item::FormKind;
 use super::label::Label;
+use super::landmarks::Places;
 use crate::model::{Cell, CellRange};
 
 /// A sheet with its known labels.

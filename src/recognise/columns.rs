@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::grid::Grid;
 use super::header::{Column, Header, Holds, LEGEND_SIGNS, texts_over};
 use super::item::{FormKind, Item};
+use crate::model::Cell;
 
 /// How the lines of a table are divided. Rows and columns are exchanged where it lies on its
 /// side.
@@ -13,14 +14,23 @@ use super::item::{FormKind, Item};
 pub struct Columns {
     /// The first and last column of each item, from zero. An item may have several.
     pub columns: BTreeMap<Item, Vec<(u32, u32)>>,
-    /// The columns of the days of the month, from the 1st on, one a day.
-    pub days: Option<(u32, u32)>,
+    /// The columns of the days of the month, one a day.
+    pub days: Option<DayColumns>,
     /// The first row of the headers, from zero.
     pub header: u32,
     /// The first row of records, from zero.
     pub first: u32,
     /// Whether the table lies on its side: a record in each column.
     pub sideways: bool,
+}
+
+/// Days of the month in columns, one after the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DayColumns {
+    /// The day in the first of them.
+    pub from: u32,
+    /// The first and last column, from zero.
+    pub span: (u32, u32),
 }
 
 impl Columns {
@@ -41,15 +51,18 @@ impl Columns {
                 None => columns.entry(Item::Ignored).or_default().push(column.span),
             }
         }
-        // The column of the 1st, and that of the last day.
-        let first = |(day, col): &(u32, u32)| (col + 1).checked_sub(*day);
         let days = match marks.first() {
             None => None,
-            Some(mark) => {
-                let start = first(mark)?;
-                let in_order = marks.iter().all(|mark| first(mark) == Some(start));
+            Some((from, first)) => {
+                let is_next = |(day, col): &(u32, u32)| {
+                    let (days, cols) = (day.checked_sub(*from), col.checked_sub(*first));
+                    days.is_some() && days == cols
+                };
                 let last = marks.iter().map(|(_, col)| *col).max()?;
-                in_order.then_some(Some((start, last)))?
+                marks.iter().all(is_next).then_some(Some(DayColumns {
+                    from: *from,
+                    span: (*first, last),
+                }))?
             }
         };
         Some(Self {
@@ -68,17 +81,25 @@ impl Columns {
             .columns
             .iter()
             .flat_map(|(item, spans)| spans.iter().map(|span| (*span, Some(Holds::Item(*item)))));
-        let days = self.days.into_iter().flat_map(|(first, last)| {
-            let days = (first..=last).zip(1..=31);
+        let days = self.days.into_iter().flat_map(|DayColumns { from, span }| {
+            let days = (span.0..=span.1).zip(from..=31);
             days.map(|(col, day)| ((col, col), Some(Holds::Day(day))))
         });
         let mut columns: Vec<Column> = items
             .chain(days)
             .map(|(span, holds)| {
-                let heads = texts_over(grid, rows, span.0);
+                let mut heads = texts_over(grid, rows, span.0);
+                let label = heads.join(" ");
+                if let (Some(Holds::Item(item)), [_]) = (holds, heads.as_slice())
+                    && item.offers_choices()
+                    && self.is_divided(item)
+                {
+                    // The mapping is what these heads have in common above them.
+                    heads.insert(0, String::new());
+                }
                 Column {
                     span,
-                    label: heads.join(" "),
+                    label,
                     heads,
                     holds,
                     tier: None,
@@ -98,6 +119,61 @@ impl Columns {
             common: BTreeMap::new(),
             tiers: 1,
             own: None,
+        }
+    }
+
+    /// Whether the item has several columns.
+    fn is_divided(&self, item: Item) -> bool {
+        self.columns.get(&item).is_some_and(|spans| spans.len() > 1)
+    }
+
+    /// The words over each column of an item, by their cells on the sheet as it lies.
+    pub fn heads(&self, grid: &Grid) -> Vec<(Cell, String)> {
+        let turned = self.sideways.then(|| grid.transposed());
+        let grid = turned.as_ref().unwrap_or(grid);
+        let spans = self.columns.values().flatten();
+        let rows = || grid.rows_between(self.header, self.first.saturating_sub(1));
+        let heads = spans.flat_map(|(col, _)| {
+            let over = rows().flat_map(|row| grid.row_over(row, *col, *col));
+            over.map(|i| grid.block(i))
+                .filter(|block| block.stored.is_some())
+        });
+        let told = heads.map(|block| {
+            let first = block.range.first;
+            let cell = match self.sideways {
+                true => first.transposed(),
+                false => first,
+            };
+            (cell, block.text.clone())
+        });
+        told.collect()
+    }
+
+    /// The same table as many rows further down the sheet.
+    pub fn lowered(&self, rows: u32) -> Self {
+        let mut lower = self.clone();
+        let down = |row: &mut u32| *row = row.saturating_add(rows);
+        match self.sideways {
+            false => [&mut lower.header, &mut lower.first]
+                .into_iter()
+                .for_each(down),
+            true => {
+                let days = lower.days.iter_mut().map(|days| &mut days.span);
+                for span in lower.columns.values_mut().flatten().chain(days) {
+                    down(&mut span.0);
+                    down(&mut span.1);
+                }
+            }
+        }
+        lower
+    }
+
+    /// The first row of the table on the sheet as it lies.
+    pub fn top(&self) -> u32 {
+        let rows = self.columns.values().flatten().map(|span| span.0);
+        match self.sideways {
+            false => self.header,
+            true => rows.min().unwrap_or(0),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What recognition gives on: forms, with the words that stand for each item.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::columns::Columns;
@@ -115,6 +115,8 @@ pub struct Recognised {
     pub explained: Vec<Explained>,
     /// What the office alone writes.
     pub dialect: Dialect,
+    /// The entries of the profile, by their lines, that are for one of its sheets.
+    pub fitted: BTreeSet<usize>,
 }
 
 /// How one table is divided.

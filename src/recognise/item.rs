@@ -161,6 +161,18 @@ impl Item {
         matches!(self, Self::Contact | Self::WeeklyDate)
     }
 
+    /// Items that may be written over several boxes; of any other, two boxes contradict.
+    pub fn may_be_divided(self) -> bool {
+        self.repeats()
+            || self.is_signed()
+            || self.offers_choices()
+            || self.is_free_text()
+            || matches!(
+                self,
+                Self::Name | Self::OfficeName | Self::Municipality | Self::Ignored
+            )
+    }
+
     /// Items whose box may hold printed choices beside each other.
     pub fn offers_choices(self) -> bool {
         matches!(

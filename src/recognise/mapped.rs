@@ -1,6 +1,7 @@
 //! Forms read by an explicit mapping: which cell, or which column, holds which item.
 //!
-//! For layouts that labels do not explain. Nothing is searched for.
+//! For layouts that labels do not explain. Nothing is searched for but where the same stands
+//! again.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -8,12 +9,17 @@ use std::sync::Arc;
 use super::around::Around;
 use super::columns::Columns;
 use super::explain::{explained_by_words, titles};
-use super::fingerprint::{Places, labels_of};
 use super::form::{Entry, Explained, Form, Laid, Word};
 use super::grid::Grid;
 use super::item::{FormKind, Item};
-use super::label::{Label, LabelBlocks, inline_labels, labels, word};
-use super::lines::lines;
+use super::label::{Label, LabelBlocks, labels, word};
+use super::landmarks::{Landmarks, Places};
+use super::lines::{Line, lines};
+use super::listing::legends;
+use super::mapped_boxes::{name_weekday, united};
+use super::mapped_halves::joined;
+use super::mapped_pages::{MOST_RECORDS, Pages, again, all_lowered, corner_of};
+use super::mapped_text::{Share, share};
 use super::vocabulary::Vocabulary;
 use crate::model::{Cell, CellRange, Ground, Grounds};
 use crate::read::Sheet;
@@ -23,28 +29,24 @@ use crate::read::Sheet;
 pub struct Mapping {
     /// The kind of form.
     pub kind: FormKind,
-    /// Items that a sheet has once, such as the user's name over a table.
+    /// Items that several records share, such as the user's name over a table.
     pub page: Places,
     /// The items of a record.
     pub shape: Shape,
+    /// Whether the same may stand again further down.
+    pub repeat: bool,
+    /// The item without which there is no record.
+    pub only_if: Option<Item>,
 }
 
 /// How records lie on the sheet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Shape {
-    /// One record, or one wherever the same labels stand again further down.
-    Cells {
-        /// The cells of each item.
-        cells: Places,
-        /// Whether there may be more than one.
-        repeat: bool,
-    },
+    /// One record: the cells of each item.
+    Cells(Places),
     /// A record a line.
     Lines(Columns),
 }
-
-/// A sheet holds no more records than this.
-const MOST_RECORDS: usize = 2_000;
 
 /// What mappings make of one sheet.
 pub struct Mapped {
@@ -54,6 +56,8 @@ pub struct Mapped {
     pub tables: Vec<Laid>,
     /// What is known of the other cells.
     pub explained: Vec<Explained>,
+    /// The first and last row of each record or table.
+    pub rows: Vec<(u32, u32)>,
 }
 
 /// What `mappings` make of the sheet.
@@ -67,41 +71,42 @@ pub fn mapped(sheet: &Sheet, mappings: &[&Mapping], vocabulary: &Vocabulary) -> 
         sheet: &name,
         labels: &labels,
     };
-    let reader = Reader {
+    let mut reader = Reader {
         grid: &grid,
         vocabulary,
         sheet: &name,
         labels: &labels,
         around,
         titles: &titles,
-        legend: super::legend_lines(&grid).into(),
+        found: Vec::new(),
+        tables: Vec::new(),
+        explained: Vec::new(),
+        rows: Vec::new(),
     };
-    let mut found = Vec::new();
-    let (mut tables, mut explained) = (Vec::new(), Vec::new());
-    for (n, mapping) in mappings.iter().enumerate() {
+    for mapping in mappings {
         match &mapping.shape {
-            Shape::Cells { cells, repeat } => {
-                reader.records(mapping, cells, *repeat, &mut found, &mut explained);
-            }
-            Shape::Lines(columns) => {
-                reader.lines(mapping, columns, n, &mut found, &mut explained);
-                tables.push(Laid {
-                    sheet: name.clone(),
-                    table: n,
-                    columns: Some(columns.clone()),
-                });
-            }
+            Shape::Cells(cells) => reader.records(mapping, cells),
+            Shape::Lines(columns) => reader.tables(mapping, columns, sheet),
         }
     }
-    let mut forms = reader.begun(found);
+    let Reader {
+        found,
+        tables,
+        mut explained,
+        rows,
+        ..
+    } = reader;
+    let mut forms = begun(found, &reader.around, &|at| title(&grid, &titles, at));
     // Two mappings may repeat onto the same record; the first one has it.
     let mut seen = BTreeSet::new();
     forms.retain(|form| seen.insert((form.kind, form.at)));
+    let forms = joined(forms, &tables);
     explained.extend(explained_by_words(&grid, &name, vocabulary));
     Mapped {
         forms,
         tables,
         explained,
+        rows,
     }
 }
 
@@ -118,99 +123,57 @@ struct Reader<'a> {
     labels: &'a [Label],
     around: Around<'a>,
     titles: &'a [(usize, Cell, FormKind)],
-    legend: Arc<str>,
+    found: Vec<Found>,
+    tables: Vec<Laid>,
+    explained: Vec<Explained>,
+    rows: Vec<(u32, u32)>,
 }
 
 impl Reader<'_> {
-    fn records(
-        &self,
-        mapping: &Mapping,
-        cells: &Places,
-        repeat: bool,
-        found: &mut Vec<Found>,
-        explained: &mut Vec<Explained>,
-    ) {
+    fn records(&mut self, mapping: &Mapping, cells: &Places) {
         let Some(first) = corner_of(cells) else {
             return;
         };
-        let page = &mapping.page;
-        let first_page = corner_of(page).map_or(0, |cell| cell.row);
-        let pages = self.places(page, &Places::new(), repeat);
-        for top in self.places(cells, page, repeat) {
-            let down = top - first.row;
-            // A record belongs to the page that begins last above it.
-            let page_at = pages.iter().rfind(|at| **at <= top).copied();
-            let page_down = page_at.map_or(0, |at| at - first_page);
-            let at = self.around.beginning(&all_lowered(cells, down));
-            let mut entries = self.entries(mapping.kind, page, page_down);
-            entries.extend(self.entries(mapping.kind, cells, down));
-            let at = self
-                .around
-                .headed(mapping.kind, at.unwrap_or(Cell::new(top, first.col)));
-            for places in [all_lowered(cells, down), all_lowered(page, page_down)] {
-                explained.extend(self.around.names(&places));
-            }
-            found.push(Found {
-                form: self.form(mapping.kind, at, entries),
-                page: self.around.beginning(&all_lowered(page, page_down)),
-            });
-        }
-    }
-
-    /// The forms; the first record of a page begins with the page.
-    fn begun(&self, found: Vec<Found>) -> Vec<Form> {
-        let mut firsts: BTreeMap<Cell, Cell> = BTreeMap::new();
-        for Found { form, page } in &found {
-            if let Some(page) = page {
-                let first = firsts.entry(*page).or_insert(form.at);
-                *first = form.at.min(*first);
-            }
-        }
-        let begun = |Found { form, page }: Found| {
-            let page = page.filter(|page| {
-                form.table.is_none() && *page < form.at && firsts.get(page) == Some(&form.at)
-            });
-            match page {
-                Some(page) => Form {
-                    at: self.around.headed(form.kind, page),
-                    title: self.title(page),
-                    ..form
-                },
-                None => form,
-            }
+        let downs = match mapping.repeat {
+            true => again(self.grid, cells, &mapping.page),
+            false => vec![0],
         };
-        found.into_iter().map(begun).collect()
+        let pages = Pages::of(self.grid, &mapping.page, mapping.repeat);
+        for down in downs {
+            let own = all_lowered(cells, down);
+            let page = pages.of_record(first.row, down);
+            let mut entries = self.entries(mapping.kind, &page);
+            entries.extend(self.entries(mapping.kind, &own));
+            let top = Cell::new(first.row.saturating_add(down), first.col);
+            let at = self.around.beginning(&own).unwrap_or(top);
+            let at = self.around.headed(mapping.kind, at);
+            for places in [&own, &page] {
+                self.explained.extend(self.around.names(places));
+            }
+            let last = own.values().flatten().map(|range| range.last.row).max();
+            let last = last.unwrap_or(top.row).min(self.grid.last_row());
+            self.rows.push((at.row.min(top.row), last.max(at.row)));
+            let form = self.form(mapping.kind, at, entries);
+            self.keep(mapping, form, &page);
+        }
     }
 
-    /// The rows at which these cells begin: their own, and those at which the same labels
-    /// stand around them again.
-    fn places(&self, cells: &Places, others: &Places, repeat: bool) -> Vec<u32> {
-        let top = corner_of(cells).map_or(0, |cell| cell.row);
-        let labels = |down: u32| labels_of(self.grid, &all_lowered(cells, down), others);
-        let mut places = vec![top];
-        if !repeat || cells.is_empty() {
-            return places;
+    /// Takes the form unless it lacks what makes it a record.
+    fn keep(&mut self, mapping: &Mapping, form: Form, page: &Places) {
+        let is_filled = |item: Item| {
+            let entries = form.entries.get(&item).into_iter().flatten();
+            entries.flat_map(|entry| &entry.words).any(is_answered)
+        };
+        if mapping.only_if.is_none_or(is_filled) {
+            let page = self.around.beginning(page);
+            self.found.push(Found { form, page });
         }
-        let own = labels(0);
-        if own.iter().all(|(_, label)| label.is_none()) {
-            return places;
-        }
-        let rows = self
-            .grid
-            .rows_between(top.saturating_add(1), self.grid.last_row());
-        places.extend(
-            rows.filter(|row| labels(row - top) == own)
-                .take(MOST_RECORDS),
-        );
-        places
     }
 
-    fn entries(&self, kind: FormKind, cells: &Places, down: u32) -> BTreeMap<Item, Vec<Entry>> {
+    fn entries(&self, kind: FormKind, cells: &Places) -> BTreeMap<Item, Vec<Entry>> {
         let entries = |(item, ranges): (&Item, &Vec<CellRange>)| {
-            let entries = ranges
-                .iter()
-                .map(|range| self.entry(kind, *item, lowered(*range, down)));
-            (*item, entries.collect())
+            let entries = ranges.iter().map(|range| self.entry(kind, *item, *range));
+            (*item, united(*item, entries.collect()))
         };
         cells.iter().map(entries).collect()
     }
@@ -222,12 +185,14 @@ impl Reader<'_> {
         let home = boxes.find(|block| block.tick.is_none() && range.contains(block.range.first));
         let words = blocks.iter().map(|&i| self.grid.block(i));
         let words = words.filter(|block| block.holds()).map(word);
+        let mut words = self.values(kind, item, words.collect());
+        if matches!(item, Item::HomeWeekdays | Item::CommuteWeekdays) {
+            name_weekday(self.grid, range, &mut words);
+        }
         Entry {
             label: self.around.label(range).unwrap_or_default(),
             home: home.map_or(range.first, |block| block.range.first),
-            words: words
-                .map(|word| self.without_label(kind, item, word))
-                .collect(),
+            words,
             grounds: Grounds::from_iter([Ground::Mapped]),
         }
     }
@@ -244,73 +209,150 @@ impl Reader<'_> {
         blocks
     }
 
-    /// The value alone, where the cell is `氏名：山田`.
-    fn without_label(&self, kind: FormKind, item: Item, word: Word) -> Word {
-        let block = self.grid.blocks().iter().position(|block| {
-            block.range.first == word.cell && block.stored.is_some() && block.text == word.text
-        });
-        let Some(block) = block else { return word };
-        let labels = inline_labels(block, self.grid.block(block), self.vocabulary);
-        let own = labels
-            .into_iter()
-            .find(|label| label.item(kind) == Some(item));
-        own.and_then(|label| label.inline?.into_iter().next())
-            .unwrap_or(word)
+    /// The words without the item's name, where it stands in the same cell.
+    fn values(&self, kind: FormKind, item: Item, words: Vec<Word>) -> Vec<Word> {
+        let value = |word: Word| {
+            if word.stored.is_none() {
+                return Some(word);
+            }
+            let at = word.cell;
+            let mut there = self.grid.row_within(at.row, at.col, at.col).iter().copied();
+            let block = there.find(|&i| {
+                let block = self.grid.block(i);
+                block.stored.is_some() && block.range.first == at && block.text == word.text
+            });
+            let own = |label: &&Label| Some(label.block) == block && label.inline.is_some();
+            let labels: Vec<&Label> = self.labels.iter().filter(own).collect();
+            match share(&word.text, &labels, (kind, item), self.vocabulary) {
+                Share::Whole => Some(word),
+                Share::Part(text) if text == word.text => Some(word),
+                Share::Nothing => None,
+                Share::Part(text) => Some(Word {
+                    text,
+                    stored: None,
+                    ..word
+                }),
+            }
+        };
+        words.into_iter().filter_map(value).collect()
     }
 
-    fn lines(
-        &self,
-        mapping: &Mapping,
-        columns: &Columns,
-        number: usize,
-        found: &mut Vec<Found>,
-        explained: &mut Vec<Explained>,
-    ) {
+    /// The table, and those below it with the same heads where it repeats.
+    fn tables(&mut self, mapping: &Mapping, columns: &Columns, sheet: &Sheet) {
+        let alone = Mapping {
+            page: Places::new(),
+            ..mapping.clone()
+        };
+        let heads = Landmarks::of(&alone, sheet);
+        let top = columns.top();
+        let mut downs = vec![0];
+        if mapping.repeat {
+            let rows = self.grid.rows_between(top + 1, self.grid.last_row());
+            let rows = rows.map(|row| row - top);
+            let again = rows.filter(|down| heads.stand_lower(self.grid, *down));
+            downs.extend(again.take(MOST_RECORDS));
+        }
+        let pages = Pages::of(self.grid, &mapping.page, mapping.repeat);
+        let page_top = corner_of(&mapping.page).map_or(top, |cell| cell.row.min(top));
+        for (n, down) in downs.iter().enumerate() {
+            let next = downs.get(n + 1).map(|next| page_top.saturating_add(*next));
+            let page = pages.of_record(top, *down);
+            self.lines(mapping, &columns.lowered(*down), &page, next);
+        }
+    }
+
+    /// The lines of one table, above the row in which the `next` one begins.
+    fn lines(&mut self, mapping: &Mapping, columns: &Columns, page: &Places, next: Option<u32>) {
         let turned = columns.sideways.then(|| self.grid.transposed());
         let grid = turned.as_ref().unwrap_or(self.grid);
         let header = columns.header(mapping.kind, grid);
-        let Some(mut table) = lines(
-            grid,
-            &LabelBlocks::of(self.labels),
-            self.vocabulary,
-            &header,
-        ) else {
+        let blocks = LabelBlocks::of(&self.labels_beside(columns));
+        let Some(mut table) = lines(grid, &blocks, self.vocabulary, &header) else {
             return;
         };
         if columns.sideways {
             table.turn();
         }
-        explained.extend(table.explained.iter().map(|(range, role)| Explained {
+        let number = self.tables.len();
+        self.tables.push(Laid {
+            sheet: self.sheet.clone(),
+            table: number,
+            columns: Some(columns.clone()),
+        });
+        let is_own = |row: u32| next.is_none_or(|next| row < next);
+        let explained = table.explained.iter().map(|(range, role)| Explained {
             sheet: self.sheet.clone(),
             range: *range,
             role: *role,
-        }));
-        let page = self.entries(mapping.kind, &mapping.page, 0);
-        let page_at = self.around.beginning(&mapping.page);
-        explained.extend(self.around.names(&mapping.page));
-        for line in table.lines.into_iter().take(MOST_RECORDS) {
-            let mut entries = page.clone();
-            entries.extend(line.entries.into_iter().map(|(item, mut entries)| {
-                for entry in &mut entries {
-                    entry.grounds = Grounds::from_iter([Ground::Mapped]);
-                }
-                (item, entries)
-            }));
-            found.push(Found {
-                form: Form {
-                    days: line.days,
-                    table: Some(number),
-                    ..self.form(mapping.kind, line.at, entries)
-                },
-                page: page_at,
-            });
+        });
+        self.explained.extend(explained);
+        self.explained.extend(self.around.names(page));
+        let last = next.map_or(table.range.last.row, |next| {
+            table.range.last.row.min(next.saturating_sub(1))
+        });
+        self.rows.push((columns.top(), last));
+        let shared = self.entries(mapping.kind, page);
+        let legend = self.legend(mapping.kind, columns);
+        for mut line in table.lines.into_iter().take(MOST_RECORDS) {
+            if !is_own(line.at.row) {
+                break;
+            }
+            let mut entries = shared.clone();
+            for (item, own) in std::mem::take(&mut line.entries) {
+                let own = own.into_iter().map(|mut entry| {
+                    entry.words.retain(|word| is_own(word.cell.row));
+                    Entry {
+                        words: self.values(mapping.kind, item, entry.words),
+                        grounds: Grounds::from_iter([Ground::Mapped]),
+                        ..entry
+                    }
+                });
+                entries.insert(item, united(item, own.collect()));
+            }
+            let Line { at, days, .. } = line;
+            let form = Form {
+                days,
+                table: Some(number),
+                legend: legend.clone(),
+                ..self.form(mapping.kind, at, entries)
+            };
+            self.keep(mapping, form, page);
         }
     }
 
-    fn title(&self, at: Cell) -> String {
-        let above = self.titles.iter().rfind(|(_, cell, _)| *cell <= at);
-        let title = above.map(|(block, _, _)| self.grid.block(*block).text.clone());
-        title.unwrap_or_default()
+    /// The labels that are no values: 終了の連絡 under a contact is what was written there.
+    fn labels_beside(&self, columns: &Columns) -> Vec<Label> {
+        let spans = columns.columns.iter();
+        let spans = spans.filter(|(item, _)| item.is_free_text() || item.offers_choices());
+        let spans: Vec<(u32, u32)> = spans.flat_map(|(_, spans)| spans.clone()).collect();
+        let is_value = |label: &&Label| {
+            let at = label.range.first;
+            let (line, place) = match columns.sideways {
+                true => (at.col, at.row),
+                false => (at.row, at.col),
+            };
+            let mut spans = spans.iter();
+            line >= columns.first && spans.any(|span| (span.0..=span.1).contains(&place))
+        };
+        let labels = self.labels.iter().filter(|label| !is_value(label));
+        labels.cloned().collect()
+    }
+
+    /// What explains the marks of a listing, wherever it stands but among them.
+    fn legend(&self, kind: FormKind, columns: &Columns) -> Arc<str> {
+        if kind != FormKind::Listing {
+            return "".into();
+        }
+        let marks = columns.days.map_or((0, 0), |days| days.span);
+        let is_outside = |cell: Cell| {
+            let (line, place) = match columns.sideways {
+                true => (cell.col, cell.row),
+                false => (cell.row, cell.col),
+            };
+            line < columns.first || !(marks.0..=marks.1).contains(&place)
+        };
+        let (texts, _) = legends(self.grid, self.vocabulary, is_outside);
+        texts.into()
     }
 
     fn form(&self, kind: FormKind, at: Cell, entries: BTreeMap<Item, Vec<Entry>>) -> Form {
@@ -320,159 +362,53 @@ impl Reader<'_> {
             at,
             entries,
             days: Vec::new(),
-            title: self.title(at),
-            legend: match kind {
-                FormKind::Listing => self.legend.clone(),
-                _ => "".into(),
-            },
+            title: title(self.grid, self.titles, at),
+            legend: "".into(),
             table: None,
             unread: None,
         }
     }
 }
 
-/// The first row and the first column of all.
-fn corner_of(cells: &Places) -> Option<Cell> {
-    let ranges = || cells.values().flatten();
-    let row = ranges().map(|range| range.first.row).min()?;
-    let col = ranges().map(|range| range.first.col).min()?;
-    Some(Cell::new(row, col))
+/// The forms; the first record of a page begins with the page.
+fn begun(found: Vec<Found>, around: &Around, title: &dyn Fn(Cell) -> String) -> Vec<Form> {
+    let mut firsts: BTreeMap<Cell, Cell> = BTreeMap::new();
+    for Found { form, page } in &found {
+        if let Some(page) = page {
+            let first = firsts.entry(*page).or_insert(form.at);
+            *first = form.at.min(*first);
+        }
+    }
+    let begun = |Found { form, page }: Found| {
+        let page = page.filter(|page| {
+            form.table.is_none() && *page < form.at && firsts.get(page) == Some(&form.at)
+        });
+        match page {
+            Some(page) => Form {
+                at: around.headed(form.kind, page),
+                title: title(page),
+                ..form
+            },
+            None => form,
+        }
+    };
+    found.into_iter().map(begun).collect()
 }
 
-fn all_lowered(cells: &Places, rows: u32) -> Places {
-    let lowered = |range: &CellRange| lowered(*range, rows);
-    let all = cells.iter();
-    all.map(|(item, ranges)| (*item, ranges.iter().map(lowered).collect()))
-        .collect()
+/// The nearest title above `at`.
+fn title(grid: &Grid, titles: &[(usize, Cell, FormKind)], at: Cell) -> String {
+    let above = titles.iter().rfind(|(_, cell, _)| *cell <= at);
+    let title = above.map(|(block, _, _)| grid.block(*block).text.clone());
+    title.unwrap_or_default()
 }
 
-fn lower(cell: Cell, rows: u32) -> Cell {
-    Cell::new(cell.row.saturating_add(rows), cell.col)
-}
-
-fn lowered(range: CellRange, rows: u32) -> CellRange {
-    CellRange::new(lower(range.first, rows), lower(range.last, rows))
+/// Whether a word is an answer: a text, or a tick.
+fn is_answered(word: &Word) -> bool {
+    match word.tick {
+        Some(tick) => tick,
+        None => !word.text.trim().is_empty(),
+    }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn sheet(cells: &[(&str, &str)]) -> Sheet {
-        Sheet::of_texts("日誌", cells)
-    }
-
-    fn ranges(items: &[(Item, &str)]) -> Places {
-        let range = |(item, text): &(Item, &str)| (*item, vec![CellRange::parse(text).unwrap()]);
-        items.iter().map(range).collect()
-    }
-
-    fn texts(forms: &[Form], item: Item) -> Vec<String> {
-        let text = |form: &Form| {
-            let words = form.entries[&item].iter().flat_map(|entry| &entry.words);
-            words.map(|w| w.text.as_str()).collect::<Vec<_>>().join("/")
-        };
-        forms.iter().map(text).collect()
-    }
-
-    fn read(sheet: &Sheet, mapping: &Mapping) -> Vec<Form> {
-        mapped(sheet, &[mapping], Vocabulary::builtin()).forms
-    }
-
-    fn pages(repeat: bool) -> Mapping {
-        Mapping {
-            kind: FormKind::Daily,
-            page: ranges(&[(Item::Name, "B1")]),
-            shape: Shape::Cells {
-                cells: ranges(&[(Item::Date, "B2"), (Item::Support, "B3:C3")]),
-                repeat,
-            },
-        }
-    }
-
-    const TWO_DAYS: [(&str, &str); 12] = [
-        ("A1", "だれ"),
-        ("B1", "石田"),
-        ("A2", "いつ"),
-        ("B2", "9/1"),
-        ("A3", "なに"),
-        ("B3", "開始"),
-        ("C3", "終了"),
-        ("A6", "いつ"),
-        ("B6", "9/2"),
-        ("A7", "なに"),
-        ("B7", "再び"),
-        ("A9", "いつか"),
-    ];
-
-    #[test]
-    fn cells_are_read_where_they_are_said_to_be() {
-        let forms = read(&sheet(&TWO_DAYS), &pages(false));
-        assert_eq!(texts(&forms, Item::Date), ["9/1"]);
-        assert_eq!(texts(&forms, Item::Support), ["開始/終了"]);
-        assert_eq!(texts(&forms, Item::Name), ["石田"]);
-        assert!(
-            forms[0].entries[&Item::Date][0]
-                .grounds
-                .contains(Ground::Mapped)
-        );
-    }
-
-    #[test]
-    fn a_record_repeats_where_its_labels_do_and_nowhere_else() {
-        let forms = read(&sheet(&TWO_DAYS), &pages(true));
-        assert_eq!(texts(&forms, Item::Date), ["9/1", "9/2"]);
-        assert_eq!(texts(&forms, Item::Name), ["石田", "石田"]);
-    }
-
-    #[test]
-    fn a_label_in_the_cell_itself_is_no_part_of_the_value() {
-        let mapping = Mapping {
-            kind: FormKind::Daily,
-            page: BTreeMap::new(),
-            shape: Shape::Cells {
-                cells: ranges(&[(Item::Name, "A1"), (Item::Recorder, "A2")]),
-                repeat: false,
-            },
-        };
-        let sheet = sheet(&[("A1", "氏名：石田　陽子"), ("A2", "10:00 原")]);
-        let forms = read(&sheet, &mapping);
-        assert_eq!(texts(&forms, Item::Name), ["石田　陽子"]);
-        assert_eq!(texts(&forms, Item::Recorder), ["10:00 原"]);
-    }
-
-    #[test]
-    fn lines_are_read_down_to_the_next_form() {
-        let mapping = Mapping {
-            kind: FormKind::Listing,
-            page: BTreeMap::new(),
-            shape: Shape::Lines(Columns {
-                columns: [(Item::Name, vec![(0, 0)]), (Item::HomeDays, vec![(4, 4)])].into(),
-                days: Some((1, 3)),
-                header: 0,
-                first: 1,
-                sideways: false,
-            }),
-        };
-        let sheet = sheet(&[
-            ("A1", "だれ"),
-            ("A2", "石田"),
-            ("B2", "○"),
-            ("D2", "×"),
-            ("E2", "1"),
-            ("A3", "原"),
-            ("A4", "合計"),
-            ("E4", "1"),
-            ("A6", "評価日"),
-            ("A7", "9/5"),
-        ]);
-        let forms = read(&sheet, &mapping);
-        assert_eq!(texts(&forms, Item::Name), ["石田", "原"]);
-        let marks: Vec<(u32, &str)> = forms[0]
-            .days
-            .iter()
-            .map(|day| (day.day, day.word.text.as_str()))
-            .collect();
-        assert_eq!(marks, [(1, "○"), (3, "×")]);
-    }
-}
+mod tests;

@@ -283,14 +283,13 @@ impl Vocabulary {
         }
     }
 
-    /// Whether a form of `kind`, or any form where it is `None`, can have the item.
-    pub fn knows(&self, kind: Option<FormKind>, item: Item) -> bool {
-        item == Item::Ignored
-            || self
-                .labels
-                .values()
-                .flatten()
-                .any(|(known, other)| *other == item && (*known == kind || known.is_none()))
+    /// The items that a form of `kind`, or any form where it is `None`, can have.
+    pub fn items(&self, kind: Option<FormKind>) -> BTreeSet<Item> {
+        let all = self.labels.values().flatten();
+        all.filter(|(known, _)| *known == kind || known.is_none())
+            .map(|(_, item)| *item)
+            .chain([Item::Ignored])
+            .collect()
     }
 
     /// What a cell's text means as a label: as a whole, without its bracketed part or its number,

@@ -299,3 +299,23 @@ fn a_time_of_the_users_own_day_is_no_contact() {
     assert!(times("起床7時。体調に変わりない。").is_empty());
     assert_eq!(times("7:00 起床の電話"), ["7:00"]);
 }
+
+#[test]
+fn a_box_of_its_own_is_one_contact_at_its_first_time() {
+    let boxes = [
+        "【開始時】9:00 電話。7:30に起きたとのこと".to_owned(),
+        "途中の連絡はメールで受けた".to_owned(),
+        "12:00 成果を確認した。次回は13:00から".to_owned(),
+    ];
+    let found = each(&boxes, at("9:00"), at("12:00"));
+    let told: Vec<_> = found.iter().map(|c| (c.time, c.kind)).collect();
+    assert_eq!(
+        told,
+        [(at("9:00"), Start), (None, Progress), (at("12:00"), End),]
+    );
+    assert_eq!(found[0].text, "【開始時】電話。7:30に起きたとのこと");
+    let order = ["9:00 電話", "12:00 電話", "10:30 電話"].map(str::to_owned);
+    let found = each(&order, at("9:00"), at("12:00"));
+    assert_eq!((found[1].time, found[1].kind), (at("10:30"), Progress));
+    assert!(each(&[], None, None).is_empty());
+}

@@ -16,7 +16,7 @@ mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::columns::Columns;
+use super::columns::{Columns, DayColumns};
 use super::form::Role;
 use super::grid::Grid;
 use super::item::{FormKind, Item};
@@ -26,6 +26,7 @@ use super::vocabulary::Vocabulary;
 use crate::model::{Cell, CellRange};
 use crate::text::squash;
 use columns::{Beside, Held};
+pub use legend::legends;
 use month::{Month, Shape};
 use rows::Rows;
 
@@ -129,7 +130,7 @@ fn in_one_direction(
         !ranges.iter().zip(&months).any(is_day)
     };
     if !found.tables.is_empty() {
-        let (texts, cells) = legend::legends(grid, vocabulary, outside);
+        let (texts, cells) = legends(grid, vocabulary, outside);
         for table in &mut found.tables {
             table.legend.clone_from(&texts);
             let cells = cells.iter().map(|range| (*range, Role::Legend));
@@ -318,14 +319,17 @@ impl Own<'_> {
         let tier = self.month.tiers.first()?;
         let first = tier.heads.first()?;
         let last = tier.heads.last()?;
-        let start = (first.span.0 + 1).checked_sub(first.day)?;
         let in_order = tier.heads.iter().all(|head| {
-            head.span.0 == head.span.1 && (head.span.0 + 1).checked_sub(head.day) == Some(start)
+            let (day, col) = (head.day.checked_sub(first.day), head.span.0);
+            head.span.0 == head.span.1 && day == col.checked_sub(first.span.0)
         });
         let items: BTreeMap<Item, Vec<(u32, u32)>> = columns::by_item(self.columns);
         (is_plain && in_order && items.contains_key(&Item::Name)).then(|| Columns {
             columns: items,
-            days: Some((start, last.span.0)),
+            days: Some(DayColumns {
+                from: first.day,
+                span: (first.span.0, last.span.0),
+            }),
             header: tier.row,
             first: tier.bottom + 1,
             sideways: false,
