@@ -269,18 +269,6 @@ impl Vocabulary {
             .into_iter()
             .filter_map(|(key, meanings)| Some((key, meanings?)))
             .collect();
-        // What one kind of form calls its item word for word, another may call so in other words.
-        for (key, meanings) in &mut self.labels {
-            let plain = self.phrasing.plain(key);
-            let more = self.rephrased.get(&plain).filter(|_| plain != *key);
-            for (kind, item) in more.into_iter().flatten() {
-                let is_known =
-                    |(known, _): &(Option<FormKind>, Item)| known.is_none() || known == kind;
-                if kind.is_some() && !meanings.iter().any(is_known) {
-                    meanings.push((*kind, *item));
-                }
-            }
-        }
     }
 
     /// The items that a form of `kind`, or any form where it is `None`, can have.
