@@ -301,6 +301,17 @@ mod tests {
     }
 
     #[test]
+    fn the_choices_of_the_next_contact_are_no_words_for_another() {
+        let chosen = "□電話　□訪問　☑その他（LINE）";
+        let open = "□電話　□訪問　□その他（　　　）";
+        let choice = choose(&words(&[chosen, open]));
+        assert_eq!(choice.method, Some(Method::Chat));
+        assert_eq!(choice.note.as_deref(), Some("LINE"));
+        let split = choose(&words(&["□電話　□訪問　☑その他（", "LINE", "）"]));
+        assert_eq!(split.note.as_deref(), Some("LINE"));
+    }
+
+    #[test]
     fn two_ticks_are_told_and_the_closer_one_counts() {
         let choice = choose(&words(&["[x]", "訪問", "[x]", "電話"]));
         assert_eq!(choice.method, Some(Method::Visit));

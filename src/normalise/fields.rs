@@ -5,9 +5,10 @@
 
 use chrono::{NaiveDate, NaiveTime};
 
-use super::joined::{around_dash, dated, is_remark, shown, timed};
+use super::joined::{around_dash, dated, is_remark, shown, timed, without_pauses};
 use super::{
-    certificate, chosen, date, method, month as months, period as periods, service, time, weekdays,
+    certificate, chosen, date, method, month as months, period as periods, service, time, week_day,
+    weekdays,
 };
 use crate::model::{
     Cell, CertificateNumber, Content, Doubt, Field, Ground, Grounds, Mark, Method, Month, Service,
@@ -36,6 +37,9 @@ pub fn date(entries: Entries, month: Option<Month>) -> Field<NaiveDate> {
     read(entries, dated, |text, _| {
         if date::is_unfilled(text) {
             return Ok(None);
+        }
+        if let Some(day) = week_day::week_day(text, month) {
+            return Ok(Some(plain(day)));
         }
         date::date(text, month).map(|mut reading| {
             // A day of the very month that the form is for leaves no doubt about its year.
@@ -151,28 +155,6 @@ pub fn time_range(entries: Entries) -> (Field<NaiveTime>, Field<NaiveTime>) {
     }
 }
 
-/// Without what is said of the pause in cells behind the times: `（休憩 60 分）`, `休憩` `1時間`.
-fn without_pauses(words: &[Word]) -> Vec<Word> {
-    let pauses = &super::words::words().contacts.pauses;
-    let is_said = |word: &Word| {
-        let text = squash(&word.text);
-        let text = text.trim_start_matches(['(', 'う', 'ち', '内']);
-        pauses.iter().any(|pause| text.starts_with(pause.as_str()))
-    };
-    let first = words.iter().position(is_said).filter(|at| *at > 0);
-    let mut times = words
-        .get(..first.unwrap_or(words.len()))
-        .unwrap_or_default();
-    // The bracket around it may have a cell of its own.
-    while first.is_some()
-        && let Some((last, others)) = times.split_last()
-        && matches!(squash(&last.text).as_str(), "(" | "[" | "※")
-    {
-        times = others;
-    }
-    times.to_vec()
-}
-
 /// First and last day, written as one range.
 pub fn period(entries: Entries, month: Option<Month>) -> (Field<NaiveDate>, Field<NaiveDate>) {
     let Some(entry) = first(entries) else {
@@ -277,7 +259,7 @@ pub fn method(entries: Entries, printed: &[Method]) -> (Field<Method>, Field<Str
 
 /// The texts of contacts that a profile keeps apart, each under its label; empty where there is
 /// but one box, which may hold them all.
-pub fn contacts_apart(entries: &Vec<Entry>) -> Vec<String> {
+pub fn contacts_apart(entries: &[Entry]) -> Vec<String> {
     let is_mapped = |entry: &Entry| entry.grounds.contains(Ground::Mapped);
     if entries.len() < 2 || !entries.iter().all(is_mapped) {
         return Vec::new();

@@ -98,6 +98,28 @@ pub fn around_dash(words: &[Word], home: Cell) -> (Vec<Word>, Option<Vec<Word>>,
     }
 }
 
+/// Without what is said of the pause in cells behind the times: `（休憩 60 分）`, `休憩` `1時間`.
+pub fn without_pauses(words: &[Word]) -> Vec<Word> {
+    let pauses = &super::words::words().contacts.pauses;
+    let is_said = |word: &Word| {
+        let text = squash(&word.text);
+        let text = text.trim_start_matches(['(', 'う', 'ち', '内']);
+        pauses.iter().any(|pause| text.starts_with(pause.as_str()))
+    };
+    let first = words.iter().position(is_said).filter(|at| *at > 0);
+    let mut times = words
+        .get(..first.unwrap_or(words.len()))
+        .unwrap_or_default();
+    // The bracket around it may have a cell of its own.
+    while first.is_some()
+        && let Some((last, others)) = times.split_last()
+        && matches!(squash(&last.text).as_str(), "(" | "[" | "※")
+    {
+        times = others;
+    }
+    times.to_vec()
+}
+
 /// A printed remark in brackets, such as （評価は１週間ごとに実施）.
 pub fn is_remark(text: &str) -> bool {
     let text = squash(text);
@@ -117,6 +139,26 @@ mod tests {
             text: text.to_owned(),
             stored,
             ..Word::default()
+        }
+    }
+
+    #[test]
+    fn the_pause_behind_the_times_is_none_of_them() {
+        let kept = |texts: &[&str]| {
+            let words: Vec<Word> = (0..)
+                .zip(texts)
+                .map(|(col, text)| word(col, text, None))
+                .collect();
+            without_pauses(&words).len()
+        };
+        assert_eq!(kept(&["10:00", "～", "15:00", "（休憩 60 分）"]), 3);
+        assert_eq!(kept(&["10:00～15:00", "うち休憩", "60", "分"]), 1);
+        assert_eq!(kept(&["10:00～15:00", "（", "休憩", "60", "分", "）"]), 1);
+        for texts in [
+            ["10:00", "～", "15:00"],
+            ["休憩", "12:00～13:00", "10:00～15:00"],
+        ] {
+            assert_eq!(kept(&texts), 3, "{texts:?}");
         }
     }
 

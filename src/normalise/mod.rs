@@ -3,6 +3,7 @@
 //! Reads every notation of dates, times, marks and names, and finds out who is meant. It judges
 //! nothing: a fault stays in the record as it was written.
 
+mod book_year;
 mod certificate;
 mod choices;
 mod chosen;
@@ -34,6 +35,7 @@ mod service;
 mod service_sheet;
 mod time;
 mod time_scan;
+mod week_day;
 mod weekdays;
 mod words;
 mod year;
@@ -82,7 +84,7 @@ pub fn office(
             .filter(|form| form.days.iter().any(|day| mark::is_circle(&day.word.text)))
             .map(table_of)
             .collect();
-        let year = record::year_of(book);
+        let year = book_year::year_of(book);
         let mut above = ditto::Above::default();
         for form in &book.forms {
             let repeated = above.repeated(form);

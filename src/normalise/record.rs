@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{Datelike, NaiveDate, NaiveTime};
+use chrono::{NaiveDate, NaiveTime};
 
 use super::fields::{self, Entries};
 use super::{certificate, contact_means, contacts, cover, filler, legend, mark, method, month};
@@ -10,7 +10,7 @@ use crate::model::{
     Content, DailyRecord, Dialect, Doubt, Field, FileName, Mark, Method, Month, MonthlyRecord,
     RosterEntry, Service, Source, UserMention, WeeklyRecord,
 };
-use crate::recognise::{Form, FormKind, Item, Recognised};
+use crate::recognise::{Form, Item, Recognised};
 use crate::text::squash;
 
 /// A form with what it takes to read it.
@@ -226,7 +226,8 @@ impl<'a> Sheeted<'a> {
             method.doubts.extend(several);
         }
         let boxes = told.as_ref();
-        let apart = boxes.map(fields::contacts_apart).unwrap_or_default();
+        let apart = boxes.map(|boxes| fields::contacts_apart(boxes));
+        let apart = apart.unwrap_or_default();
         let support = match (self.item(Item::Support), boxes) {
             (None, Some(boxes)) => Field {
                 raw: fields::contact_boxes(written_boxes).raw,
@@ -237,12 +238,17 @@ impl<'a> Sheeted<'a> {
             }
             _ => self.text(Item::Support),
         };
-        let contacts = match (apart.is_empty(), support.text()) {
+        let mut contacts = match (apart.is_empty(), support.text()) {
             (false, _) => contacts::each(&apart, start.get(), end.get()),
             (true, text) => text
                 .map(|text| contacts::contacts(text, start.get(), end.get()))
                 .unwrap_or_default(),
         };
+        // The box of what came between may stand behind that of the end.
+        let in_boxes = self.item(Item::Support).is_none();
+        if in_boxes && contacts.iter().all(|contact| contact.time.is_some()) {
+            contacts.sort_by_key(|contact| contact.time);
+        }
         let record = DailyRecord {
             user: self.user(),
             date,
@@ -409,34 +415,6 @@ impl<'a> Sheeted<'a> {
         let named = written(&record.user.name) || written(&record.user.certificate_number);
         named.then_some(record)
     }
-}
-
-/// The year of months that a book writes without one: that of the office, else the only year in
-/// which the days and months of its records lie that are written out.
-pub fn year_of(book: &Recognised) -> Option<i32> {
-    if book.dialect.year.is_some() {
-        return book.dialect.year;
-    }
-    let is_open = |form: &Form| is_of_a_month(form) && month_of(form, &book.file, None).is_none();
-    if !book.forms.iter().any(is_open) {
-        return None;
-    }
-    let written = |form: &Form| {
-        let day = fields::date(form.entries.get(&Item::Date), None).get();
-        let month = || month_of(form, &book.file, None);
-        day.map(|day| day.year()).or_else(|| Some(month()?.year()))
-    };
-    let records = book.forms.iter().filter(|form| is_of_a_month(form));
-    let years: BTreeSet<i32> = records.filter_map(written).collect();
-    match (years.first(), years.len()) {
-        (Some(year), 1) => Some(*year),
-        _ => None,
-    }
-}
-
-/// Whether the form is of one day, week or month; 対象者リスト speaks of years.
-fn is_of_a_month(form: &Form) -> bool {
-    !matches!(form.kind, FormKind::Roster | FormKind::SelfInspection)
 }
 
 /// The month that a form speaks of: its own entry, else its title, sheet or file name.

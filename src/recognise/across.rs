@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use super::grid::Grid;
 use super::item::{FormKind, Item};
 use super::label::Label;
+use super::layout_words;
 
 /// The labels of a sheet by their block; a block may hold several with their values.
 pub type LabelsByBlock<'a> = BTreeMap<usize, Vec<&'a Label>>;
@@ -63,13 +64,19 @@ fn opens_form(grid: &Grid, labels: &LabelsByBlock, head: &Label) -> bool {
         // Words such as 作業 are values there.
         return false;
     }
+    // The days' own columns may have heads, 時刻 and 内容.
+    let is_of_days = head.item(FormKind::Daily) == Some(Item::Date);
+    let contacts = &layout_words::words().contacts;
+    let heads_column =
+        |other: &Label| is_of_days && contacts.part(&grid.block(other.block).text).is_some();
     beside.any(|other| {
-        other.meanings.iter().any(|(kind, item)| {
-            let shared = |(of, own): &(Option<FormKind>, Item)| {
-                (kind.is_none() || of == kind) && own != item
-            };
-            *item != Item::Ignored && head.meanings.iter().any(shared)
-        })
+        !heads_column(other)
+            && other.meanings.iter().any(|(kind, item)| {
+                let shared = |(of, own): &(Option<FormKind>, Item)| {
+                    (kind.is_none() || of == kind) && own != item
+                };
+                *item != Item::Ignored && head.meanings.iter().any(shared)
+            })
     })
 }
 

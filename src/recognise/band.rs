@@ -4,25 +4,31 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::grid::Grid;
 use super::label::Label;
+use crate::model::Cell;
 
 /// Distinct labels that must stand again at the same distance before a sheet is cut.
 const FEWEST_REPEATS: usize = 3;
 
-/// Puts the labels of forms side by side one form after the other; all others stay in reading order,
-/// those of a form below them that lies across their columns too.
-pub fn in_bands(grid: &Grid, labels: Vec<Label>) -> Vec<Label> {
+/// The orders in which the labels of a sheet may be read. Those of forms side by side come one form
+/// after the other; all others stay in reading order, those above the forms too. What lies below
+/// the forms may be one form across their columns, which is the first order, or their own.
+pub fn orders(grid: &Grid, labels: Vec<Label>) -> Vec<Vec<Label>> {
     let bands = bands(&labels).unwrap_or_default();
-    let across = bands.end(grid, &labels).unwrap_or(u32::MAX);
-    let mut labels = labels;
-    labels.sort_by_key(|label| {
-        let at = label.range.first;
-        let band = match at.row >= across {
-            true => usize::MAX,
-            false => bands.of(at.col),
-        };
-        (band, at.row, at.col)
-    });
-    labels
+    let in_order = |across: u32| {
+        let mut labels = labels.clone();
+        labels.sort_by_key(|label| {
+            let at = label.range.first;
+            let band = match at.row {
+                row if row < bands.rows.0 => 0,
+                row if row < across => bands.of(at.col),
+                _ => usize::MAX,
+            };
+            (band, at.row, at.col)
+        });
+        labels
+    };
+    let across = bands.end(grid, &labels).map(in_order);
+    across.into_iter().chain([in_order(u32::MAX)]).collect()
 }
 
 /// Forms that stand side by side.
@@ -30,8 +36,8 @@ pub fn in_bands(grid: &Grid, labels: Vec<Label>) -> Vec<Label> {
 struct Bands {
     /// The columns where the second and later ones begin.
     starts: Vec<u32>,
-    /// The last row in which a label stands in one as in the one before it.
-    last: u32,
+    /// The first and the last row in which a label stands in one as in the one before it.
+    rows: (u32, u32),
 }
 
 impl Bands {
@@ -40,25 +46,27 @@ impl Bands {
         self.starts.partition_point(|start| *start <= col)
     }
 
-    /// The first row of what lies below all of them: where a box reaches from one into the next,
-    /// or, without one, where other labels stand in several of them.
+    /// The first row of what lies below all of them: where other labels stand in several of them,
+    /// or a box reaches from one into the next.
     fn end(&self, grid: &Grid, labels: &[Label]) -> Option<u32> {
         if self.starts.is_empty() {
             return None;
         }
-        let below = labels
-            .iter()
-            .map(|label| label.range.first)
-            .filter(|at| at.row > self.last);
-        let first = below.clone().map(|at| at.row).min()?;
         let reaches = |i: usize| {
             let range = grid.block(i).range;
             grid.block(i).holds() && self.of(range.first.col) < self.of(range.last.col)
         };
-        let mut rows = grid.rows_between(self.last.saturating_add(1), grid.last_row());
+        let mut rows = grid.rows_between(self.rows.1.saturating_add(1), grid.last_row());
         let reached = rows.find(|row| grid.row(*row).iter().any(|&i| reaches(i)));
-        let bands: BTreeSet<usize> = below.map(|at| self.of(at.col)).collect();
-        reached.or((bands.len() > 1).then_some(first))
+        let upto = reached.unwrap_or(u32::MAX);
+        let between: Vec<Cell> = labels
+            .iter()
+            .map(|label| label.range.first)
+            .filter(|at| at.row > self.rows.1 && at.row < upto)
+            .collect();
+        let bands: BTreeSet<usize> = between.iter().map(|at| self.of(at.col)).collect();
+        let first = between.iter().map(|at| at.row).min();
+        first.filter(|_| bands.len() > 1).or(reached)
     }
 }
 
@@ -100,15 +108,23 @@ fn bands(labels: &[Label]) -> Option<Bands> {
         .take_while(|col| *col <= last);
     Some(Bands {
         starts: starts.collect(),
-        last: repeated.iter().map(|l| l.range.first.row).max()?,
+        rows: (
+            repeated.iter().map(|l| l.range.first.row).min()?,
+            repeated.iter().map(|l| l.range.first.row).max()?,
+        ),
     })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Cell, CellRange};
+    use crate::model::CellRange;
     use crate::recognise::vocabulary::Vocabulary;
+
+    /// The labels in the first order.
+    fn in_bands(labels: Vec<Label>) -> Vec<Label> {
+        orders(&Grid::default(), labels).swap_remove(0)
+    }
 
     fn labels(places: &[(u32, u32, &str)]) -> Vec<Label> {
         let label = |(row, col, text): &(u32, u32, &str)| Label {
@@ -132,10 +148,7 @@ mod tests {
             (2, 0, "支援内容"),
             (2, 10, "支援内容"),
         ]);
-        let cols: Vec<u32> = in_bands(&Grid::default(), both)
-            .iter()
-            .map(|l| l.range.first.col)
-            .collect();
+        let cols: Vec<u32> = in_bands(both).iter().map(|l| l.range.first.col).collect();
         assert_eq!(cols, [0, 0, 0, 10, 10, 10]);
     }
 
@@ -149,10 +162,7 @@ mod tests {
             (2, 0, "備考"),
             (2, 10, "備考"),
         ]);
-        let rows: Vec<u32> = in_bands(&Grid::default(), one)
-            .iter()
-            .map(|l| l.range.first.row)
-            .collect();
+        let rows: Vec<u32> = in_bands(one).iter().map(|l| l.range.first.row).collect();
         assert_eq!(rows, [0, 0, 1, 1, 2, 2]);
     }
 
@@ -175,7 +185,7 @@ mod tests {
 
     #[test]
     fn a_form_below_those_beside_each_other_stays_whole() {
-        let order = in_bands(&Grid::default(), days_and_evaluation());
+        let order = in_bands(days_and_evaluation());
         let places: Vec<(u32, u32)> = order
             .iter()
             .map(|l| (l.range.first.row, l.range.first.col))
@@ -189,14 +199,33 @@ mod tests {
     }
 
     #[test]
+    fn what_stands_below_them_may_be_their_own_all_the_same() {
+        let orders = orders(&Grid::default(), days_and_evaluation());
+        let cols: Vec<u32> = orders[1].iter().map(|l| l.range.first.col).collect();
+        assert_eq!(orders.len(), 2);
+        assert_eq!(cols, [0, 0, 0, 0, 0, 0, 10, 10, 10, 10, 10]);
+    }
+
+    #[test]
+    fn the_user_above_them_is_of_all_of_them() {
+        let mut forms = labels(&[(0, 0, "対象者名"), (0, 10, "受給者証番号")]);
+        let days = days_and_evaluation().into_iter().map(|mut label| {
+            label.range =
+                CellRange::single(Cell::new(label.range.first.row + 2, label.range.first.col));
+            label
+        });
+        forms.extend(days);
+        let order = in_bands(forms);
+        let cols: Vec<u32> = order.iter().map(|l| l.range.first.col).collect();
+        assert_eq!(cols[..8], [0, 10, 0, 0, 0, 10, 10, 10]);
+    }
+
+    #[test]
     fn what_only_one_of_them_has_below_is_its_own() {
         let mut forms = days_and_evaluation();
         forms.retain(|label| label.range.first.row < 4);
         forms.extend(labels(&[(3, 0, "記録者")]));
-        let cols: Vec<u32> = in_bands(&Grid::default(), forms)
-            .iter()
-            .map(|l| l.range.first.col)
-            .collect();
+        let cols: Vec<u32> = in_bands(forms).iter().map(|l| l.range.first.col).collect();
         assert_eq!(cols, [0, 0, 0, 0, 10, 10, 10]);
     }
 }

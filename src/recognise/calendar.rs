@@ -47,8 +47,10 @@ pub fn is_no_day(text: &str) -> bool {
 
 /// Whether the text is one day of the week, or 祝.
 pub fn is_weekday(text: &str) -> bool {
+    let text = text.trim_matches(['(', ')']);
+    let day = text.strip_suffix('曜').or(text.strip_suffix("曜日"));
     matches!(
-        text.trim_matches(['(', ')']),
+        day.unwrap_or(text),
         "月" | "火" | "水" | "木" | "金" | "土" | "日" | "祝"
     )
 }
@@ -119,6 +121,16 @@ mod tests {
         assert_eq!(days(&["1", "2", "3", "", "5", "6", "7", "8", "9"]), whole);
         assert!(days(&["1", "2", "3", "", "", "6", "7", "8", "9"]).is_empty());
         assert!(days(&["1", "2", "3", "計", "5", "6", "7", "8", "9"]).is_empty());
+    }
+
+    #[test]
+    fn a_day_of_the_week_may_be_written_out() {
+        for day in ["月", "(火)", "水曜", "木曜日", "(金曜日)", "祝"] {
+            assert!(is_weekday(day), "{day}");
+        }
+        for other in ["曜日", "1月", "月分", "日曜出勤", ""] {
+            assert!(!is_weekday(other), "{other}");
+        }
     }
 
     #[test]

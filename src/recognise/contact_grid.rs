@@ -3,7 +3,7 @@
 //!
 //! Rows of contacts under one header are read next door.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::contact_columns::entry;
 use super::contact_rows::{self, is_name};
@@ -22,6 +22,8 @@ use crate::text::squash;
 const FEWEST: usize = 2;
 /// No day has more, and no form more parts of one.
 const MOST: usize = 8;
+/// Lists of a sheet that are looked at: one for each day of a month, and some more.
+const MOST_LISTS: usize = 64;
 
 /// Finds the lists of a sheet.
 pub fn tables(grid: &Grid, labels: &[Label], vocabulary: &Vocabulary) -> Vec<Table> {
@@ -29,14 +31,18 @@ pub fn tables(grid: &Grid, labels: &[Label], vocabulary: &Vocabulary) -> Vec<Tab
     if sheet.names.len() < FEWEST {
         return Vec::new();
     }
-    let mut found: Vec<Table> = Vec::new();
-    for contacts in [sheet.side_by_side(), sheet.below_each_other()]
+    let lists = sheet
+        .side_by_side()
         .into_iter()
-        .flatten()
+        .chain(sheet.below_each_other());
+    let mut found: Vec<Table> = Vec::new();
+    for table in lists
+        .filter_map(|contacts| sheet.table(&contacts))
+        .take(MOST_LISTS)
     {
-        let table = sheet.table(&contacts);
-        let table = table.filter(|t| !found.iter().any(|known| known.range.overlaps(&t.range)));
-        found.extend(table);
+        if !found.iter().any(|known| known.range.overlaps(&table.range)) {
+            found.push(table);
+        }
     }
     found
 }
@@ -58,7 +64,7 @@ struct Contact {
 impl<'a> Named<'a> {
     fn of(grid: &'a Grid, labels: &[Label], vocabulary: &Vocabulary) -> Self {
         let words = &layout_words::words().contacts;
-        let recorders: Vec<usize> = labels
+        let recorders: BTreeSet<usize> = labels
             .iter()
             .filter(|label| label.inline.is_none())
             .filter(|label| label.item(FormKind::Daily) == Some(Item::Recorder))
@@ -149,19 +155,24 @@ impl<'a> Named<'a> {
     /// Names below each other, each with the labels of its parts in the rows on its right.
     fn below_each_other(&self) -> Vec<Vec<Contact>> {
         let mut runs: Vec<Vec<Contact>> = Vec::new();
+        // The last one that begins in each column.
+        let mut open: BTreeMap<u32, usize> = BTreeMap::new();
         for &name in self.names.values() {
             let Some(contact) = self.beside(name) else {
                 continue;
             };
             let follows = |last: &Contact| {
                 let (above, below) = (self.range(last.name), self.range(name));
-                above.first.col == below.first.col
-                    && above.last.row.checked_add(1) == Some(below.first.row)
+                above.last.row.checked_add(1) == Some(below.first.row)
             };
-            let run = runs.iter_mut().find(|run| run.last().is_some_and(follows));
-            match run {
+            let col = self.range(name).first.col;
+            let run = open.get(&col).and_then(|at| runs.get_mut(*at));
+            match run.filter(|run| run.last().is_some_and(follows)) {
                 Some(run) => run.push(contact),
-                None => runs.push(vec![contact]),
+                None => {
+                    open.insert(col, runs.len());
+                    runs.push(vec![contact]);
+                }
             }
         }
         runs

@@ -2,6 +2,8 @@
 //!
 //! Heads only; the rows under them are read next door.
 
+use std::collections::BTreeSet;
+
 use super::contact_words::ContactWords;
 use super::explain::looks_like_label;
 use super::grid::{Block, Grid};
@@ -30,12 +32,11 @@ pub fn guessed(grid: &Grid, known: &[Label]) -> Vec<Label> {
     found
 }
 
-/// Written blocks of one row that touch each other and are as tall.
+/// Written blocks that begin in one row and touch each other.
 fn runs(grid: &Grid, row: u32) -> Vec<Vec<usize>> {
     let begins = |block: &Block| block.stored.is_some() && block.range.first.row == row;
     let touch = |left: &Block, right: &Block| {
         left.range.last.col.checked_add(1) == Some(right.range.first.col)
-            && left.range.last.row == right.range.last.row
     };
     let mut runs: Vec<Vec<usize>> = Vec::new();
     for &i in grid.row(row).iter().filter(|&&i| begins(grid.block(i))) {
@@ -50,7 +51,6 @@ fn runs(grid: &Grid, row: u32) -> Vec<Vec<usize>> {
             _ => runs.push(vec![i]),
         }
     }
-    runs.retain(|run| WIDTHS.contains(&run.len()));
     runs
 }
 
@@ -69,9 +69,6 @@ fn of_run(
         }
         None => is_head(&grid.block(*i).text),
     };
-    if !run.iter().all(fits) {
-        return Vec::new();
-    }
     let part = |i: usize| {
         let text = &grid.block(i).text;
         match label_of(i) {
@@ -81,6 +78,15 @@ fn of_run(
                 .or_else(|| words.tells(text).then_some(Item::Support)),
         }
     };
+    // Before the heads may stand a box of the form with its label.
+    let from = match run.iter().all(fits) {
+        true => Some(0),
+        false => run.iter().position(|&i| part(i) == Some(Item::Time)),
+    };
+    let run = from.and_then(|from| run.get(from..)).unwrap_or_default();
+    if !WIDTHS.contains(&run.len()) || !run.iter().all(fits) {
+        return Vec::new();
+    }
     let parts: Vec<(usize, Option<Item>)> = run.iter().map(|&i| (i, part(i))).collect();
     let count = |item: Item| parts.iter().filter(|(_, part)| *part == Some(item)).count();
     let (times, means, texts) = (count(Item::Time), count(Item::Method), count(Item::Support));
@@ -109,6 +115,43 @@ fn of_run(
         })
     };
     unlabelled.filter_map(guess).collect()
+}
+
+/// A run of touching blocks in two where it holds a box of the form with its label, and behind
+/// them the heads of a list: `体調` `良好` `時刻` `方法` `内容`.
+pub fn parted(grid: &Grid, label_blocks: &BTreeSet<usize>, run: Vec<usize>) -> Vec<Vec<usize>> {
+    let words = &layout_words::words().contacts;
+    let part = |i: &usize| {
+        let text = &grid.block(*i).text;
+        let told = || words.tells(text).then_some(Item::Support);
+        words.part(text).or_else(told)
+    };
+    let from = run.iter().position(|i| part(i) == Some(Item::Time));
+    let Some((form, heads)) = from.and_then(|from| run.split_at_checked(from)) else {
+        return vec![run];
+    };
+    let asks = |item: Item| heads.iter().any(|i| part(i) == Some(item));
+    let is_list = asks(Item::Method)
+        && asks(Item::Support)
+        && WIDTHS.contains(&heads.len())
+        && heads.iter().all(|i| part(i).is_some());
+    let holds_value = form.iter().any(|i| !label_blocks.contains(i));
+    match is_list && holds_value && goes_on(grid, label_blocks, form) {
+        true => vec![form.to_vec(), heads.to_vec()],
+        false => vec![run],
+    }
+}
+
+/// Whether the form's labels go on below the first of these blocks.
+fn goes_on(grid: &Grid, label_blocks: &BTreeSet<usize>, blocks: &[usize]) -> bool {
+    let first = blocks.first().map(|&i| grid.block(i).range);
+    first.is_some_and(|range| {
+        let row = range.last.row.saturating_add(1);
+        let mut below = grid
+            .row_within(row, range.first.col, range.first.col)
+            .iter();
+        below.any(|i| label_blocks.contains(i))
+    })
 }
 
 /// What a list of contacts may ask for.

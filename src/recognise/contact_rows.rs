@@ -218,20 +218,25 @@ fn in_one(words: Vec<Word>) -> Vec<Word> {
     }
 }
 
-/// Which of the sections, each with its labels, holds a list: the last that begins above it
-/// and has a label over its columns.
+/// Which of the sections, each with its labels, holds a list: the last that begins above it and
+/// has a label over its columns, else the last that has one left of its rows.
 pub fn holder(list: &ContactList, sections: &[Section], labels: &[Label]) -> Option<usize> {
     let first = list.range.first;
+    let rows = first.row..=list.range.last.row;
     let begins = |section: &Section| labels.get(section.first).map(|label| label.range.first);
-    let is_over = |(_, section): &(usize, &Section)| {
-        let own = labels.get(section.first..section.end).unwrap_or_default();
-        section.kind == Some(FormKind::Daily)
-            && begins(section).is_some_and(|at| at.row < first.row)
-            && own.iter().any(|label| label.range.shares_cols(&list.range))
+    let over = |label: &Label| label.range.shares_cols(&list.range);
+    let beside =
+        |label: &Label| rows.contains(&label.range.first.row) && label.range.last.col < first.col;
+    let last = |holds: &dyn Fn(&Label) -> bool| {
+        let sections = sections.iter().enumerate().filter(|(_, section)| {
+            let own = labels.get(section.first..section.end).unwrap_or_default();
+            section.kind == Some(FormKind::Daily)
+                && begins(section).is_some_and(|at| at.row < first.row)
+                && own.iter().any(holds)
+        });
+        sections.max_by_key(|(_, section)| begins(section))
     };
-    let sections = sections.iter().enumerate().filter(is_over);
-    let last = sections.max_by_key(|(_, section)| begins(section));
-    last.map(|(at, _)| at)
+    last(&over).or_else(|| last(&beside)).map(|(at, _)| at)
 }
 
 /// Puts a list into the form around it, where the form does not say the same elsewhere.
@@ -342,6 +347,40 @@ mod tests {
             assert_eq!(said(&forms[0], Item::Condition), Some("良好"));
             assert_eq!(said(&forms[0], Item::Recorder), Some("坂本"));
         }
+    }
+
+    #[test]
+    fn a_list_may_stand_right_of_the_form() {
+        let cells = [
+            ("A1", "在宅就労支援記録"),
+            ("A2", "氏名"),
+            ("B2", "森 健太"),
+            ("A3", "実施日"),
+            ("B3", "令和7年9月1日"),
+            ("A4", "体調"),
+            ("B4", "普通"),
+            ("C4", "時刻"),
+            ("D4", "手段"),
+            ("E4", "やりとりの内容"),
+            ("A5", "作業内容"),
+            ("B5", "名刺データの入力"),
+            ("C5", "10:00"),
+            ("D5", "電話"),
+            ("E5", "作業を始める。"),
+            ("A6", "備考"),
+            ("B6", "楽しかった。"),
+            ("C6", "15:00"),
+            ("D6", "電話"),
+            ("E6", "作業を終える。"),
+            ("A7", "記録者"),
+            ("B7", "坂本"),
+        ];
+        let forms = forms(&cells);
+        assert_eq!(forms.len(), 1, "{forms:#?}");
+        assert_eq!(contacts(&forms[0]).len(), 2);
+        assert_eq!(said(&forms[0], Item::Work), Some("名刺データの入力"));
+        assert_eq!(forms[0].entries[&Item::Work][0].words.len(), 1);
+        assert_eq!(said(&forms[0], Item::Condition), Some("普通"));
     }
 
     #[test]

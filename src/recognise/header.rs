@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::calendar::{calendar, counts_up, day_number, is_day_line, is_weekday};
 use super::choice_columns;
 use super::contact_columns;
+use super::contact_heads;
 use super::evaluation_columns;
 use super::form::Entry;
 use super::grid::Grid;
@@ -94,7 +95,9 @@ pub fn header_runs(
     };
     let written: Vec<usize> = grid.row(row).iter().copied().filter(begins_here).collect();
     let touching = over_blanks(grid, touching_runs(grid, &written), row);
-    let mut runs = with_totals(grid, label_blocks, touching);
+    let joined = with_totals(grid, label_blocks, touching).into_iter();
+    let parted = joined.flat_map(|run| contact_heads::parted(grid, label_blocks, run));
+    let mut runs: Vec<Vec<usize>> = parted.collect();
     for run in &mut runs {
         leave_tall(grid, label_blocks, run);
     }
@@ -335,6 +338,9 @@ pub fn header(
     if kind == FormKind::Daily {
         evaluation_columns::mark(vocabulary, &mut found);
         contact_columns::mark(vocabulary, &mut found);
+        // A head that could ask for two things is one part of its contact.
+        let is_part = |column: &Column| matches!(column.holds, Some(Holds::Part(_)));
+        found.dedup_by(|next, column| next.span == column.span && is_part(next) && is_part(column));
     }
     rivals::settle(vocabulary, kind, &mut found);
     if kind == FormKind::Roster {

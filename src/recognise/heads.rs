@@ -15,14 +15,15 @@ pub fn unknown(
     label_of: &BTreeMap<usize, usize>,
     closed: &[bool],
 ) -> Vec<usize> {
-    let own = |label: &&Label| label.inline.is_none() && is_over_box(grid, label_of, label.range);
+    let is_over_box = |range: CellRange| is_over_box(grid, label_of, closed, range);
+    let own = |label: &&Label| label.inline.is_none() && is_over_box(label.range);
     let mut beside: Vec<usize> = Vec::new();
     let mut is_usual = false;
     for label in labels.iter().filter(own) {
         let mut range = label.range;
         while let Some(next) = right_of(grid, range) {
             let block = grid.block(next);
-            if !is_over_box(grid, label_of, block.range) {
+            if !is_over_box(block.range) {
                 break;
             }
             if label_of.contains_key(&next) {
@@ -53,8 +54,13 @@ fn right_of(grid: &Grid, range: CellRange) -> Option<usize> {
     })
 }
 
-/// Whether a box that is no label lies right under `range`, in the same columns.
-fn is_over_box(grid: &Grid, label_of: &BTreeMap<usize, usize>, range: CellRange) -> bool {
+/// Whether a box that is no label and in no table lies right under `range`, in the same columns.
+fn is_over_box(
+    grid: &Grid,
+    label_of: &BTreeMap<usize, usize>,
+    closed: &[bool],
+    range: CellRange,
+) -> bool {
     let Some(row) = range.last.row.checked_add(1) else {
         return false;
     };
@@ -67,5 +73,6 @@ fn is_over_box(grid: &Grid, label_of: &BTreeMap<usize, usize>, range: CellRange)
             && block.range.first.row == row
             && block.range.last.col == range.last.col
             && !label_of.contains_key(i)
+            && !closed[*i]
     })
 }

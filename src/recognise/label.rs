@@ -118,7 +118,10 @@ pub fn labels(grid: &Grid, vocabulary: &Vocabulary) -> Vec<Label> {
             found.extend(inline);
             found.extend(bracketed_label(index, block, vocabulary));
             found.extend(spaced::labels(index, block, vocabulary));
-            found.extend(month_label(index, block, grid).or_else(|| month_named(index, block)));
+            let month = month_label(index, block, grid)
+                .or_else(|| month_named(index, block))
+                .or_else(|| month_beside_year(index, block, grid));
+            found.extend(month);
         }
     }
     let taken: HashSet<usize> = found.iter().map(|label| label.block).collect();
@@ -423,6 +426,12 @@ fn month_named(index: usize, block: &Block) -> Option<Label> {
     let (before, after) = text.split_once('年')?;
     let month: String = after.chars().take_while(|c| c.is_ascii_digit()).collect();
     let behind = after.strip_prefix(&month)?.strip_prefix('月')?;
+    // The days of a week stand in brackets behind it; right behind the month it is a day's date.
+    let is_of_day = behind.starts_with(|c: char| c.is_ascii_digit())
+        || behind
+            .split('(')
+            .next()
+            .is_some_and(|rest| rest.contains('日'));
     let year = before.trim_end_matches(|c: char| c.is_ascii_digit());
     let era = ["令和", "平成", "R", "H"]
         .iter()
@@ -430,8 +439,7 @@ fn month_named(index: usize, block: &Block) -> Option<Label> {
     let from = year.len() - era.map_or(0, |era| era.len());
     let year = before.get(from..)?;
     let is_whole = era.is_some() || year.len() == 4;
-    let is_day = behind.starts_with(|c: char| c.is_ascii_digit());
-    if year.is_empty() || month.is_empty() || !is_whole || is_day || behind.contains('年') {
+    if year.is_empty() || month.is_empty() || !is_whole || is_of_day || behind.contains('年') {
         return None;
     }
     Some(Label {
@@ -441,6 +449,43 @@ fn month_named(index: usize, block: &Block) -> Option<Label> {
         heading: None,
         inline: Some(vec![part_of(block, &format!("{year}年{month}月"))]),
         guessed: false,
+    })
+}
+
+/// `令和7年` by itself above all else on the sheet, where one other text there begins with a month
+/// and no day: `9月 第1週`.
+fn month_beside_year(index: usize, block: &Block, grid: &Grid) -> Option<Label> {
+    const LOWEST: u32 = 4;
+    let year = squash(&block.text);
+    let digits = year.trim_start_matches(|c: char| "令和平成RrHh".contains(c));
+    let digits = digits.strip_suffix('年')?;
+    let is_whole = digits.len() == 4 || digits.len() < year.len() - '年'.len_utf8();
+    let is_year = !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit());
+    if block.range.first.row > LOWEST || !is_year || !is_whole {
+        return None;
+    }
+    let month = |text: &str| {
+        let text = squash(text);
+        let month: String = text.chars().take_while(char::is_ascii_digit).collect();
+        let behind = text.strip_prefix(&month)?.strip_prefix('月')?;
+        let is_month = (1..=12).contains(&month.parse::<u32>().ok()?);
+        // 9月1週目 is no day, 9月1日 is one.
+        let rest = behind.trim_start_matches(is_digit);
+        let is_day = rest.len() < behind.len() && !rest.starts_with('週');
+        (is_month && !is_day).then_some(month)
+    };
+    let blocks = grid.blocks().iter();
+    let near = blocks.filter(|other| other.range.first.row <= LOWEST);
+    let mut months = near.filter_map(|other| Some((other, month(&other.text)?)));
+    let (other, month) = months.next().filter(|_| months.next().is_none())?;
+    let words = vec![word(block), part_of(other, &format!("{month}月"))];
+    Some(Label {
+        block: index,
+        range: block.range,
+        meanings: vec![(None, Item::Month)],
+        heading: None,
+        guessed: false,
+        inline: Some(words),
     })
 }
 
@@ -578,6 +623,35 @@ mod tests {
             );
         }
         assert!(told("達成度評価（令和７年９月分）").is_empty());
+        assert_eq!(told("記録者　野口"), [(Item::Recorder, "野口".to_owned())]);
+        assert!(told("記録者　10:00に電話").is_empty());
+        assert_eq!(told("方法　電話"), [(Item::Method, "電話".to_owned())]);
+        assert!(told("方法　10:00に電話").is_empty());
+    }
+
+    #[test]
+    fn year_and_month_may_stand_apart() {
+        let months = |texts: [&str; 2]| {
+            let cells = (0..).zip(texts).map(|(col, text)| {
+                let content = SheetCell {
+                    stored: Stored::Text(text.to_owned()),
+                    shown: text.to_owned(),
+                    struck: false,
+                };
+                (Cell::new(1, col * 3), content)
+            });
+            let sheet = Sheet {
+                cells: cells.collect(),
+                ..Sheet::default()
+            };
+            let found = labels(&Grid::of(&sheet), Vocabulary::builtin());
+            let words = found.iter().flat_map(|label| label.inline.iter().flatten());
+            words.map(|word| word.text.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(months(["9月 第1週", "令和７年"]), ["令和７年", "9月"]);
+        assert_eq!(months(["9月1週目", "2025年"]), ["2025年", "9月"]);
+        assert!(months(["9月1日", "令和7年"]).is_empty());
+        assert!(months(["9月 第1週", "7年"]).is_empty());
     }
 
     #[test]
@@ -586,6 +660,8 @@ mod tests {
         assert_eq!(told("週間のあゆみ（２０２５年９月）"), month("2025年9月"));
         assert_eq!(told("港の会　令和7年10月分　第1週"), month("令和7年10月"));
         assert_eq!(told("日々のあゆみ（令和7年9月）"), month("令和7年9月"));
+        let week = "令和７年９月　第１週（９月１日～９月５日）";
+        assert_eq!(told(week), month("令和7年9月"));
         for text in ["2025年9月3日の記録", "5年9月以上の経験", "令和7年度の記録"]
         {
             assert!(told(text).is_empty(), "{text}");

@@ -8,6 +8,7 @@ use super::columns::Columns;
 use super::contact_columns::{self, entry};
 use super::contact_pairs;
 use super::contact_rows;
+use super::day_heads;
 use super::explain::is_legend;
 use super::form::{DayWord, Entry, Role, Word};
 use super::grid::Grid;
@@ -372,6 +373,9 @@ fn line(grid: &Grid, vocabulary: &Vocabulary, header: &Header, first: u32, last:
                 .first()
                 .map_or(column.span, |column| column.span);
             words.extend(seal::over(grid, range(column.span), range(key)));
+        }
+        if *holds == Holds::Item(Item::Date) {
+            day_heads::leave_day(&mut words);
         }
         if matches!(holds, Holds::Item(item) if item.offers_choices()) {
             // The same means in each row of a day is said once, and no list of printed choices.

@@ -19,6 +19,7 @@ mod contact_heads;
 mod contact_pairs;
 mod contact_rows;
 mod contact_words;
+mod day_heads;
 mod evaluation_columns;
 mod explain;
 mod form;
@@ -65,6 +66,7 @@ mod undated;
 mod unnamed;
 mod vocabulary;
 mod weekday_boxes;
+mod withdrawn;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -229,7 +231,8 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<
     let apart: Vec<Label> = all.iter().filter(is_apart).cloned().collect();
     let upright = table::tables(&grid, &apart, vocabulary, title_kind);
     tables.extend(disjoint(upright, &tables));
-    let sideways = table::sideways_tables(&grid, &apart, vocabulary, title_kind);
+    let mut sideways = table::sideways_tables(&grid, &apart, vocabulary, title_kind);
+    day_heads::name_week(&grid, &mut sideways);
     tables.extend(disjoint(sideways, &tables));
     ground::of_columns(vocabulary, &mut tables);
     let mut closed = vec![false; grid.blocks().len()];
@@ -237,7 +240,7 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<
         closed[block] = true;
     }
     let is_loose = |l: &&Label| l.may_stand_alone() && !closed[l.block];
-    let loose = band::in_bands(&grid, all.iter().filter(is_loose).cloned().collect());
+    let orders = band::orders(&grid, all.iter().filter(is_loose).cloned().collect());
     for (i, _, _) in &titles {
         closed[*i] = true;
     }
@@ -246,7 +249,7 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<
         .map(|(_, cell, kind)| (*cell, *kind))
         .collect();
     let walls: Vec<Cell> = tables.iter().flat_map(table::Table::walls).collect();
-    let cut = section::sections(&loose, &marks, &walls);
+    let (loose, cut) = section::cheapest(orders, &marks, &walls);
     let mut free_text = vec![false; loose.len()];
     let mut items = vec![None; loose.len()];
     for section in &cut {
@@ -255,7 +258,7 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<
             free_text[i] = items[i].is_some_and(Item::is_free_text);
         }
     }
-    let withdrawn = section::withdrawn(&cut, &loose);
+    let withdrawn = withdrawn::withdrawn(&cut, &loose);
     let mut entries = boxes::entries(&grid, &loose, &closed, &free_text);
     for &i in &withdrawn {
         (items[i], entries[i].words) = (None, Vec::new());

@@ -7,6 +7,7 @@ use super::grid::Grid;
 use super::header::{Header, Holds};
 use super::item::{FormKind, Item};
 use super::label::LabelBlocks;
+use super::layout_words;
 use super::vocabulary::Vocabulary;
 use crate::text::squash;
 
@@ -87,26 +88,28 @@ impl Rows<'_> {
         contact_rows::is_header(self.header)
     }
 
-    /// Whether the contacts have names, and the row begins with something else.
+    /// Whether something else stands in the row where the contacts have their names.
     fn is_unnamed(&self, row: u32) -> bool {
-        let name = self
+        let names = self
             .names
-            .and_then(|span| self.grid.row_within(row, span.0, span.1).first());
-        let name = name.map(|&i| self.grid.block(i));
-        name.is_some_and(|block| {
+            .map(|span| self.grid.row_within(row, span.0, span.1));
+        let block = names
+            .and_then(|own| own.first())
+            .map(|&i| self.grid.block(i));
+        block.is_some_and(|block| {
             block.stored.is_some()
                 && block.range.first.row == row
                 && !contact_rows::is_name(self.vocabulary, &block.text)
         })
     }
 
-    /// Whether a label stands left of the table, at the head of the row.
+    /// Whether a label stands right before the table, at the head of the row.
     fn is_labelled(&self, row: u32) -> bool {
         let Some(last) = self.cols.0.checked_sub(1) else {
             return false;
         };
-        let mut before = self.grid.row_within(row, 0, last).iter();
-        before.any(|i| self.labels.all.contains(i) && self.grid.block(*i).range.first.row == row)
+        let mut before = self.grid.row_over(row, last, last);
+        before.any(|i| self.labels.all.contains(&i) && self.grid.block(i).range.first.row == row)
     }
 
     /// Whether labels of another form stand in the row. A label's word in a record is a value:
@@ -120,20 +123,23 @@ impl Rows<'_> {
                 (column.span.0..=column.span.1).contains(&range.first.col)
                     && range.last.col <= column.span.1
             });
+            let is_behind_key = key.is_some_and(|key| key < range.first.col);
             let is_value = match column.map(|column| column.holds) {
                 _ if self.names.is_some() && column.map(|column| column.span) == self.names => true,
                 Some(Some(Holds::Day(_))) => true,
                 // 作業開始 under 区分 says which contact it is, before its time.
                 Some(Some(Holds::Item(Item::Usage))) if self.is_within_a_form() => true,
+                // 時刻 and 内容 beside the day whose columns they head.
+                Some(Some(Holds::Item(Item::Date))) => {
+                    let contacts = &layout_words::words().contacts;
+                    is_behind_key && contacts.part(&self.grid.block(i).text).is_some()
+                }
                 Some(Some(Holds::Item(item))) => {
-                    key.is_some_and(|key| key < range.first.col)
-                        && (item.is_free_text() || item.offers_choices())
+                    is_behind_key && (item.is_free_text() || item.offers_choices())
                 }
                 // Under the days of a listing stand marks; beside them, what divides its rows.
                 Some(None) if self.header.kind == FormKind::Listing => false,
-                Some(Some(Holds::Part(_) | Holds::Evaluation(_)) | None) => {
-                    key.is_some_and(|key| key < range.first.col)
-                }
+                Some(Some(Holds::Part(_) | Holds::Evaluation(_)) | None) => is_behind_key,
                 None => false,
             };
             !is_value

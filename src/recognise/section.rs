@@ -4,8 +4,6 @@
 //! Of all ways to cut the sequence the cheapest is taken, so that one stray label does not
 //! break a form in two.
 
-use std::collections::BTreeSet;
-
 use super::item::{FormKind, Item};
 use super::label::Label;
 use super::parts;
@@ -46,9 +44,25 @@ const OTHER_LABEL: u32 = 1;
 /// A title: where it stands and the kind of form that it names.
 pub type Title = (Cell, FormKind);
 
-/// Cuts `labels`, given in reading order, into sections. `walls` are places that no record
-/// reaches over, such as a table.
-pub fn sections(labels: &[Label], titles: &[Title], walls: &[Cell]) -> Vec<Section> {
+/// Of several orders of the same labels, the one that is cut into sections most cheaply, and its
+/// sections; of several as cheap, the first. `walls` are places that no record reaches over, such as
+/// a table.
+pub fn cheapest(
+    orders: Vec<Vec<Label>>,
+    titles: &[Title],
+    walls: &[Cell],
+) -> (Vec<Label>, Vec<Section>) {
+    let cut = orders.into_iter().map(|labels| {
+        let (cost, sections) = sections(&labels, titles, walls);
+        (cost, labels, sections)
+    });
+    cut.min_by_key(|(cost, _, _)| *cost)
+        .map(|(_, labels, sections)| (labels, sections))
+        .unwrap_or_default()
+}
+
+/// Cuts `labels`, given in reading order, into sections, and tells what that costs.
+fn sections(labels: &[Label], titles: &[Title], walls: &[Cell]) -> (u32, Vec<Section>) {
     let n = labels.len();
     let places = places(labels, titles, walls);
     // best[i]: cheapest way to cut everything before label i, with the section that ends there.
@@ -73,6 +87,7 @@ pub fn sections(labels: &[Label], titles: &[Title], walls: &[Cell]) -> Vec<Secti
             records(labels, &places, first, kind, &mut offer);
         }
     }
+    let cost = best[n].0;
     let mut cut = Vec::new();
     let mut at = n;
     while let Some(section) = best[at].1.take() {
@@ -80,7 +95,7 @@ pub fn sections(labels: &[Label], titles: &[Title], walls: &[Cell]) -> Vec<Secti
         cut.push(section);
     }
     cut.reverse();
-    cut
+    (cost, cut)
 }
 
 /// Where a label stands among titles and walls.
@@ -282,31 +297,6 @@ fn is_of_another(label: &Label, kind: FormKind) -> bool {
     label.item(kind) == Some(Item::Ignored) && meanings.any(|(_, item)| *item != Item::Ignored)
 }
 
-/// The labels that were guessed and mean what another label of their section says, or what one
-/// guessed before them means.
-pub fn withdrawn(sections: &[Section], labels: &[Label]) -> BTreeSet<usize> {
-    let mut withdrawn = BTreeSet::new();
-    for section in sections {
-        let Some(kind) = section.kind else { continue };
-        let own = || (section.first..section.end).filter_map(|i| Some((i, labels.get(i)?)));
-        // What opens the form as its heading need not be the label of its item.
-        let opens = |i: usize, label: &Label| i == section.first && label.heading == Some(kind);
-        let mut said: BTreeSet<Item> = own()
-            .filter(|(i, label)| !label.guessed && !opens(*i, label))
-            .filter_map(|(_, label)| label.item(kind))
-            .collect();
-        for (i, label) in own().filter(|(_, label)| label.guessed) {
-            let item = label
-                .item(kind)
-                .filter(|item| !parts::may_be_divided(*item));
-            if item.is_some_and(|item| !said.insert(item)) {
-                withdrawn.insert(i);
-            }
-        }
-    }
-    withdrawn
-}
-
 /// Whether a run opens with a word that is both its heading and the label of `item`.
 pub fn opens_with(labels: &[Label], kind: FormKind, item: Item) -> bool {
     labels
@@ -342,6 +332,7 @@ mod tests {
     use super::*;
     use crate::model::CellRange;
     use crate::recognise::vocabulary::Vocabulary;
+    use crate::recognise::withdrawn::withdrawn;
 
     /// One label a row, in the order given; `#` makes a title, `?` a guess.
     fn cut(words: &[&str]) -> Vec<(Option<FormKind>, Vec<String>)> {
@@ -372,7 +363,7 @@ mod tests {
             });
             texts.push((*word).to_owned());
         }
-        let cut = sections(&labels, &titles, &[]);
+        let (_, cut) = sections(&labels, &titles, &[]);
         let withdrawn = withdrawn(&cut, &labels);
         let texts = |s: &Section| {
             let own = (s.first..s.end).filter(|i| !withdrawn.contains(i));
@@ -491,7 +482,7 @@ mod tests {
                     guessed: false,
                 })
                 .collect();
-            let cut = sections(&labels, &[], &[Cell::new(wall, 0)]);
+            let (_, cut) = sections(&labels, &[], &[Cell::new(wall, 0)]);
             cut.iter()
                 .map(|s| (s.kind, s.end - s.first))
                 .collect::<Vec<_>>()

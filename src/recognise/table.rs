@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::across;
-use super::calendar::{is_day, is_no_day};
+use super::calendar::{is_day, is_no_day, is_weekday};
 use super::columns::Columns;
 use super::contact_rows::{self, ContactList};
 use super::form::Role;
 use super::grid::Grid;
 use super::groups;
-use super::header::{header, header_runs};
+use super::header::{Header, header, header_runs};
 use super::item::{FormKind, Item};
 use super::label::{Label, LabelBlocks};
 use super::layout_words;
@@ -141,7 +141,8 @@ fn tables_that(
             }
             for header in groups::split(grid, &blocks, header) {
                 let table = lines(grid, &blocks, vocabulary, &header)
-                    .filter(|t| !is_row_of_boxes(grid, &blocks.all, t));
+                    .filter(|t| !is_row_of_boxes(grid, &blocks.all, t))
+                    .filter(|_| !heads_labelled_rows(grid, &blocks, &header));
                 if let Some(table) = table {
                     open.insert(table.range.first.col, table.range);
                     found.push(table);
@@ -232,7 +233,9 @@ fn is_of_records(kind: FormKind, lines: &[Line]) -> bool {
     let has_date = |line: &Line| line.entries.contains_key(&Item::Date);
     let is_dated = || keys(Item::Date, &is_day) || !lines.iter().any(has_date);
     let is_daily = kind == FormKind::Daily;
-    keys(Item::Date, &is_day) && lines.iter().any(|line| says(&line))
+    let names_day =
+        |text: &str, stored: &Stored| is_day(text, stored) || is_daily && is_weekday(text);
+    keys(Item::Date, &names_day) && lines.iter().any(|line| says(&line))
         || keys(Item::Name, &is_name)
             && lines.iter().filter(says).count() == lines.len()
             && (!is_daily || is_dated())
@@ -272,6 +275,26 @@ fn holds_numbers(lines: &[Line]) -> bool {
     let texts: Vec<String> = words.map(|word| squash(&word.text)).collect();
     let has_digit = |text: &String| text.contains(|c: char| c.is_ascii_digit());
     !texts.is_empty() && texts.iter().all(has_digit)
+}
+
+/// Whether the heads under each of several days only divide rows that have labels of their own
+/// on the left: then the days lie across.
+fn heads_labelled_rows(grid: &Grid, labels: &LabelBlocks, header: &Header) -> bool {
+    const FEWEST: usize = 3;
+    let left = header.columns.iter().map(|column| column.span.0).min();
+    let Some(last) = left.and_then(|left| left.checked_sub(1)) else {
+        return false;
+    };
+    if !header.common.contains_key(&Item::Date) {
+        return false;
+    }
+    let first = header.rows.1.saturating_add(1);
+    let rows = grid.rows_between(first, first.saturating_add(FEWEST as u32 - 1));
+    let labelled = rows.filter(|row| {
+        let mut before = grid.row_within(*row, 0, last).iter();
+        before.any(|i| labels.all.contains(i) && !labels.idle.contains(i))
+    });
+    labelled.count() == FEWEST
 }
 
 /// Labels over their boxes, with more labels right below: a form, not a table.

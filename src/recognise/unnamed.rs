@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::calendar::{is_day, is_no_day};
+use super::calendar::{is_day, is_no_day, is_weekday};
 use super::grid::{Block, Grid};
 use super::header::{Column, Header, Holds};
 use super::item::{FormKind, Item};
@@ -21,10 +21,12 @@ pub fn complete(grid: &Grid, labels: &LabelBlocks, header: &mut Header) {
     if header.kind == FormKind::Listing || is_named || is_dated && header.kind == FormKind::Daily {
         return;
     }
-    let unknown = header
-        .columns
-        .first()
-        .filter(|column| column.holds.is_none());
+    // 曜日 over the days heads them too, where no date does.
+    let is_unknown = |column: &&Column| {
+        column.holds.is_none()
+            || header.kind == FormKind::Daily && column.holds == Some(Holds::Item(Item::Ignored))
+    };
+    let unknown = header.columns.first().filter(is_unknown);
     let item = unknown.and_then(|column| item_of(grid, labels, header, column.span));
     if let Some(item) = item
         && let Some(column) = header.columns.first_mut()
@@ -84,7 +86,13 @@ fn item_of(grid: &Grid, labels: &LabelBlocks, header: &Header, span: (u32, u32))
     let is_name = |(i, block): &(usize, &Block)| {
         !labels.all.contains(i) && layout_words::words().people.could_be_name(&block.text)
     };
-    if matches!(header.kind, FormKind::Daily | FormKind::Weekly) && cells.iter().all(is_day) {
+    let is_weekday = |(_, block): &(usize, &Block)| is_weekday(&squash(&block.text));
+    let are_days = match header.kind {
+        FormKind::Daily => cells.iter().all(is_day) || cells.iter().all(is_weekday),
+        FormKind::Weekly => cells.iter().all(is_day),
+        _ => false,
+    };
+    if are_days {
         return (!header.has(Item::Date)).then_some(Item::Date);
     }
     cells.iter().all(is_name).then_some(Item::Name)

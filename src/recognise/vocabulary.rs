@@ -203,30 +203,34 @@ impl Vocabulary {
         all
     }
 
-    /// Gives each label the meanings that another phrasing of it has on other kinds of form:
-    /// 評価の方法 is 評価方法 on each of them.
+    /// Gives each label the meanings that it has on other kinds of form in plain phrasing, and
+    /// those that other phrasings have of its own item: 評価の方法 is 評価方法 on each of them.
     fn share(&mut self) {
         let mut told: HashMap<String, Meanings> = HashMap::new();
         for (key, meanings) in &self.labels {
             let of_plain = told.entry(self.phrasing.plain(key)).or_default();
             of_plain.extend(meanings.iter().copied());
         }
+        let plain: HashMap<String, Meanings> = told
+            .keys()
+            .filter_map(|key| Some((key.clone(), self.labels.get(key)?.clone())))
+            .collect();
         for (key, meanings) in &mut self.labels {
-            let Some(others) = told.get(&self.phrasing.plain(key)) else {
-                continue;
-            };
+            let key = self.phrasing.plain(key);
+            let is_own = |item: &Item| meanings.iter().any(|(_, own)| own == item);
+            let others = told.get(&key).into_iter().flatten();
+            let others = others.filter(|(_, item)| is_own(item));
             let mut more: Meanings = others
-                .iter()
-                .filter(|(kind, item)| {
-                    let is_same = meanings.iter().any(|(_, own)| own == item);
+                .chain(plain.get(&key).into_iter().flatten())
+                .filter(|(kind, _)| {
                     let is_told =
                         |(own, _): &(Option<FormKind>, Item)| own == kind || own.is_none();
-                    kind.is_some() && is_same && !meanings.iter().any(is_told)
+                    kind.is_some() && !meanings.iter().any(is_told)
                 })
                 .copied()
                 .collect();
             more.sort_unstable();
-            more.dedup();
+            more.dedup_by_key(|(kind, _)| *kind);
             meanings.extend(more);
         }
     }
@@ -567,6 +571,9 @@ mod tests {
                 Item::Support,
             ),
             ("（評価内容）", Some(FormKind::Weekly), Item::Content),
+            ("評価の方法", Some(FormKind::Monthly), Item::Method),
+            ("評価した職員", Some(FormKind::Monthly), Item::Evaluator),
+            ("評価した職員", Some(FormKind::Weekly), Item::Recorder),
             (
                 "確認者※（サービス管理責任者）",
                 Some(FormKind::Weekly),

@@ -35,6 +35,15 @@ fn read(text: &str) -> Vec<(String, ContactKind)> {
 }
 
 #[test]
+fn a_box_with_a_long_head_is_a_contact_of_its_own() {
+    let boxed =
+        "【開始時の連絡】9:00 体調を確認。\n【その他の支援（途中の連絡等）】12:30 ここまで12件。";
+    assert_eq!(times(boxed), ["9:00", "12:30"]);
+    let prose = "9:00 開始の電話。\n本人が途中で連絡してきた用件は昨日の12:30の件";
+    assert_eq!(times(prose), ["9:00"]);
+}
+
+#[test]
 fn an_attempt_that_nobody_answered_is_told_apart() {
     let kinds =
         |text: &str| -> Vec<ContactKind> { read(text).into_iter().map(|(_, kind)| kind).collect() };

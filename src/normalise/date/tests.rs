@@ -268,3 +268,14 @@ proptest! {
         from_serial(serial);
     }
 }
+
+#[test]
+fn the_bracket_around_a_weekday_may_be_left_open() {
+    let third = Some(("2025-09-03".to_owned(), Vec::new()));
+    for text in ["令和7年9月3日（水", "2025/9/3 ( 水曜日", "令和7年9月3日（"] {
+        assert_eq!(read(text, SEPTEMBER), third, "{text}");
+    }
+    for text in ["令和7年9月3日（予定", "（令和7年9月"] {
+        assert_eq!(read(text, SEPTEMBER), None, "{text}");
+    }
+}
