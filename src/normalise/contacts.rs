@@ -29,6 +29,7 @@ pub fn contacts(support: &str, start: Option<NaiveTime>, end: Option<NaiveTime>)
     let times: Vec<Found> = scan(support)
         .into_iter()
         .filter(|found| found.time.is_some())
+        .filter(|found| !is_of_own_day(support, found, list))
         .collect();
     let parts = match times.first() {
         None => headed_by_words(support, list),
@@ -109,6 +110,15 @@ fn decided(
     };
     let decided = parts.into_iter().map(|part| (kind(&part), part));
     decided.collect()
+}
+
+/// Whether a time tells when the user got up or ate: 起床6時, 就寝は23時.
+fn is_of_own_day(text: &str, found: &Found, list: &ContactWords) -> bool {
+    let before = text.get(..found.start).unwrap_or_default().trim_end();
+    let before = before.trim_end_matches(['は', 'が', '：', ':']);
+    list.own_day
+        .iter()
+        .any(|word| before.ends_with(word.as_str()))
 }
 
 /// Whether the words tell of an attempt that did not reach the user, and of nothing else.

@@ -9,6 +9,7 @@ mod choices;
 mod chosen;
 mod contact_kind;
 mod contact_left;
+mod contact_means;
 mod contact_opening;
 mod contacts;
 mod cover;
@@ -26,6 +27,7 @@ mod method;
 mod month;
 mod name;
 mod number_owner;
+mod office_name;
 mod people;
 mod period;
 mod record;
@@ -89,14 +91,17 @@ pub fn office(
             let form = repeated.as_ref().unwrap_or(form);
             let sheeted = Sheeted::new(book, form, year);
             let heading = sheeted.heading();
-            names.extend(heading.office_name.text().map(str::to_owned));
+            let named = heading.office_name.text().map(office_name::named);
+            let named = named.unwrap_or_default();
+            names.extend(Some(named.name).filter(|name| !name.is_empty()));
             let number = heading.office_number.text().map(crate::text::squash);
+            let number = number.or(named.number);
             match form.kind {
                 // One of these has as many forms as days.
                 FormKind::ServiceRecord => claimed.extend(number),
                 _ => numbers.extend(number),
             }
-            services.extend(heading.service.get());
+            services.extend(heading.service.get().or(named.service));
             match form.kind {
                 FormKind::Roster => office.roster.extend(sheeted.roster()),
                 FormKind::Daily => office.daily.extend(sheeted.daily()),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{NaiveDate, NaiveTime};
 
 use super::fields::{self, Entries};
-use super::{certificate, contacts, cover, filler, legend, mark, month};
+use super::{certificate, contact_means, contacts, cover, filler, legend, mark, method, month};
 use crate::model::{
     Content, DailyRecord, Dialect, Doubt, Field, FileName, Mark, Method, Month, MonthlyRecord,
     RosterEntry, Service, Source, UserMention, WeeklyRecord,
@@ -126,7 +126,25 @@ impl<'a> Sheeted<'a> {
     pub(super) fn near(&self) -> Option<Month> {
         // From the middle of a year, its own days are the nearest.
         let in_year = || Month::new(self.year?, 7);
-        self.month.or_else(in_year)
+        self.month.or_else(in_year).or_else(|| self.own_month())
+    }
+
+    /// The month of the form's own date, where it is written with its year: 前回 and 期間 beside
+    /// it may leave the year out.
+    fn own_month(&self) -> Option<Month> {
+        let dated = [Item::Date, Item::DateTime, Item::PeriodTo, Item::PeriodFrom];
+        let own = dated.into_iter().find_map(|item| {
+            let entries = self.item(item)?;
+            match item {
+                Item::DateTime => fields::date_time(Some(entries), None).0.get(),
+                _ => fields::date(Some(entries), None).get(),
+            }
+        });
+        let by_period = || {
+            let (from, to) = fields::period(self.item(Item::Period), None);
+            to.get().or(from.get())
+        };
+        own.or_else(by_period).map(Month::of)
     }
 
     /// The method, by the common words, else by those of the office; see [`fields::method`].
@@ -138,6 +156,13 @@ impl<'a> Sheeted<'a> {
         let mut own = self.dialect.methods.iter();
         if open && let Some((_, meant)) = own.find(|(word, _)| said.contains(word.as_str())) {
             method.content = Content::Value(*meant);
+        }
+        if method.is_unclear() {
+            let letters = contact_means::letters(&self.form.legend);
+            let meant = letters.get(&said).and_then(|word| method::method(word));
+            if let Some(meant) = meant {
+                method.content = Content::Value(meant);
+            }
         }
         (method, note)
     }
@@ -188,12 +213,26 @@ impl<'a> Sheeted<'a> {
         if is_unclear {
             date.doubts.push(Doubt::SeveralChoices);
         }
-        let (method, method_note) = self.method(&Method::OF_SUPPORT);
-        let boxes = self.item(Item::Contact);
+        let (mut method, method_note) = self.method(&Method::OF_SUPPORT);
+        let written_boxes = self.item(Item::Contact);
+        let told = written_boxes.map(|boxes| {
+            let letters = contact_means::letters(&self.form.legend);
+            contact_means::of(boxes, &letters)
+        });
+        let (told, means) = told.unzip();
+        if let Some(means) = means.flatten().filter(|_| !written(&method)) {
+            method = Field::read(means.raw, means.method, Some(means.cell));
+            let several = means.several.then_some(Doubt::SeveralChoices);
+            method.doubts.extend(several);
+        }
+        let boxes = told.as_ref();
         let apart = boxes.map(|boxes| fields::contacts_apart(boxes));
         let apart = apart.unwrap_or_default();
         let support = match (self.item(Item::Support), boxes) {
-            (None, Some(boxes)) => fields::contact_boxes(Some(boxes)),
+            (None, Some(boxes)) => Field {
+                raw: fields::contact_boxes(written_boxes).raw,
+                ..fields::contact_boxes(Some(boxes))
+            },
             (Some(text), Some(boxes)) if !apart.is_empty() => {
                 fields::contact_boxes(Some(&[boxes.as_slice(), text].concat()))
             }

@@ -270,7 +270,25 @@ impl<'a> Columns<'a> {
     }
 }
 
-/// Guide text such as `※ 評価内容は…必ず確認すること` is nobody's value.
+/// Guide text such as `※ 評価内容は…必ず確認すること` is nobody's value, and no more is the heading
+/// of a week.
 pub fn is_guide(text: &str) -> bool {
-    text.trim_start().starts_with('※') || squash(text).starts_with("(※")
+    text.trim_start().starts_with('※') || squash(text).starts_with("(※") || names_week(text)
+}
+
+/// `【第2週】（9/8～9/12）` heads what follows it.
+fn names_week(text: &str) -> bool {
+    const LONGEST: usize = 24;
+    let text = squash(text);
+    let counted = text
+        .trim_start_matches(['【', '[', '(', '■', '◆', '●', '◎', '○'])
+        .strip_prefix('第');
+    let rest = counted.map(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
+    let behind = rest.and_then(|rest| rest.strip_prefix("週"));
+    text.chars().count() <= LONGEST
+        && behind.is_some_and(|rest| {
+            let dates =
+                |c: char| c.is_ascii_digit() || "()[]【】~-/月日火水木金土の年令和目. ".contains(c);
+            rest.chars().all(dates)
+        })
 }

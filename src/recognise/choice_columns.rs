@@ -3,7 +3,7 @@
 
 use super::calendar::is_weekday;
 use super::form::Word;
-use super::header::Column;
+use super::header::{Column, Holds};
 use super::item::Item;
 use super::ticked_below::is_sign;
 use crate::text::squash;
@@ -42,6 +42,24 @@ pub fn chosen(column: &Column, item: Item, words: &mut [Word]) -> Item {
         name.clone_into(&mut word.text);
     }
     chosen
+}
+
+/// Marks the columns of a roster that are a weekday each, whatever the head over them says.
+pub fn mark_weekdays(columns: &mut [Column]) {
+    const FEWEST: usize = 5;
+    let is_free = |column: &Column| {
+        let named = column
+            .heads
+            .last()
+            .is_some_and(|head| is_weekday(&squash(head)));
+        column.holds.is_none() && column.heads.len() > 1 && named
+    };
+    let week = |columns: &&mut [Column]| columns.len() >= FEWEST;
+    let runs =
+        columns.chunk_by_mut(|a, b| is_free(a) && is_free(b) && a.heads.first() == b.heads.first());
+    for column in runs.filter(week).flatten() {
+        column.holds = Some(Holds::Item(Item::HomeWeekdays));
+    }
 }
 
 /// The head of the column itself, where others share the one above it.
@@ -91,6 +109,34 @@ mod tests {
         assert_eq!(home, (Item::HomeWeekdays, "月".to_owned()));
         let commute = told(["利用曜日", "金"], Item::HomeWeekdays, "通所");
         assert_eq!(commute, (Item::CommuteWeekdays, "金".to_owned()));
+    }
+
+    #[test]
+    fn five_weekdays_of_a_roster_are_those_at_home() {
+        let marked = |heads: &[&[&str]]| -> Vec<bool> {
+            let column = |heads: &&[&str]| Column {
+                span: (0, 0),
+                label: heads.join(" "),
+                heads: heads.iter().map(|head| (*head).to_owned()).collect(),
+                holds: None,
+                tier: None,
+            };
+            let mut columns: Vec<Column> = heads.iter().map(column).collect();
+            mark_weekdays(&mut columns);
+            columns
+                .iter()
+                .map(|column| column.holds.is_some())
+                .collect()
+        };
+        let days = ["月", "火", "水", "木", "金"];
+        let week: Vec<[&str; 2]> = days.iter().map(|day| ["利用予定", day]).collect();
+        let heads: Vec<&[&str]> = week.iter().map(|heads| heads.as_slice()).collect();
+        assert_eq!(marked(&heads), [true; 5]);
+        assert_eq!(marked(&heads[..3]), [false; 3]);
+        assert_eq!(
+            marked(&[&["月"], &["火"], &["水"], &["木"], &["金"]]),
+            [false; 5]
+        );
     }
 
     #[test]

@@ -46,8 +46,8 @@ impl Columns {
             match column.holds {
                 Some(Holds::Item(item)) => columns.entry(item).or_default().push(column.span),
                 Some(Holds::Day(day)) => marks.push((day, column.span.0)),
-                // No mapping says which parts make one contact.
-                Some(Holds::Part(_)) => return None,
+                // No mapping says which parts make one contact or evaluation.
+                Some(Holds::Part(_) | Holds::Evaluation(_)) => return None,
                 None => columns.entry(Item::Ignored).or_default().push(column.span),
             }
         }

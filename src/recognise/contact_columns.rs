@@ -2,7 +2,7 @@
 
 use super::contact_words::Phase;
 use super::form::{Entry, Word};
-use super::header::{Column, Header, Holds};
+use super::header::{Column, Header, Holds, known_item};
 use super::item::{FormKind, Item};
 use super::layout_words;
 use super::lines::Line;
@@ -34,6 +34,49 @@ pub fn mark(vocabulary: &Vocabulary, columns: &mut [Column]) {
         }
         first = end;
     }
+    for column in columns.iter_mut() {
+        if is_phase_of_contacts(vocabulary, &column.heads) {
+            column.holds = Some(Holds::Item(Item::Contact));
+        }
+    }
+    let is_guessed = |column: &&mut Column| match column.holds {
+        None => true,
+        Some(Holds::Item(Item::Support)) => {
+            known_item(vocabulary, &column.heads, FormKind::Daily).is_none()
+        }
+        Some(_) => false,
+    };
+    for column in columns.iter_mut().filter(is_guessed) {
+        if let [whole] = column.heads.as_slice()
+            && names_contact(vocabulary, whole)
+        {
+            column.holds = Some(Holds::Item(Item::Contact));
+        }
+    }
+}
+
+/// Whether a column is one contact of those that a head over it names: 連絡 over 開始 and 終了.
+/// 連絡時刻 over them has nothing but times.
+fn is_phase_of_contacts(vocabulary: &Vocabulary, heads: &[String]) -> bool {
+    let words = &layout_words::words().contacts;
+    let [.., over, last] = heads else {
+        return false;
+    };
+    let key = label_key(over);
+    let asks_contact = |(kind, item): &(Option<FormKind>, Item)| {
+        *kind == Some(FormKind::Daily) && matches!(item, Item::Support | Item::Contact)
+    };
+    let mut meanings = vocabulary.meanings(over).into_iter().flatten();
+    let is_over = key.contains("連絡") || meanings.any(asks_contact);
+    let is_part = words.part(over).is_some_and(|part| part != Item::Support);
+    is_over && !is_part && !key.contains('時') && words.phase(last).is_some()
+}
+
+/// Whether a column's only head names one contact with both its time and its words: 連絡①始め.
+fn names_contact(vocabulary: &Vocabulary, head: &str) -> bool {
+    let key = label_key(head);
+    let is_counted = key.contains(|c: char| c.is_ascii_digit());
+    key.contains("連絡") && (is_counted || is_contact(vocabulary, head))
 }
 
 /// The name of the contact that the head texts over a column, from top to bottom, are about,
@@ -163,5 +206,48 @@ pub fn entry(label: String, home: Cell, words: Vec<Word>) -> Entry {
         home,
         words,
         grounds: Grounds::default(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn marked(heads: &[&[&str]]) -> Vec<bool> {
+        let column = |heads: &&[&str]| Column {
+            span: (0, 0),
+            label: heads.join(" "),
+            heads: heads.iter().map(|head| (*head).to_owned()).collect(),
+            holds: None,
+            tier: None,
+        };
+        let mut columns: Vec<Column> = heads.iter().map(column).collect();
+        mark(Vocabulary::builtin(), &mut columns);
+        let contact = Some(Holds::Item(Item::Contact));
+        columns
+            .iter()
+            .map(|column| column.holds == contact)
+            .collect()
+    }
+
+    #[test]
+    fn a_column_may_be_one_whole_contact() {
+        assert_eq!(marked(&[&["連絡①\n始め"], &["連絡②\n終り"]]), [true, true]);
+        assert_eq!(
+            marked(&[&["連絡", "開始"], &["連絡", "終了"]]),
+            [true, true]
+        );
+    }
+
+    #[test]
+    fn times_of_contacts_and_other_heads_are_none() {
+        assert_eq!(
+            marked(&[&["連絡時刻", "開始"], &["連絡時刻", "終了"]]),
+            [false, false]
+        );
+        assert_eq!(
+            marked(&[&["作業時間", "開始"], &["緊急連絡先"]]),
+            [false, false]
+        );
     }
 }

@@ -285,6 +285,7 @@ impl<'a> Named<'a> {
             at,
             entries,
             days: Vec::new(),
+            evaluation: BTreeMap::new(),
         }
     }
 }

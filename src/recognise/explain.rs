@@ -131,9 +131,21 @@ pub fn titles(
         .collect()
 }
 
-/// Lines such as `○：在宅　△：通所` beside a table.
+/// Lines such as `○：在宅　△：通所` beside a table, and of letters: `Z＝Zoom　L＝LINE`.
 pub fn is_legend(text: &str) -> bool {
-    text.chars().count() < 80 && text.contains("在宅") && text.contains(['＝', '=', '：', ':'])
+    const LONGEST: usize = 80;
+    const SIGN: usize = 3;
+    let explains = |part: &&str| {
+        let pair = part.split_once(['＝', '=', '…', '→']);
+        pair.is_some_and(|(sign, meaning)| {
+            let sign = sign.trim_start_matches('※').chars().count();
+            (1..=SIGN).contains(&sign) && !meaning.is_empty()
+        })
+    };
+    let parts = text.split(|c: char| c.is_whitespace() || "、，,・／/".contains(c));
+    let pairs = parts.filter(explains).count();
+    text.chars().count() < LONGEST
+        && (pairs > 1 || text.contains("在宅") && text.contains(['＝', '=', '：', ':']))
 }
 
 /// `○：良好　△：やや不調`

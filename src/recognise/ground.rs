@@ -36,12 +36,19 @@ pub fn of_labels(grid: &Grid, vocabulary: &Vocabulary, labels: &[Label], entries
 pub fn of_columns(vocabulary: &Vocabulary, tables: &mut [Table]) {
     let mut known: BTreeMap<String, Ground> = BTreeMap::new();
     for table in tables {
+        let kind = table.kind;
         let lines = table.lines.iter_mut();
-        for entry in lines.flat_map(|line| line.entries.values_mut().flatten()) {
+        let entries = lines.flat_map(|line| {
+            let own = line.entries.values_mut().flatten();
+            let evaluation = line.evaluation.values_mut().flatten();
+            let own = own.map(move |entry| (kind, entry));
+            own.chain(evaluation.map(|entry| (FormKind::Weekly, entry)))
+        });
+        for (kind, entry) in entries {
             let ground = match known.get(&entry.label) {
                 Some(ground) => *ground,
                 None => {
-                    let ground = header_known_as(vocabulary, table.kind, &entry.label);
+                    let ground = header_known_as(vocabulary, kind, &entry.label);
                     known.insert(entry.label.clone(), ground);
                     ground
                 }

@@ -3,10 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::calendar::{calendar, counts_up, day_number, is_day_line, is_weekday};
+use super::choice_columns;
 use super::contact_columns;
 use super::contact_heads;
+use super::evaluation_columns;
 use super::form::Entry;
 use super::grid::Grid;
+use super::halves;
 use super::item::{FormKind, Item};
 use super::layout_words;
 use super::rivals;
@@ -22,6 +25,8 @@ pub enum Holds {
     Item(Item),
     /// A day of the month.
     Day(u32),
+    /// An item of the week's evaluation, which is written in the row of a day.
+    Evaluation(Item),
     /// A part of one contact, whose name the label begins with: when, by what means or what.
     Part(Item),
 }
@@ -57,7 +62,8 @@ pub struct Column {
     pub heads: Vec<String>,
     /// What it holds; `None` where that is not known.
     pub holds: Option<Holds>,
-    /// Which row of a record it is about, from zero; `None` where it is about all of them.
+    /// Which row of a record it is about, from zero, or which half of its rows where the record
+    /// has one head; `None` where it is about all of them.
     pub tier: Option<u32>,
 }
 
@@ -117,13 +123,19 @@ pub fn header_runs(
 }
 
 /// Leaves the box that reaches down beside the whole table: the label of the box that it is in.
+/// A label that is no more than some rows taller is a head of the table.
 fn leave_tall(grid: &Grid, label_blocks: &BTreeSet<usize>, run: &mut Vec<usize>) {
     let bottom = |i: &usize| grid.block(*i).range.last.row;
     let Some((first, others)) = run.split_first() else {
         return;
     };
+    const TALL: u32 = 3;
+    let taller = match label_blocks.contains(first) {
+        true => TALL,
+        false => 1,
+    };
     let lowest = others.iter().map(bottom).max();
-    if !label_blocks.contains(first) && lowest.is_some_and(|lowest| lowest < bottom(first)) {
+    if lowest.is_some_and(|lowest| lowest.saturating_add(taller) <= bottom(first)) {
         run.remove(0);
     }
 }
@@ -291,6 +303,21 @@ pub fn header(
             }
             continue;
         }
+        let column = Column {
+            span: *span,
+            label: texts.join(" "),
+            heads: texts.clone(),
+            holds: day.or_else(|| item_of(vocabulary, texts, kind).map(Holds::Item)),
+            tier: None,
+        };
+        let split = halves::split(vocabulary, &column, kind).or_else(|| {
+            let split = halves::slashed(vocabulary, &column, kind)?;
+            is_in_two_rows(grid, last, (left, right), *span).then_some(split)
+        });
+        if let Some(split) = split.filter(|_| tiers == 1) {
+            found.extend(split);
+            continue;
+        }
         let joint = joint_items(vocabulary, texts, kind);
         for item in &joint {
             found.push(Column {
@@ -301,18 +328,15 @@ pub fn header(
                 tier: None,
             });
         }
-        if !joint.is_empty() {
-            continue;
+        if joint.is_empty() {
+            found.push(column);
         }
-        found.push(Column {
-            span: *span,
-            label: texts.join(" "),
-            heads: texts.clone(),
-            holds: day.or_else(|| item_of(vocabulary, texts, kind).map(Holds::Item)),
-            tier: None,
-        });
+    }
+    if kind == FormKind::Roster {
+        choice_columns::mark_weekdays(&mut found);
     }
     if kind == FormKind::Daily {
+        evaluation_columns::mark(vocabulary, &mut found);
         contact_columns::mark(vocabulary, &mut found);
         // A head that could ask for two things is one part of its contact.
         let is_part = |column: &Column| matches!(column.holds, Some(Holds::Part(_)));
@@ -337,6 +361,21 @@ pub fn header(
         tiers,
         own: None,
     })
+}
+
+/// Whether the first record under a header has two rows, and a column a box in each.
+fn is_in_two_rows(grid: &Grid, last: u32, (left, right): (u32, u32), span: (u32, u32)) -> bool {
+    let (first, second) = (last.saturating_add(1), last.saturating_add(2));
+    let mut over = grid.row_within(first, left, right).iter();
+    let is_merged = over.any(|&i| {
+        let range = grid.block(i).range;
+        range.first.row == first && range.last.row == second
+    });
+    let holds = |row: u32| {
+        let mut own = grid.row_within(row, span.0, span.1).iter();
+        own.any(|&i| grid.block(i).range.first.row == row && grid.block(i).stored.is_some())
+    };
+    is_merged && holds(first) && holds(second)
 }
 
 fn touching_runs(grid: &Grid, blocks: &[usize]) -> Vec<Vec<usize>> {
@@ -535,7 +574,16 @@ pub fn known_item(vocabulary: &Vocabulary, texts: &[String], kind: FormKind) -> 
             .end_of(whole, last)
             .or_else(place)
     };
-    lookup(&all)
+    // 対象期間（自） beside 対象期間（至）
+    let bracketed = || {
+        let (whole, end) = texts.last()?.split_once(['（', '('])?;
+        let end = end.trim_end_matches(['）', ')']);
+        layout_words::words().spans.end_of(lookup(whole)?, end)
+    };
+    let outright = || vocabulary.is_whole_label(&all).then(|| lookup(&all))?;
+    outright()
+        .or_else(bracketed)
+        .or_else(|| lookup(&all))
         .or_else(divided)
         .or_else(|| texts.iter().rev().find_map(|t| lookup(t)))
         .or_else(|| texts.iter().rev().find_map(|t| vocabulary.column(t, kind)))

@@ -128,6 +128,7 @@ fn list(
             at,
             entries,
             days: Vec::new(),
+            evaluation: BTreeMap::new(),
         }
     };
     let range = CellRange::new(Cell::new(head, left), Cell::new(last, last_col));

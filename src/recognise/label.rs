@@ -2,12 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
+use super::by_person;
 use super::contact_heads;
 use super::form::Word;
 use super::grid::{Block, Grid};
 use super::item::{FormKind, Item};
 use super::office_line;
+use super::phase_boxes;
+use super::spaced;
 use super::vocabulary::{Meanings, Vocabulary};
+use super::weekday_boxes;
 use crate::model::CellRange;
 use crate::text::squash;
 
@@ -113,19 +117,36 @@ pub fn labels(grid: &Grid, vocabulary: &Vocabulary) -> Vec<Label> {
         } else {
             found.extend(inline);
             found.extend(bracketed_label(index, block, vocabulary));
-            found.extend(spaced_label(index, block, vocabulary));
+            found.extend(spaced::labels(index, block, vocabulary));
             let month = month_label(index, block, grid)
                 .or_else(|| month_named(index, block))
                 .or_else(|| month_beside_year(index, block, grid));
             found.extend(month);
         }
     }
+    let taken: HashSet<usize> = found.iter().map(|label| label.block).collect();
+    let written = by_person::labels(grid, vocabulary, |i| taken.contains(&i));
+    let places = weekday_boxes::labels(grid);
+    let of_place = |label: &Label| places.iter().any(|place| place.block == label.block);
+    found.retain(|label| !of_place(label));
+    let heads = weekday_boxes::heads(grid, &places);
+    for label in found
+        .iter_mut()
+        .filter(|label| heads.contains(&label.block))
+    {
+        label.meanings = vec![(None, Item::Ignored)];
+    }
     let mut guessed = guessed(grid, &found, vocabulary);
     guessed.extend(contact_heads::guessed(grid, &found));
-    if !guessed.is_empty() {
+    guessed.retain(|label| !of_place(label));
+    guessed.retain(|label| !written.iter().any(|other| other.block == label.block));
+    if !(guessed.is_empty() && places.is_empty() && written.is_empty()) {
         found.extend(guessed);
+        found.extend(written);
+        found.extend(places);
         found.sort_by_key(|label| (label.range.first, label.block));
     }
+    phase_boxes::mark(grid, vocabulary, &mut found);
     found
 }
 
@@ -205,17 +226,22 @@ pub fn inline_labels(index: usize, block: &Block, vocabulary: &Vocabulary) -> Ve
         let near = back.nth(LONGEST_LABEL).map_or(from, |(i, _)| from + i);
         let candidates = before[near..]
             .char_indices()
-            .filter(|(_, c)| c.is_whitespace() || matches!(c, '(' | '（' | '【' | '、'))
+            .filter(|(_, c)| {
+                c.is_whitespace() || matches!(c, '(' | '（' | '【' | '、' | '】' | '）')
+            })
             .map(|(i, c)| near + i + c.len_utf8())
             .chain([near]);
         let found = candidates
             .filter(|&i| before[i..].chars().count() <= LONGEST_LABEL)
+            // 支援内容（上段：開始時） is one label with its advice.
+            .filter(|&i| !is_open(&before[i..]))
             .filter_map(|i| {
                 vocabulary
-                    .meanings(&before[i..])
+                    .meanings_inside(&before[i..])
                     .map(|meanings| (i, meanings.clone()))
             })
-            .min_by_key(|(i, _)| *i);
+            .min_by_key(|(i, _)| *i)
+            .filter(|(_, meanings)| !is_place_of_days(meanings, &text[colon + mark.len_utf8()..]));
         if let Some((start, meanings)) = found {
             if starts.len() == MOST_LABELS {
                 return Vec::new();
@@ -237,7 +263,9 @@ pub fn inline_labels(index: usize, block: &Block, vocabulary: &Vocabulary) -> Ve
         .into_iter()
         .zip(ends)
         .map(|((_, value, meanings), end)| {
-            let value = unclosed(text[value..end].trim()).trim();
+            // ほしぞら（事業所番号：… opens a bracket for what follows.
+            let value = text[value..end].trim().trim_end_matches(['（', '(', '【']);
+            let value = unclosed(value.trim()).trim();
             let words = if value.is_empty() {
                 Vec::new()
             } else {
@@ -254,46 +282,14 @@ pub fn inline_labels(index: usize, block: &Block, vocabulary: &Vocabulary) -> Ve
                 guessed: false,
             }
         });
-    pairs.collect()
-}
-
-/// `利用者　山田　花子`, `評価日⏎9月5日`: a heading's item or a date, with nothing but white space
-/// between it and its label.
-fn spaced_label(index: usize, block: &Block, vocabulary: &Vocabulary) -> Option<Label> {
-    const LONGEST: usize = 60;
-    const LONGEST_NAME: usize = 12;
-    let text = block.text.trim();
-    if text.chars().count() > LONGEST {
-        return None;
-    }
-    let (label, value) = text.split_once(char::is_whitespace)?;
-    let value = value.trim();
-    let meanings = vocabulary.meanings(label)?;
-    let is_date = squash(value).starts_with(|c: char| c.is_ascii_digit() || "令平R".contains(c))
-        && vocabulary.is_whole_label(label);
-    let is_person = vocabulary.is_whole_label(label)
-        && value.chars().count() <= LONGEST_NAME
-        && value
-            .chars()
-            .all(|c| c.is_alphabetic() || c.is_whitespace());
-    let fits = |(_, item): &(Option<FormKind>, Item)| match item {
-        Item::Date | Item::PreviousDate | Item::Period => is_date,
-        Item::Recorder | Item::Confirmer | Item::Evaluator => is_person,
-        // 方法　電話
-        Item::Method => is_person,
-        item => item.is_heading() && !text.contains('\n'),
+    // 記録：本日は… is prose, 記録：野口 names who wrote it.
+    let is_meant = |label: &Label| {
+        let mut meanings = label.meanings.iter();
+        let asks_who = meanings.all(|(_, item)| *item == Item::Recorder);
+        let mut words = label.inline.iter().flatten();
+        !asks_who || words.all(|word| spaced::is_person(&word.text))
     };
-    if value.is_empty() || vocabulary.meanings(value).is_some() || !meanings.iter().all(fits) {
-        return None;
-    }
-    Some(Label {
-        block: index,
-        range: block.range,
-        meanings: meanings.clone(),
-        heading: None,
-        inline: Some(vec![part_of(block, value)]),
-        guessed: false,
-    })
+    pairs.filter(is_meant).collect()
 }
 
 /// `達成度評価（令和7年9月分）`: the title of a form, not the label 達成度評価.
@@ -323,6 +319,24 @@ fn bracketed_label(index: usize, block: &Block, vocabulary: &Vocabulary) -> Opti
         inline: Some(vec![part_of(block, value)]),
         guessed: false,
     })
+}
+
+/// `在宅：月・水　通所：金` is a value as a whole: 在宅 counts no days where weekdays follow.
+fn is_place_of_days(meanings: &Meanings, value: &str) -> bool {
+    let first = value.trim_start().chars().next();
+    meanings.iter().all(|(_, item)| {
+        matches!(
+            item,
+            Item::HomeDays | Item::HomeWeekdays | Item::CommuteWeekdays
+        )
+    }) && first.is_some_and(|c| "月火水木金土日毎平".contains(c))
+        && value.contains(['：', ':'])
+}
+
+/// Whether a bracket is opened and not closed.
+fn is_open(text: &str) -> bool {
+    let count = |signs: [char; 3]| text.chars().filter(|c| signs.contains(c)).count();
+    count(['(', '（', '【']) > count([')', '）', '】'])
 }
 
 /// Whether a bracket ends here that began in another cell: `曜日）` is the end of a value.
@@ -481,8 +495,12 @@ fn is_digit(c: char) -> bool {
 
 fn is_date_part(text: &str) -> bool {
     const LONGEST: usize = 14;
+    // More digits than those of a whole date are a number of something else.
+    const MOST_DIGITS: usize = 8;
     let text = squash(text);
+    let mut runs = text.split(|c: char| !c.is_ascii_digit());
     text.chars().count() <= LONGEST
+        && runs.all(|digits| digits.len() <= MOST_DIGITS)
         && text
             .chars()
             .all(|c| c.is_ascii_digit() || "令和平成元年月日分度RrHh./-".contains(c))
@@ -503,7 +521,7 @@ pub fn word(block: &Block) -> Word {
     }
 }
 
-/// A word that is a part of a block.
+/// A part of the word that a block is.
 pub fn part_of(block: &Block, text: &str) -> Word {
     Word {
         cell: block.range.first,
@@ -556,6 +574,29 @@ mod tests {
             told("（氏名：山田　花子）"),
             [(Item::Name, "山田　花子".to_owned())]
         );
+    }
+
+    #[test]
+    fn a_colon_within_the_advice_of_a_label_parts_no_value() {
+        for text in [
+            "支援内容\n（上段：開始時　下段：終了時）",
+            "実施日（例：9月5日）",
+        ] {
+            assert!(
+                told(text).iter().all(|(_, value)| value.is_empty()),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_heading_with_words_behind_it_is_a_label() {
+        assert_eq!(
+            told("評価：ミスが減った。"),
+            [(Item::Content, "ミスが減った。".to_owned())]
+        );
+        assert_eq!(told("記録：野口")[0].1, "野口");
+        assert!(told("記録：10時に電話をした。").is_empty());
     }
 
     #[test]
@@ -618,6 +659,7 @@ mod tests {
         let month = |text: &str| vec![(Item::Month, text.to_owned())];
         assert_eq!(told("週間のあゆみ（２０２５年９月）"), month("2025年9月"));
         assert_eq!(told("港の会　令和7年10月分　第1週"), month("令和7年10月"));
+        assert_eq!(told("日々のあゆみ（令和7年9月）"), month("令和7年9月"));
         let week = "令和７年９月　第１週（９月１日～９月５日）";
         assert_eq!(told(week), month("令和7年9月"));
         for text in ["2025年9月3日の記録", "5年9月以上の経験", "令和7年度の記録"]
@@ -630,24 +672,5 @@ mod tests {
     fn weekdays_behind_a_place_are_no_count_of_days() {
         assert_eq!(told("在宅：8日"), [(Item::HomeDays, "8日".to_owned())]);
         assert!(told("在宅：月・水　通所：金").is_empty());
-    }
-
-    #[test]
-    fn white_space_parts_a_user_from_the_label() {
-        assert_eq!(
-            told("利用者　山田　花子 様"),
-            [(Item::Name, "山田　花子 様".to_owned())]
-        );
-        let number = "受給者証番号　0123456789";
-        assert_eq!(
-            told(number),
-            [(Item::CertificateNumber, "0123456789".to_owned())]
-        );
-        for text in ["利用者　氏名", "作業　終了の連絡", "氏　名", "利用者"] {
-            assert!(
-                told(text).iter().all(|(_, value)| value.is_empty()),
-                "{text}"
-            );
-        }
     }
 }

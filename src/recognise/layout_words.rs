@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use serde::Deserialize;
 
 use super::contact_words::ContactWords;
+use super::halves::HalfWords;
 use super::office_line::OfficeWords;
 use super::parts::ConditionWords;
 use super::people::PeopleWords;
@@ -18,6 +19,8 @@ const LAYOUTS: &str = include_str!("../../templates/layouts.toml");
 pub struct LayoutWords {
     /// What tells the contacts of a day and their parts.
     pub contacts: ContactWords,
+    /// What parts a head over two rows of a record.
+    pub halves: HalfWords,
     /// What tells a person's name.
     pub people: PeopleWords,
     /// What tells the parts of a line about the office apart.

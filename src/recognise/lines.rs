@@ -6,11 +6,13 @@ use super::calendar::{day_number, is_weekday};
 use super::choice_columns;
 use super::columns::Columns;
 use super::contact_columns::{self, entry};
+use super::contact_pairs;
 use super::contact_rows;
 use super::day_heads;
 use super::explain::is_legend;
 use super::form::{DayWord, Entry, Role, Word};
 use super::grid::Grid;
+use super::halves;
 use super::header::{Column, Header, Holds};
 use super::item::{FormKind, Item};
 use super::label::{LabelBlocks, word};
@@ -32,6 +34,8 @@ pub struct Line {
     pub entries: BTreeMap<Item, Vec<Entry>>,
     /// What stands under each day of the month.
     pub days: Vec<DayWord>,
+    /// What stands under each known column of the week's evaluation.
+    pub evaluation: BTreeMap<Item, Vec<Entry>>,
 }
 
 impl Line {
@@ -39,7 +43,8 @@ impl Line {
     pub fn turn(&mut self) {
         self.at = self.at.transposed();
         let turn = |word: &mut Word| word.cell = word.cell.transposed();
-        for entry in self.entries.values_mut().flatten() {
+        let entries = self.entries.values_mut();
+        for entry in entries.chain(self.evaluation.values_mut()).flatten() {
             entry.home = entry.home.transposed();
             entry.words.iter_mut().for_each(turn);
         }
@@ -105,10 +110,13 @@ pub fn lines(
         }
         let depth = depth(grid, header, row, &here);
         let mut line = line(grid, vocabulary, header, row, depth);
-        if let Some(phases) = phases {
-            // What says again whose contact it is stands for no value of its own.
-            explained.extend(here.iter().map(|&i| (grid.block(i).range, Role::Beside)));
-            phases.divide(grid, words, &mut line, (row, depth));
+        match phases {
+            None => contact_pairs::divide(header, &mut line),
+            Some(phases) => {
+                // What says again whose contact it is stands for no value of its own.
+                explained.extend(here.iter().map(|&i| (grid.block(i).range, Role::Beside)));
+                phases.divide(grid, words, &mut line, (row, depth));
+            }
         }
         let is_keyed = |(item, entries): (&Item, &Vec<Entry>)| {
             let mut words = entries.iter().flat_map(|entry| &entry.words);
@@ -229,7 +237,13 @@ fn depth(grid: &Grid, header: &Header, row: u32, here: &[usize]) -> u32 {
         let next = (row + 1..=deepest).find(|below| is_named(*below));
         return next.map_or(deepest, |next| next - 1);
     }
-    deepest
+    let has_halves = header.columns.iter().any(|column| column.tier.is_some());
+    let next = row.saturating_add(1);
+    let is_half = |next: u32| next <= grid.last_row() && !begins(next) && !is_named(next);
+    match has_halves && deepest == row && is_half(next) {
+        true => next,
+        false => deepest,
+    }
 }
 
 /// Whether a day, a period or a month of its own stands at the head of a row.
@@ -334,12 +348,17 @@ fn line(grid: &Grid, vocabulary: &Vocabulary, header: &Header, first: u32, last:
         at: Cell::new(first, header.own.or(left).unwrap_or(0)),
         entries: BTreeMap::new(),
         days: Vec::new(),
+        evaluation: BTreeMap::new(),
     };
     let mut parts = Vec::new();
     for column in &header.columns {
         let Some(holds) = &column.holds else { continue };
         let rows = match column.tier {
-            Some(tier) => (first.saturating_add(tier), first.saturating_add(tier)),
+            Some(tier) if header.tiers > 1 => {
+                let row = first.saturating_add(tier);
+                (row, row)
+            }
+            Some(tier) => halves::rows(tier, first, last),
             None => (first, last),
         };
         let mut words = words(grid, header, column, rows);
@@ -373,6 +392,11 @@ fn line(grid: &Grid, vocabulary: &Vocabulary, header: &Header, first: u32, last:
                     line: None,
                 })),
             Holds::Part(_) => parts.push((column, words)),
+            Holds::Evaluation(item) => {
+                let home = Cell::new(rows.0, column.span.0);
+                let entries = line.evaluation.entry(*item).or_default();
+                entries.push(entry(column.label.clone(), home, words));
+            }
             Holds::Item(item) => {
                 let home = Cell::new(rows.0, column.span.0);
                 let item = choice_columns::chosen(column, *item, &mut words);

@@ -9,20 +9,24 @@ mod across;
 mod around;
 mod band;
 mod boxes;
+mod by_person;
 mod calendar;
 mod choice_columns;
 mod columns;
 mod contact_columns;
 mod contact_grid;
 mod contact_heads;
+mod contact_pairs;
 mod contact_rows;
 mod contact_words;
 mod day_heads;
+mod evaluation_columns;
 mod explain;
 mod form;
 mod grid;
 mod ground;
 mod groups;
+mod halves;
 mod header;
 mod heads;
 mod inspection;
@@ -45,19 +49,23 @@ mod one_day;
 mod oval;
 mod parts;
 mod people;
+mod phase_boxes;
 mod phases;
 mod phrasing;
 mod rivals;
 mod rows;
 mod seal;
 mod section;
+mod spaced;
 mod spans;
 mod table;
 mod text_box;
 mod ticked_below;
 mod tiers;
+mod undated;
 mod unnamed;
 mod vocabulary;
+mod weekday_boxes;
 mod withdrawn;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -321,6 +329,20 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<
                 if let Some(kind) = section.kind {
                     drop_opening(&mut own, &loose[section.first..section.end], kind);
                 }
+                if section.kind == Some(FormKind::Daily)
+                    && !own.contains_key(&Item::Date)
+                    && !own.contains_key(&Item::DateTime)
+                {
+                    let title = title_above(at).map(|title| title.0);
+                    let rows = opening_rows(&loose, number, &cut, title.map(|i| grid.block(i)));
+                    let is_taken =
+                        |i: usize| closed[i] || loose.iter().any(|label| label.block == i);
+                    let day = undated::day(&grid, rows, is_taken);
+                    let titled = || undated::day_of_title(grid.block(title?));
+                    if let Some(day) = day.or_else(titled) {
+                        own.insert(Item::Date, vec![day]);
+                    }
+                }
                 follow(&mut heading, &own);
                 // Sums beside a listing are no listing of their own.
                 let Some(kind) = section
@@ -370,6 +392,22 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<
                         table: Some(n),
                         unread: None,
                     });
+                    if let Some(mut own) = evaluation_columns::of_line(line) {
+                        let titled = ground::is_titled(title_kind(at), FormKind::Weekly);
+                        let items = own.len();
+                        ground::of_form(&mut own, titled, items);
+                        forms.push(Form {
+                            kind: FormKind::Weekly,
+                            sheet: name.clone(),
+                            at: line.at,
+                            entries: with_heading(&heading, own),
+                            days: Vec::new(),
+                            title: title.clone(),
+                            legend: legend.clone(),
+                            table: Some(n),
+                            unread: None,
+                        });
+                    }
                 }
             }
         }
@@ -384,6 +422,36 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<
     }
     one_day::share(&mut forms);
     forms
+}
+
+/// The rows in which a record may open with its day: below its title and the record before, down
+/// to its first labels.
+fn opening_rows(
+    labels: &[Label],
+    number: usize,
+    cut: &[section::Section],
+    title: Option<&grid::Block>,
+) -> std::ops::RangeInclusive<u32> {
+    const REACH: u32 = 4;
+    const FIRST_LABELS: usize = 3;
+    let row = |i: usize| labels.get(i).map(|label| label.range.first.row);
+    let Some(section) = cut.get(number) else {
+        return 1..=0;
+    };
+    let top = row(section.first).unwrap_or_default();
+    let before = section.first.checked_sub(1).and_then(row);
+    let title = title.map(|title| title.range.first.row);
+    let from = [before, title]
+        .into_iter()
+        .flatten()
+        .filter(|row| *row < top)
+        .max();
+    let first = top.saturating_sub(REACH).max(from.map_or(0, |row| row + 1));
+    let last = (section.first..section.end)
+        .take(FIRST_LABELS)
+        .filter_map(row)
+        .max();
+    first..=last.unwrap_or(top)
 }
 
 /// 印 in the box of a signature, which is a label elsewhere, is what stands in the box.

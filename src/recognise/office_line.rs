@@ -21,9 +21,16 @@ const DIGITS: usize = 10;
 pub struct OfficeWords {
     /// What the name of a service is made of, the longer words first.
     service: Vec<Key>,
+    /// What says before a name that the office made the sheet.
+    made_by: Vec<Key>,
 }
 
 impl OfficeWords {
+    fn is_made_by(&self, label: &str) -> bool {
+        let key = label_key(label);
+        self.made_by.iter().any(|word| word.is(&key))
+    }
+
     /// Whether a text is the name of a service and nothing more.
     fn is_service(&self, text: &str) -> bool {
         let key = label_key(text);
@@ -62,6 +69,7 @@ fn told(text: &str, vocabulary: &Vocabulary) -> Vec<(Item, String)> {
         let mut name: Vec<&str> = Vec::new();
         for part in parts(side) {
             match part.split_once([':', '：']) {
+                Some((label, value)) if words.is_made_by(label) => name.push(value.trim()),
                 Some((label, value)) => {
                     let Some(item) = item_of(vocabulary, label) else {
                         return Vec::new();
@@ -168,6 +176,10 @@ mod tests {
         assert_eq!(
             line("事業所名：港の作業所 / 事業所番号：4010100001 / 就労継続支援Ｂ型"),
             all(harbour, b)
+        );
+        assert_eq!(
+            line("作成：港の作業所（事業所番号 4010100001）"),
+            all(harbour, None)
         );
         let two_words = "指定事業所番号：4010100001　社会福祉法人　浜の会";
         assert_eq!(line(two_words), all("社会福祉法人　浜の会", None));

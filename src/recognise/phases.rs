@@ -187,6 +187,9 @@ fn text(entries: Option<&Vec<Entry>>) -> String {
 }
 
 fn merge(into: &mut Line, line: Line) {
+    if into.evaluation.is_empty() {
+        into.evaluation = line.evaluation;
+    }
     for (item, entries) in line.entries {
         let known = into.entries.entry(item).or_default();
         if matches!(item, Item::Contact | Item::Start) || known.is_empty() {

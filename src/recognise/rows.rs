@@ -127,6 +127,8 @@ impl Rows<'_> {
             let is_value = match column.map(|column| column.holds) {
                 _ if self.names.is_some() && column.map(|column| column.span) == self.names => true,
                 Some(Some(Holds::Day(_))) => true,
+                // 作業開始 under 区分 says which contact it is, before its time.
+                Some(Some(Holds::Item(Item::Usage))) if self.is_within_a_form() => true,
                 // 時刻 and 内容 beside the day whose columns they head.
                 Some(Some(Holds::Item(Item::Date))) => {
                     let contacts = &layout_words::words().contacts;
@@ -137,7 +139,7 @@ impl Rows<'_> {
                 }
                 // Under the days of a listing stand marks; beside them, what divides its rows.
                 Some(None) if self.header.kind == FormKind::Listing => false,
-                Some(Some(Holds::Part(_)) | None) => is_behind_key,
+                Some(Some(Holds::Part(_) | Holds::Evaluation(_)) | None) => is_behind_key,
                 None => false,
             };
             !is_value
@@ -179,7 +181,22 @@ impl Rows<'_> {
             let mut over = spans.filter(|s| s.0 <= range.last.col && range.first.col <= s.1);
             over.nth(1).is_some()
         };
-        inline >= FEWEST && self.key_col(here).is_none() && here.iter().any(lies_across)
+        // 評価日：9月5日　方法：電話 in one box over the whole width.
+        let is_alone = || {
+            let (left, right) = self.cols;
+            let width = |i: &usize| {
+                let range = self.grid.block(*i).range;
+                range.last.col.saturating_sub(range.first.col)
+            };
+            here.len() == 1
+                && inline == 1
+                && here
+                    .iter()
+                    .all(|i| width(i) * 3 > right.saturating_sub(left) * 2)
+        };
+        (inline >= FEWEST || is_alone())
+            && self.key_col(here).is_none()
+            && here.iter().any(lies_across)
     }
 
     /// The next row near by that goes on with the days of the table.

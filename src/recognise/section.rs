@@ -39,6 +39,7 @@ const OWN_HEADING: u32 = 4;
 const USER_AFTER_RECORD: u32 = 1;
 const USER_OF_TABLE: u32 = 6;
 const OTHER_TITLE: u32 = 1;
+const OTHER_LABEL: u32 = 1;
 
 /// A title: where it stands and the kind of form that it names.
 pub type Title = (Cell, FormKind);
@@ -205,6 +206,9 @@ fn records(
     if places[first].title.is_some_and(|named| named != kind) {
         cost += OTHER_TITLE;
     }
+    if is_of_another(&labels[first], kind) {
+        cost += OTHER_LABEL;
+    }
     for (i, label) in labels.iter().enumerate().skip(first).take(LONGEST_SECTION) {
         match label.heading {
             Some(heading) if i == first && heading == kind => {
@@ -285,6 +289,12 @@ fn records(
             );
         }
     }
+}
+
+/// Whether a label asks for nothing in a form of `kind`, and for something in another one.
+fn is_of_another(label: &Label, kind: FormKind) -> bool {
+    let mut meanings = label.meanings.iter();
+    label.item(kind) == Some(Item::Ignored) && meanings.any(|(_, item)| *item != Item::Ignored)
 }
 
 /// Whether a run opens with a word that is both its heading and the label of `item`.

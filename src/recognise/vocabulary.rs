@@ -42,6 +42,7 @@ pub struct Vocabulary {
     guides: Vec<String>,
     legends: Vec<String>,
     columns: BTreeMap<FormKind, HashMap<String, Item>>,
+    inside: HashMap<String, Meanings>,
     inspection: SheetWords,
     /// By kind, the longer words first.
     keywords: BTreeMap<FormKind, Vec<(String, Item)>>,
@@ -68,6 +69,7 @@ struct Words {
     listing: BTreeMap<Item, Vec<String>>,
     service_record: BTreeMap<Item, Vec<String>>,
     columns: BTreeMap<FormKind, BTreeMap<Item, Vec<String>>>,
+    inside: BTreeMap<FormKind, BTreeMap<Item, Vec<String>>>,
     self_inspection: SheetWordings,
     keywords: BTreeMap<FormKind, BTreeMap<Item, Vec<String>>>,
     phrasing: Phrasing,
@@ -98,6 +100,7 @@ impl Vocabulary {
             guides: Vec::new(),
             legends: Vec::new(),
             columns: BTreeMap::new(),
+            inside: HashMap::new(),
             inspection: SheetWords::default(),
             keywords: BTreeMap::new(),
             phrasing: Phrasing::default(),
@@ -150,6 +153,14 @@ impl Vocabulary {
             };
             all.columns
                 .insert(kind, items.into_iter().flat_map(of_item).collect());
+        }
+        for (kind, items) in words.inside {
+            for (item, wordings) in items {
+                for wording in wordings {
+                    let meanings = all.inside.entry(label_key(&wording)).or_default();
+                    meanings.push((Some(kind), item));
+                }
+            }
         }
         for (kind, items) in words.keywords {
             let of_item = |(item, words): (Item, Vec<String>)| {
@@ -315,6 +326,14 @@ impl Vocabulary {
     /// Whether the text is a known label word for word, nothing left out.
     pub fn is_whole_label(&self, text: &str) -> bool {
         self.labels.contains_key(&label_key(text))
+    }
+
+    /// What a text means as a label with its value behind it in the same cell.
+    pub fn meanings_inside(&self, text: &str) -> Option<&Meanings> {
+        self.meanings(text).or_else(|| {
+            let short = Some(text).filter(|text| text.len() <= 40 * 4)?;
+            self.inside.get(&label_key(short))
+        })
     }
 
     /// What a word means as the header of a column only.
@@ -525,6 +544,20 @@ mod tests {
         assert_eq!(item("対象期間"), Some(Item::Period));
         assert_eq!(item("評価日（自）"), Some(Item::Date));
         assert_eq!(item("記録者から"), None);
+    }
+
+    #[test]
+    fn what_one_form_calls_an_item_another_may_call_so_too() {
+        let v = Vocabulary::builtin();
+        let of = |text: &str, kind: FormKind| {
+            let meanings = v.meanings(text).into_iter().flatten();
+            let mut of_kind = meanings.filter(|(other, _)| *other == Some(kind));
+            of_kind.next().map(|(_, item)| *item)
+        };
+        // A list of the weekly form has it; the monthly one has 評価者.
+        assert_eq!(of("評価した職員", FormKind::Weekly), Some(Item::Recorder));
+        assert_eq!(of("評価した職員", FormKind::Monthly), Some(Item::Evaluator));
+        assert_eq!(of("評価した職員", FormKind::Daily), None);
     }
 
     #[test]

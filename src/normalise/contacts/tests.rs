@@ -303,6 +303,13 @@ proptest! {
 }
 
 #[test]
+fn a_time_of_the_users_own_day_is_no_contact() {
+    assert_eq!(times("10:00 起床6時、朝食済みとのこと。"), ["10:00"]);
+    assert!(times("起床7時。体調に変わりない。").is_empty());
+    assert_eq!(times("7:00 起床の電話"), ["7:00"]);
+}
+
+#[test]
 fn a_box_of_its_own_is_one_contact_at_its_first_time() {
     let boxes = [
         "【開始時】9:00 電話。7:30に起きたとのこと".to_owned(),

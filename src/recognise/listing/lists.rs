@@ -144,5 +144,10 @@ fn line(grid: &Grid, vocabulary: &Vocabulary, columns: &[Column], row: u32) -> O
         }
     }
     let at = Cell::new(row, columns.first()?.span.0);
-    is_named.then_some(Line { at, entries, days })
+    is_named.then_some(Line {
+        at,
+        entries,
+        days,
+        evaluation: BTreeMap::new(),
+    })
 }

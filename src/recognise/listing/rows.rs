@@ -386,6 +386,7 @@ impl Reader<'_> {
                 at: Cell::new(user.first, left),
                 entries,
                 days: one_mark_a_line(user.days),
+                evaluation: BTreeMap::new(),
             });
         }
         self.found

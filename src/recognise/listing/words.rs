@@ -75,6 +75,9 @@ pub fn honoured(text: &str) -> Option<&str> {
 
 /// What a heading outside the days asks for; [`Item::Ignored`] where no check asks for it.
 pub fn asked(vocabulary: &Vocabulary, text: &str) -> Option<Item> {
+    // ▲在宅 over a sum says which marks are counted.
+    let unmarked = text.trim_start_matches(|c: char| "▲△▼▽○〇◯●◎☆★◇□■◆".contains(c));
+    let text = if unmarked.is_empty() { text } else { unmarked };
     let key = label_key(text);
     let is_count = key.ends_with(['数', '計', '回']);
     let of_line = |line| match line {
@@ -130,6 +133,8 @@ mod tests {
             ("在宅で利用した日", Item::Days),
             ("在宅利用日", Item::Days),
             ("在宅", Item::HomeDays),
+            ("▲在宅", Item::HomeDays),
+            ("●通所", Item::Ignored),
             ("利用者名", Item::Name),
             ("計", Item::HomeDays),
         ] {
