@@ -46,12 +46,17 @@ pub fn mark(vocabulary: &Vocabulary, columns: &mut [Column]) {
         }
         Some(_) => false,
     };
-    for column in columns.iter_mut().filter(is_guessed) {
-        if let [whole] = column.heads.as_slice()
-            && names_contact(vocabulary, whole)
-        {
-            column.holds = Some(Holds::Item(Item::Contact));
-        }
+    let is_one = |column: &&mut Column| match column.heads.as_slice() {
+        [whole] => names_contact(vocabulary, whole),
+        _ => false,
+    };
+    let named = columns.iter_mut().filter(is_guessed).filter(is_one);
+    let mut named: Vec<&mut Column> = named.collect();
+    // A day has several: 連絡・助言・進捗の内容 alone is all that was said.
+    if named.len() > 1 {
+        named
+            .iter_mut()
+            .for_each(|column| column.holds = Some(Holds::Item(Item::Contact)));
     }
 }
 

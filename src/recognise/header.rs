@@ -198,6 +198,9 @@ pub fn header(
     let left = grid.block(*run.first()?).range.first.col;
     let right = grid.block(*run.last()?).range.last.col;
     let last = last_header_row(grid, run, row, left, right);
+    // Heads that begin above and reach down take those between them in: 連絡 over 時刻 and 内容.
+    let tops = run.iter().map(|&i| grid.block(i).range.first.row);
+    let top = tops.min().unwrap_or(row);
     let mut columns: Vec<((u32, u32), Vec<String>)> = Vec::new();
     let mut legend = String::new();
     let mut starts: BTreeSet<u32> = BTreeSet::new();
@@ -223,7 +226,7 @@ pub fn header(
     let starts: Vec<u32> = starts.into_iter().collect();
     for (n, &col) in starts.iter().enumerate() {
         let end = starts.get(n + 1).map_or(right, |next| next - 1);
-        let texts = texts_over(grid, (row, last), col);
+        let texts = texts_over(grid, (top, last), col);
         columns.push(((col, end), texts));
     }
     for &i in run {
@@ -354,7 +357,7 @@ pub fn header(
     }
     Some(Header {
         kind,
-        rows: (row, last),
+        rows: (top, last),
         columns: found,
         legend,
         common: BTreeMap::new(),

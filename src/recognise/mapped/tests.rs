@@ -253,7 +253,7 @@ fn a_name_beside_several_days_is_that_of_each() {
     ]);
     sheet.merged = vec![CellRange::parse("A2:A4").unwrap()];
     let forms = read(&sheet, &mapping);
-    assert_eq!(texts(&forms, Item::Date), ["9月1日/（月）", "9月12日"]);
+    assert_eq!(texts(&forms, Item::Date), ["9月1日", "9月12日"]);
     assert_eq!(texts(&forms, Item::Name), ["石田", "石田"]);
     assert_eq!(texts(&forms, Item::Support), ["封入/検品", "印字"]);
 }
