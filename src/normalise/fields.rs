@@ -220,7 +220,9 @@ pub fn method(entries: Entries, printed: &[Method]) -> (Field<Method>, Field<Str
     let raw = choice.raw;
     let own_words = || {
         let method = choice.method.filter(|method| !printed.contains(method))?;
-        let own = named_in_brackets(&raw).unwrap_or(&raw);
+        let own = ticked_word(&raw)
+            .or_else(|| named_in_brackets(&raw))
+            .unwrap_or(&raw);
         (method != Method::Other && !choice.several).then(|| clean(own).replace('\n', ""))
     };
     let note = match choice.note.or_else(own_words) {
@@ -278,6 +280,15 @@ fn under_label(entry: &Entry, text: &str) -> String {
         "" => text.to_owned(),
         label => format!("【{label}】{text}"),
     }
+}
+
+/// 電話 of `□訪問　☑電話`, printed choices in one cell.
+fn ticked_word(text: &str) -> Option<&str> {
+    let ticks = &super::words::words().ticks;
+    let (_, behind) = text.split_once(|c| ticks.chosen.contains(c))?;
+    let ends = |c: char| ticks.open.contains(c) || c.is_whitespace();
+    let word = behind.trim_start().split(ends).next()?;
+    (!word.is_empty()).then_some(word)
 }
 
 /// 電話 of `9/5（電話）`, where only what stands in the brackets names a method.

@@ -31,7 +31,7 @@ pub fn labels(
                 || vocabulary.heading(&other.text).is_some();
             !is_label(i) && !says && is_surname(&other.text)
         });
-        (is_named && !meanings.is_empty()).then(|| Label {
+        (is_named && !meanings.is_empty()).then_some(Label {
             block: index,
             range: block.range,
             meanings,

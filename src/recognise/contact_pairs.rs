@@ -38,7 +38,7 @@ pub fn divide(header: &Header, line: &mut Line) {
     else {
         return;
     };
-    let ends: Vec<Word> = time.words.iter().cloned().collect();
+    let ends: Vec<Word> = time.words.clone();
     line.entries.remove(&Item::Support);
     line.entries.insert(Item::Contact, contacts);
     if let Some(times) = line.entries.get_mut(&Item::Time) {

@@ -334,7 +334,7 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<
                     && !own.contains_key(&Item::DateTime)
                 {
                     let title = title_above(at).map(|title| title.0);
-                    let rows = opening_rows(&loose, number, &cut, title.map(|i| grid.block(i)));
+                    let rows = undated::rows(&loose, section, title.map(|i| grid.block(i)));
                     let is_taken =
                         |i: usize| closed[i] || loose.iter().any(|label| label.block == i);
                     let day = undated::day(&grid, rows, is_taken);
@@ -422,36 +422,6 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<
     }
     one_day::share(&mut forms);
     forms
-}
-
-/// The rows in which a record may open with its day: below its title and the record before, down
-/// to its first labels.
-fn opening_rows(
-    labels: &[Label],
-    number: usize,
-    cut: &[section::Section],
-    title: Option<&grid::Block>,
-) -> std::ops::RangeInclusive<u32> {
-    const REACH: u32 = 4;
-    const FIRST_LABELS: usize = 3;
-    let row = |i: usize| labels.get(i).map(|label| label.range.first.row);
-    let Some(section) = cut.get(number) else {
-        return 1..=0;
-    };
-    let top = row(section.first).unwrap_or_default();
-    let before = section.first.checked_sub(1).and_then(row);
-    let title = title.map(|title| title.range.first.row);
-    let from = [before, title]
-        .into_iter()
-        .flatten()
-        .filter(|row| *row < top)
-        .max();
-    let first = top.saturating_sub(REACH).max(from.map_or(0, |row| row + 1));
-    let last = (section.first..section.end)
-        .take(FIRST_LABELS)
-        .filter_map(row)
-        .max();
-    first..=last.unwrap_or(top)
 }
 
 /// 印 in the box of a signature, which is a label elsewhere, is what stands in the box.

@@ -40,7 +40,7 @@ impl Phrasing {
     pub fn plain(&self, key: &str) -> String {
         let mut plain = without(key, &self.particles);
         for (turn, word) in &self.turns {
-            if plain.contains(turn.as_str()) {
+            if plain.contains(turn.as_str()) && !(word.is_empty() && plain == *turn) {
                 plain = plain.replace(turn.as_str(), word);
             }
         }
@@ -81,7 +81,7 @@ mod tests {
         let plain = |key| phrasing().plain(key);
         assert_eq!(plain("前回の評価日"), "前回評価日");
         assert_ne!(plain("評価者"), plain("評価日"));
-        assert_eq!(plain("本日の"), "本日の");
+        assert_eq!(plain("本日の"), "本日");
         assert_eq!(plain("の"), "の");
     }
 }

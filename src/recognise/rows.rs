@@ -247,11 +247,9 @@ impl Rows<'_> {
         let is_count = |i: &usize| {
             let text = squash(&self.grid.block(*i).text);
             let digits = text.trim_end_matches(['日', '回', '人', '名', '件']);
-            digits.parse::<f64>().is_ok()
+            digits.parse::<f64>().is_ok() || names_sum(&text)
         };
-        let sums_up = ["計", "日数", "回数"]
-            .iter()
-            .any(|word| text.ends_with(word));
+        let sums_up = names_sum(&text);
         matches!(text.as_str(), "合計" | "計" | "総計" | "小計")
             || sums_up
                 && day_number(&text).is_none()
@@ -273,4 +271,10 @@ pub fn is_note(grid: &Grid, blocks: &[usize], left: u32, right: u32) -> bool {
             && blocks.len() == 1
             || wide
     })
+}
+/// 在宅日数, 連絡回数, 合計
+fn names_sum(text: &str) -> bool {
+    ["計", "日数", "回数"]
+        .iter()
+        .any(|word| text.ends_with(word))
 }

@@ -7,10 +7,30 @@ use super::calendar::{is_day, is_weekday};
 use super::contact_columns::entry;
 use super::form::{Entry, Word};
 use super::grid::{Block, Grid};
-use super::label::{part_of, word};
+use super::label::{Label, part_of, word};
+use super::section::Section;
 use crate::model::Ground;
 use crate::read::Stored;
 use crate::text::squash;
+
+/// The rows in which a record may open with its day: below its title and the record before, down
+/// to its first labels. `labels` are all of the sheet, `section` is the record's run of them.
+pub fn rows(labels: &[Label], section: &Section, title: Option<&Block>) -> RangeInclusive<u32> {
+    const REACH: u32 = 4;
+    const FIRST_LABELS: usize = 3;
+    let row = |i: usize| labels.get(i).map(|label| label.range.first.row);
+    let top = row(section.first).unwrap_or_default();
+    let before = section.first.checked_sub(1).and_then(row);
+    let title = title.map(|title| title.range.first.row);
+    let above = [before, title].into_iter().flatten();
+    let from = above.filter(|row| *row < top).max();
+    let first = top.saturating_sub(REACH).max(from.map_or(0, |row| row + 1));
+    let last = (section.first..section.end)
+        .take(FIRST_LABELS)
+        .filter_map(row)
+        .max();
+    first..=last.unwrap_or(top)
+}
 
 /// The only date that opens one of the rows; `is_taken` tells the blocks that are labels, titles
 /// or of a table.

@@ -370,7 +370,8 @@ impl Vocabulary {
 
     /// The kind of form that a title names.
     pub fn title(&self, text: &str) -> Option<FormKind> {
-        if text.len() > 60 * 4 {
+        // A sentence speaks of a form; it is no title.
+        if text.len() > 60 * 4 || text.contains('。') {
             return None;
         }
         let key = label_key(text);
