@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::calendar::is_day;
 use super::contact_columns::entry;
 use super::contact_rows::{self, is_name};
 use super::form::{Role, Word};
@@ -38,6 +39,7 @@ pub fn tables(grid: &Grid, labels: &[Label], vocabulary: &Vocabulary) -> Vec<Tab
     let mut found: Vec<Table> = Vec::new();
     for table in lists
         .filter_map(|contacts| sheet.table(&contacts))
+        .filter(|table| !stands_under_days(grid, table.range))
         .take(MOST_LISTS)
     {
         if !found.iter().any(|known| known.range.overlaps(&table.range)) {
@@ -45,6 +47,22 @@ pub fn tables(grid: &Grid, labels: &[Label], vocabulary: &Vocabulary) -> Vec<Tab
         }
     }
     found
+}
+
+/// Whether days stand beside each other over a list: then each column is one day's, though only
+/// one of them may be filled.
+fn stands_under_days(grid: &Grid, range: CellRange) -> bool {
+    const REACH: u32 = 12;
+    let first = range.first.row.saturating_sub(REACH);
+    let mut rows = first..range.first.row;
+    rows.any(|row| {
+        let above = grid.row_within(row, range.first.col, u32::MAX).iter();
+        let days = above.map(|&i| grid.block(i)).filter(|block| {
+            let stored = block.stored.as_ref();
+            block.range.first.row == row && stored.is_some_and(|it| is_day(&block.text, it))
+        });
+        days.count() > 1
+    })
 }
 
 /// The names of contacts and the labels of their parts on a sheet.
@@ -440,9 +458,17 @@ mod tests {
             ("C9", "終える。"),
             ("D9", "終える。"),
         ];
-        let sheet = Sheet::of_texts("記録", &days);
-        let grid = Grid::of(&sheet);
-        assert!(tables(&grid, &[], Vocabulary::builtin()).is_empty());
+        let found = |cells: &[(&str, &str)]| {
+            let grid = Grid::of(&Sheet::of_texts("記録", cells));
+            tables(&grid, &[], Vocabulary::builtin()).len()
+        };
+        assert_eq!(found(&days), 0);
+        let list = CellRange::parse("A6:D9").unwrap();
+        let under = |dates: &[(&str, &str)]| {
+            stands_under_days(&Grid::of(&Sheet::of_texts("記録", dates)), list)
+        };
+        assert!(under(&[("C2", "9/29（月）"), ("D2", "9/30（火）")]));
+        assert!(!under(&[("C2", "9/29（月）"), ("D2", "森下　澪")]));
         let without_parts = [("A6", "１回目"), ("B6", "10:00 電話。"), ("A7", "２回目")];
         let grid = Grid::of(&Sheet::of_texts("記録", &without_parts));
         assert!(tables(&grid, &[], Vocabulary::builtin()).is_empty());
