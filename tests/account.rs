@@ -19,6 +19,7 @@ use tenken::profile::Profile;
 use tenken::read::{Align, Book, Footprint, ReadOptions, Shape, Sheet, SheetCell, Stored};
 
 use crate::generator::{Notation, Tables, invent, office};
+use crate::layouts;
 
 fn is_written(cell: &SheetCell) -> bool {
     !cell.shown.trim().is_empty() || !matches!(cell.stored, Stored::Text(_))
@@ -148,14 +149,7 @@ fn only_what_a_value_came_from_is_called_used() {
 
 /// A workbook of one sheet with these cells.
 fn book(cells: &[(&str, &str)], sheet: Sheet) -> Book {
-    let cell = |(at, text): &(&str, &str)| {
-        let content = SheetCell {
-            stored: Stored::Text((*text).to_owned()),
-            shown: (*text).to_owned(),
-            struck: false,
-        };
-        (Cell::parse(at).unwrap(), content)
-    };
+    let cell = |(at, text): &(&str, &str)| (Cell::parse(at).unwrap(), layouts::cell(text));
     Book {
         file: "記録.xlsx".into(),
         sheets: vec![Sheet {

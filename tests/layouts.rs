@@ -19,15 +19,19 @@ pub fn sheet(name: &str, rows: &[&[&str]]) -> Sheet {
     };
     for (row, texts) in (0..).zip(rows) {
         for (col, text) in (0..).zip(*texts).filter(|(_, text)| !text.is_empty()) {
-            let content = SheetCell {
-                stored: Stored::Text((*text).to_owned()),
-                shown: (*text).to_owned(),
-                struck: false,
-            };
-            sheet.cells.insert(Cell::new(row, col), content);
+            sheet.cells.insert(Cell::new(row, col), cell(text));
         }
     }
     sheet
+}
+
+/// A cell with a text.
+pub fn cell(text: &str) -> SheetCell {
+    SheetCell {
+        stored: Stored::Text(text.to_owned()),
+        shown: text.to_owned(),
+        struck: false,
+    }
 }
 
 /// The same sheet with these merged ranges.

@@ -7,12 +7,12 @@ use chrono::{NaiveDate, NaiveTime};
 
 use super::joined::{around_dash, dated, is_remark, shown, timed, without_pauses};
 use super::{
-    certificate, chosen, date, method, month as months, period as periods, service, time, week_day,
+    certificate, chosen, date, month as months, period as periods, service, time, week_day,
     weekdays,
 };
 use crate::model::{
-    Cell, CertificateNumber, Content, Doubt, Field, Ground, Grounds, Mark, Method, Month, Service,
-    Weekdays, Wording,
+    Cell, CertificateNumber, Content, Doubt, Field, Grounds, Mark, Month, Service, Weekdays,
+    Wording,
 };
 use crate::read::Stored;
 use crate::recognise::{Entry, Word};
@@ -205,148 +205,6 @@ pub fn period(entries: Entries, month: Option<Month>) -> (Field<NaiveDate>, Fiel
                 Field::unclear(raw, why, end_cell),
             )
         }
-    }
-}
-
-/// The method of support, and the words for one that is not among those `printed` on the
-/// form: they stand after その他, or in its place.
-pub fn method(entries: Entries, printed: &[Method]) -> (Field<Method>, Field<String>) {
-    let Some(entry) = first(entries) else {
-        return (Field::absent(), Field::absent());
-    };
-    let choice = chosen::choose(&entry.words);
-    let mut doubts = doubts(&entry.words);
-    let cell = choice.cell.or(Some(entry.home));
-    let raw = choice.raw;
-    let own_words = || {
-        let method = choice.method.filter(|method| !printed.contains(method))?;
-        let own = ticked_word(&raw)
-            .or_else(|| named_in_brackets(&raw))
-            .unwrap_or(&raw);
-        (method != Method::Other && !choice.several).then(|| clean(own).replace('\n', ""))
-    };
-    let note = match choice.note.or_else(own_words) {
-        Some(note) => Field {
-            grounds: entry.grounds,
-            ..Field::read(note.clone(), note, choice.note_cell)
-        },
-        None => Field::blank(choice.note_cell),
-    };
-    if choice.several {
-        doubts.push(Doubt::SeveralChoices);
-    }
-    let field = match choice.method {
-        Some(method) => Field {
-            doubts,
-            grounds: entry.grounds,
-            ..Field::read(raw, method, cell)
-        },
-        None if choice.unread => Field::unclear(
-            raw,
-            Wording::new("方法として読み取れません", "the method cannot be read"),
-            cell,
-        ),
-        None if choice.unticked => Field::unclear(
-            raw,
-            Wording::new(
-                "その他の内容は書かれていますが、どの選択肢にも印がありません",
-                "words for another method are written, and none of the choices is ticked",
-            ),
-            cell,
-        ),
-        None => Field::blank(cell),
-    };
-    (field, note)
-}
-
-/// The texts of contacts that a profile keeps apart, each under its label; empty where there is
-/// but one box, which may hold them all.
-pub fn contacts_apart(entries: &[Entry]) -> Vec<String> {
-    let is_mapped = |entry: &Entry| entry.grounds.contains(Ground::Mapped);
-    if entries.len() < 2 || !entries.iter().all(is_mapped) {
-        return Vec::new();
-    }
-    let told = entries.iter().filter_map(|entry| {
-        let text = text(Some(&vec![entry.clone()]));
-        Some(under_label(entry, text.text()?))
-    });
-    told.collect()
-}
-
-/// `【開始時の連絡】9:00 電話`
-fn under_label(entry: &Entry, text: &str) -> String {
-    let label = clean(&entry.label).replace('\n', "");
-    match without_advice(&label) {
-        "" => text.to_owned(),
-        label => format!("【{label}】{text}"),
-    }
-}
-
-/// 電話 of `□訪問　☑電話`, printed choices in one cell.
-fn ticked_word(text: &str) -> Option<&str> {
-    let ticks = &super::words::words().ticks;
-    let (_, behind) = text.split_once(|c| ticks.chosen.contains(c))?;
-    let ends = |c: char| ticks.open.contains(c) || c.is_whitespace();
-    let word = behind.trim_start().split(ends).next()?;
-    (!word.is_empty()).then_some(word)
-}
-
-/// 電話 of `9/5（電話）`, where only what stands in the brackets names a method.
-fn named_in_brackets(text: &str) -> Option<&str> {
-    let (before, inner) = text.split_once(['（', '('])?;
-    let inner = inner.trim_end().strip_suffix(['）', ')'])?;
-    let names = |text: &str| method::method(text).is_some();
-    (names(inner) && !names(before)).then_some(inner)
-}
-
-/// 支援内容 that is divided into boxes, a contact each: one text, each part under its label.
-pub fn contact_boxes(entries: Entries) -> Field<String> {
-    let Some(entries) = entries else {
-        return Field::absent();
-    };
-    let parts: Vec<(&Entry, Field<String>)> = entries
-        .iter()
-        .map(|e| (e, text(Some(&vec![e.clone()]))))
-        .collect();
-    let written = parts
-        .iter()
-        .filter_map(|(entry, field)| Some(under_label(entry, field.text()?)));
-    let joined = written.collect::<Vec<_>>().join("\n");
-    let first = parts
-        .iter()
-        .find(|(_, field)| field.value().is_some())
-        .or(parts.first());
-    let cell = first.and_then(|(_, field)| field.cell);
-    if let Some((_, unclear)) = parts.iter().find(|(_, field)| field.is_unclear()) {
-        return unclear.clone();
-    }
-    match joined.is_empty() {
-        true => Field::blank(cell),
-        false => Field {
-            doubts: parts
-                .iter()
-                .flat_map(|(_, field)| field.doubts.clone())
-                .collect(),
-            grounds: parts
-                .iter()
-                .flat_map(|(_, field)| field.grounds.iter())
-                .collect(),
-            ..Field::read(joined.clone(), joined, cell)
-        },
-    }
-}
-
-/// A label without the advice on what to write that stands in brackets behind it.
-fn without_advice(label: &str) -> &str {
-    const LONGEST_NOTE: usize = 8;
-    let parts = label
-        .find(['（', '('])
-        .and_then(|at| label.split_at_checked(at));
-    match parts {
-        Some((words, advice)) if !words.is_empty() && advice.chars().count() > LONGEST_NOTE => {
-            words.trim_end()
-        }
-        _ => label,
     }
 }
 

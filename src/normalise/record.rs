@@ -5,7 +5,10 @@ use std::collections::BTreeSet;
 use chrono::{NaiveDate, NaiveTime};
 
 use super::fields::{self, Entries};
-use super::{certificate, contact_means, contacts, cover, filler, legend, mark, method, month};
+use super::method_field::method_field;
+use super::{
+    certificate, contact_boxes, contact_means, contacts, cover, filler, legend, mark, method, month,
+};
 use crate::model::{
     Content, DailyRecord, Dialect, Doubt, Field, FileName, Mark, Method, Month, MonthlyRecord,
     RosterEntry, Service, Source, UserMention, WeeklyRecord,
@@ -147,9 +150,9 @@ impl<'a> Sheeted<'a> {
         own.or_else(by_period).map(Month::of)
     }
 
-    /// The method, by the common words, else by those of the office; see [`fields::method`].
+    /// The method, by the common words, else by those of the office; see [`method_field`].
     fn method(&self, printed: &[Method]) -> (Field<Method>, Field<String>) {
-        let (mut method, note) = fields::method(self.item(Item::Method), printed);
+        let (mut method, note) = method_field(self.item(Item::Method), printed);
         let open = method.is_unclear() || method.get() == Some(Method::Other);
         let said = note.text().unwrap_or(&method.raw);
         let said = squash(said).to_lowercase();
@@ -226,15 +229,15 @@ impl<'a> Sheeted<'a> {
             method.doubts.extend(several);
         }
         let boxes = told.as_ref();
-        let apart = boxes.map(|boxes| fields::contacts_apart(boxes));
+        let apart = boxes.map(|boxes| contact_boxes::apart(boxes));
         let apart = apart.unwrap_or_default();
         let support = match (self.item(Item::Support), boxes) {
             (None, Some(boxes)) => Field {
-                raw: fields::contact_boxes(written_boxes).raw,
-                ..fields::contact_boxes(Some(boxes))
+                raw: contact_boxes::joined(written_boxes).raw,
+                ..contact_boxes::joined(Some(boxes))
             },
             (Some(text), Some(boxes)) if !apart.is_empty() => {
-                fields::contact_boxes(Some(&[boxes.as_slice(), text].concat()))
+                contact_boxes::joined(Some(&[boxes.as_slice(), text].concat()))
             }
             _ => self.text(Item::Support),
         };

@@ -63,6 +63,18 @@ pub struct SheetCell {
     pub struck: bool,
 }
 
+#[cfg(test)]
+impl SheetCell {
+    /// A cell with a text.
+    pub(crate) fn of_text(text: &str) -> Self {
+        Self {
+            stored: Stored::Text(text.to_owned()),
+            shown: text.to_owned(),
+            struck: false,
+        }
+    }
+}
+
 /// What a cell stores.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Stored {
@@ -250,19 +262,34 @@ impl Sheet {
     /// A sheet of that name with these texts, such as `("B2", "9/1")`.
     #[cfg(test)]
     pub(crate) fn of_texts(name: &str, cells: &[(&str, &str)]) -> Self {
-        let cell = |(at, text): &(&str, &str)| {
-            let content = SheetCell {
-                stored: Stored::Text((*text).to_owned()),
-                shown: (*text).to_owned(),
-                struck: false,
-            };
-            (Cell::parse(at).unwrap(), content)
-        };
+        let cells = cells.iter();
+        let cells = cells.map(|(at, text)| (Cell::parse(at).unwrap(), SheetCell::of_text(text)));
         Self {
             name: name.to_owned(),
-            cells: cells.iter().map(cell).collect(),
+            cells: cells.collect(),
             ..Self::default()
         }
+    }
+
+    /// A sheet with these texts, row by row from A1; an empty one is no cell.
+    #[cfg(test)]
+    pub(crate) fn of_rows(rows: &[&[&str]]) -> Self {
+        let mut sheet = Self::default();
+        for (row, texts) in (0..).zip(rows) {
+            for (col, text) in (0..).zip(*texts).filter(|(_, text)| !text.is_empty()) {
+                let at = Cell::new(row, col);
+                sheet.cells.insert(at, SheetCell::of_text(text));
+            }
+        }
+        sheet
+    }
+
+    /// The same sheet with these merged ranges.
+    #[cfg(test)]
+    pub(crate) fn merging(mut self, ranges: &[&str]) -> Self {
+        let ranges = ranges.iter().map(|range| CellRange::parse(range).unwrap());
+        self.merged = ranges.collect();
+        self
     }
 }
 

@@ -123,24 +123,13 @@ fn without_strangers(labels: &LabelsByBlock, mut run: Vec<usize>) -> Vec<usize> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Cell;
-    use crate::read::{Sheet, SheetCell, Stored};
+    use crate::read::Sheet;
     use crate::recognise::label;
     use crate::recognise::vocabulary::Vocabulary;
 
     /// The heads down the first column of a sheet, cut; texts row by row.
     fn heads(rows: &[&[&str]]) -> Vec<Vec<String>> {
-        let mut sheet = Sheet::default();
-        for (row, texts) in (0..).zip(rows) {
-            for (col, text) in (0..).zip(*texts).filter(|(_, text)| !text.is_empty()) {
-                let content = SheetCell {
-                    stored: Stored::Text((*text).to_owned()),
-                    shown: (*text).to_owned(),
-                    struck: false,
-                };
-                sheet.cells.insert(Cell::new(row, col), content);
-            }
-        }
+        let sheet = Sheet::of_rows(rows);
         let grid = Grid::of(&sheet);
         let found = label::labels(&grid, Vocabulary::builtin());
         let turned: Vec<Label> = found

@@ -54,19 +54,10 @@ fn is_surname(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Cell;
-    use crate::read::{Sheet, SheetCell, Stored};
+    use crate::read::Sheet;
 
     fn told(texts: &[&str]) -> usize {
-        let mut sheet = Sheet::default();
-        for (col, text) in (0..).zip(texts) {
-            let content = SheetCell {
-                stored: Stored::Text((*text).to_owned()),
-                shown: (*text).to_owned(),
-                struck: false,
-            };
-            sheet.cells.insert(Cell::new(0, col), content);
-        }
+        let sheet = Sheet::of_rows(&[texts]);
         labels(&Grid::of(&sheet), Vocabulary::builtin(), |_| false).len()
     }
 

@@ -4,9 +4,10 @@ use super::contact_words::Phase;
 use super::form::{Entry, Word};
 use super::header::{Column, Header, Holds, known_item};
 use super::item::{FormKind, Item};
+use super::key::label_key;
 use super::layout_words;
 use super::lines::Line;
-use super::vocabulary::{Vocabulary, label_key};
+use super::vocabulary::Vocabulary;
 use crate::model::{Cell, Grounds};
 
 /// Marks the columns that are parts of contacts: side by side under one name, what was said

@@ -327,19 +327,11 @@ fn is_time(block: &Block) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read::{Book, Sheet};
-    use crate::recognise::{Form, recognise};
+    use crate::read::Sheet;
+    use crate::recognise::Form;
+    use crate::recognise::testing::{HEAD, recognised};
 
-    const AROUND: [(&str, &str); 13] = [
-        ("A1", "在宅就労支援記録"),
-        ("A2", "氏名"),
-        ("B2", "森 健太"),
-        ("A3", "実施日"),
-        ("B3", "令和7年9月1日"),
-        ("C3", "実施時間"),
-        ("D3", "10:00～15:00"),
-        ("A4", "作業内容"),
-        ("B4", "名刺データの入力"),
+    const BELOW: [(&str, &str); 4] = [
         ("A19", "心身の状況"),
         ("B19", "良好"),
         ("A20", "記録者"),
@@ -348,16 +340,8 @@ mod tests {
 
     /// The forms of a day's sheet with these cells, and boxes that reach over several.
     fn forms(cells: &[(&str, &str)], merged: &[&str]) -> Vec<Form> {
-        let mut sheet = Sheet::of_texts("記録", &[&AROUND[..], cells].concat());
-        sheet.merged = merged
-            .iter()
-            .map(|range| CellRange::parse(range).unwrap())
-            .collect();
-        let book = Book {
-            sheets: vec![sheet],
-            ..Book::default()
-        };
-        recognise(&book, Vocabulary::builtin()).forms
+        let cells = [&HEAD[..], &BELOW[..], cells].concat();
+        recognised(Sheet::of_texts("記録", &cells).merging(merged)).forms
     }
 
     fn said(form: &Form, item: Item) -> Vec<String> {

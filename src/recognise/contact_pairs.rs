@@ -104,40 +104,18 @@ fn contacts(time: &Entry, said: &Entry) -> Option<Vec<Entry>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Cell, CellRange};
-    use crate::read::{Sheet, SheetCell, Stored};
-    use crate::recognise::grid::Grid;
-    use crate::recognise::label;
-    use crate::recognise::table::tables;
-    use crate::recognise::vocabulary::Vocabulary;
+    use crate::recognise::testing::lines;
 
     /// What the lines of a table hold for an item, the entries of each line apart.
     fn told(rows: &[&[&str]], merged: &[&str], item: Item) -> Vec<Vec<String>> {
-        let merged = merged.iter().filter_map(|range| CellRange::parse(range));
-        let mut sheet = Sheet {
-            merged: merged.collect(),
-            ..Sheet::default()
-        };
-        for (row, texts) in (0..).zip(rows) {
-            for (col, text) in (0..).zip(*texts).filter(|(_, text)| !text.is_empty()) {
-                let content = SheetCell {
-                    stored: Stored::Text((*text).to_owned()),
-                    shown: (*text).to_owned(),
-                    struck: false,
-                };
-                sheet.cells.insert(Cell::new(row, col), content);
-            }
-        }
-        let grid = Grid::of(&sheet);
-        let vocabulary = Vocabulary::builtin();
-        let labels = label::labels(&grid, vocabulary);
-        let found = tables(&grid, &labels, vocabulary, |_| None);
         let text = |entry: &Entry| {
             let words = entry.words.iter().map(|word| word.text.as_str());
             words.collect::<Vec<_>>().join(" ")
         };
-        let lines = found.iter().flat_map(|table| &table.lines);
-        let entries = lines.map(|line| line.entries.get(&item).into_iter().flatten());
+        let lines = lines(rows, merged);
+        let entries = lines
+            .iter()
+            .map(|line| line.entries.get(&item).into_iter().flatten());
         entries.map(|entries| entries.map(text).collect()).collect()
     }
 

@@ -260,15 +260,12 @@ pub fn put_into(list: &ContactList, own: &mut BTreeMap<Item, Vec<Entry>>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read::{Book, Sheet};
-    use crate::recognise::{Form, recognise};
+    use crate::read::Sheet;
+    use crate::recognise::Form;
+    use crate::recognise::testing::{HEAD, recognised};
 
     fn forms(cells: &[(&str, &str)]) -> Vec<Form> {
-        let book = Book {
-            sheets: vec![Sheet::of_texts("記録", cells)],
-            ..Book::default()
-        };
-        recognise(&book, Vocabulary::builtin()).forms
+        recognised(Sheet::of_texts("記録", cells)).forms
     }
 
     /// The contacts of a form, each with its name, and the first word of another item.
@@ -288,22 +285,13 @@ mod tests {
 
     /// A form of a day, with a list in the rows 5 to 8.
     fn day(list: &[(&'static str, &'static str)]) -> Vec<(&'static str, &'static str)> {
-        let around = [
-            ("A1", "在宅就労支援記録"),
-            ("A2", "氏名"),
-            ("B2", "森 健太"),
-            ("A3", "実施日"),
-            ("B3", "令和7年9月1日"),
-            ("C3", "実施時間"),
-            ("D3", "10:00～15:00"),
-            ("A4", "作業内容"),
-            ("B4", "名刺データの入力"),
+        let below = [
             ("A9", "心身の状況"),
             ("B9", "良好"),
             ("A10", "記録者"),
             ("B10", "坂本"),
         ];
-        [&around[..], list].concat()
+        [&HEAD[..], list, &below].concat()
     }
 
     #[test]

@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 use super::form::Entry;
 use super::header::{Column, Holds, item_of};
 use super::item::{FormKind, Item};
+use super::key::label_key;
 use super::lines::Line;
-use super::vocabulary::{Vocabulary, label_key};
+use super::vocabulary::Vocabulary;
 use crate::model::Ground;
 
 /// Marks the columns that stand under one head for the week's evaluation, its words among them.

@@ -131,6 +131,23 @@ pub fn titles(
         .collect()
 }
 
+/// Lines such as `○：在宅　△：通所` beside a table, each once.
+pub fn legend_lines(grid: &Grid) -> String {
+    const MOST: usize = 12;
+    let mut lines: Vec<&str> = Vec::new();
+    let found = grid
+        .blocks()
+        .iter()
+        .filter(|b| is_legend(&b.text))
+        .map(|b| b.text.as_str());
+    for line in found {
+        if lines.len() < MOST && !lines.contains(&line) {
+            lines.push(line);
+        }
+    }
+    lines.join("\n")
+}
+
 /// Lines such as `○：在宅　△：通所` beside a table, and of letters: `Z＝Zoom　L＝LINE`.
 pub fn is_legend(text: &str) -> bool {
     const LONGEST: usize = 80;

@@ -260,18 +260,12 @@ mod tests {
     use super::*;
     use crate::read::{CheckBox, SheetCell};
 
-    fn text(text: &str) -> SheetCell {
-        SheetCell {
-            stored: Stored::Text(text.into()),
-            shown: text.into(),
-            struck: false,
-        }
-    }
-
     #[test]
     fn merged_boxes_reach_into_all_their_rows() {
         let mut sheet = Sheet::default();
-        sheet.cells.insert(Cell::new(0, 0), text("支援内容"));
+        sheet
+            .cells
+            .insert(Cell::new(0, 0), SheetCell::of_text("支援内容"));
         sheet.merged.push(CellRange::parse("A1:A3").unwrap());
         sheet.merged.push(CellRange::parse("B1:D3").unwrap());
         let grid = Grid::of(&sheet);
@@ -283,7 +277,9 @@ mod tests {
     fn a_row_is_searched_by_columns() {
         let mut sheet = Sheet::default();
         for (cell, words) in [("A1", "a"), ("D1", "d"), ("F1", "f")] {
-            sheet.cells.insert(Cell::parse(cell).unwrap(), text(words));
+            sheet
+                .cells
+                .insert(Cell::parse(cell).unwrap(), SheetCell::of_text(words));
         }
         sheet.merged.push(CellRange::parse("B1:C2").unwrap());
         sheet.check_boxes.push(CheckBox {

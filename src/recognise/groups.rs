@@ -8,9 +8,9 @@ use super::form::{Entry, Word};
 use super::grid::Grid;
 use super::header::{Column, Header, Holds};
 use super::item::Item;
+use super::key::label_key;
 use super::label::{LabelBlocks, word};
 use super::layout_words;
-use super::vocabulary::label_key;
 
 /// One header for each group: the columns that all groups share, and its own. A header without
 /// groups stays as it is.
@@ -180,41 +180,18 @@ fn common(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Cell, CellRange};
-    use crate::read::{Sheet, SheetCell};
-    use crate::recognise::label;
-    use crate::recognise::table::tables;
-    use crate::recognise::vocabulary::Vocabulary;
+    use crate::recognise::testing::lines;
 
     /// What the lines of the tables on a sheet hold for an item.
     fn told(rows: &[&[&str]], merged: &[&str], item: Item) -> Vec<String> {
-        let mut sheet = Sheet {
-            merged: merged
-                .iter()
-                .map(|r| CellRange::parse(r).unwrap())
-                .collect(),
-            ..Sheet::default()
-        };
-        for (row, texts) in (0..).zip(rows) {
-            for (col, text) in (0..).zip(*texts).filter(|(_, text)| !text.is_empty()) {
-                let content = SheetCell {
-                    stored: crate::read::Stored::Text((*text).to_owned()),
-                    shown: (*text).to_owned(),
-                    struck: false,
-                };
-                sheet.cells.insert(Cell::new(row, col), content);
-            }
-        }
-        let grid = Grid::of(&sheet);
-        let vocabulary = Vocabulary::builtin();
-        let labels = label::labels(&grid, vocabulary);
-        let found = tables(&grid, &labels, vocabulary, |_| None);
-        let lines = found.iter().flat_map(|table| &table.lines);
         let text = |entries: &Vec<Entry>| {
             let words = entries.iter().flat_map(|entry| &entry.words);
             words.map(|w| w.text.as_str()).collect::<Vec<_>>().join("/")
         };
-        let told = lines.map(|line| line.entries.get(&item).map(text).unwrap_or_default());
+        let lines = lines(rows, merged);
+        let told = lines
+            .iter()
+            .map(|line| line.entries.get(&item).map(text).unwrap_or_default());
         told.collect()
     }
 

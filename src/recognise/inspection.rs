@@ -12,8 +12,9 @@ use super::explain::explained_by_words;
 use super::form::{Entry, Explained, Form, Role};
 use super::grid::{Block, Grid};
 use super::item::{FormKind, Item};
+use super::key::label_key;
 use super::label::word;
-use super::vocabulary::{Vocabulary, label_key};
+use super::vocabulary::Vocabulary;
 use crate::model::{Cell, CellRange, Ground};
 use crate::read::Sheet;
 
@@ -195,25 +196,9 @@ fn entries(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read::{SheetCell, Stored};
-
-    fn sheet(rows: &[&[&str]]) -> Sheet {
-        let mut sheet = Sheet::default();
-        for (row, texts) in (0..).zip(rows) {
-            for (col, text) in (0..).zip(*texts).filter(|(_, text)| !text.is_empty()) {
-                let cell = SheetCell {
-                    stored: Stored::Text((*text).into()),
-                    shown: (*text).into(),
-                    struck: false,
-                };
-                sheet.cells.insert(Cell::new(row, col), cell);
-            }
-        }
-        sheet
-    }
 
     fn read(rows: &[&[&str]]) -> Option<Vec<Form>> {
-        Some(lines(&sheet(rows), Vocabulary::builtin())?.0)
+        Some(lines(&Sheet::of_rows(rows), Vocabulary::builtin())?.0)
     }
 
     const TITLE: &[&str] = &["在宅就労支援　自主点検表"];

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::vocabulary::label_key;
+use crate::text::squash;
 
 /// The key of a wording; see [`label_key`].
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -25,6 +25,79 @@ impl From<String> for Key {
     fn from(wording: String) -> Self {
         Self(label_key(&wording))
     }
+}
+
+/// The key that labels are compared by: no white space, no brackets, no marks.
+pub fn label_key(text: &str) -> String {
+    squash(text)
+        .chars()
+        .filter(|c| {
+            !matches!(
+                c,
+                '(' | ')'
+                    | '['
+                    | ']'
+                    | '【'
+                    | '】'
+                    | '「'
+                    | '」'
+                    | '<'
+                    | '>'
+                    | '〈'
+                    | '〉'
+                    | '※'
+                    | '*'
+                    | ':'
+                    | '■'
+                    | '●'
+                    | '◆'
+                    | '・'
+                    | '.'
+                    | '、'
+                    | '/'
+            )
+        })
+        .collect()
+}
+
+/// Whether nothing but a month, a number or a bracketed part follows the words of a title.
+pub fn ends_with_title(text: &str, words: &str) -> bool {
+    [label_key(text), label_key(&without_brackets(text))]
+        .iter()
+        .filter_map(|key| key.rsplit_once(words))
+        .any(|(_, rest)| {
+            rest.chars()
+                .all(|c| c.is_ascii_digit() || "令和平成年月日分度第枚目中様式Rr_-".contains(c))
+        })
+}
+
+/// Whether the text begins with the number of an item, as ① or 1. does; 6時間 does not.
+pub fn is_numbered(text: &str) -> bool {
+    let mut chars = text.trim_start().chars();
+    let Some(first) = chars.next() else {
+        return false;
+    };
+    let mut rest = chars.skip_while(|c| c.is_numeric());
+    ('①'..='⑳').contains(&first)
+        || matches!(first, '(' | '（')
+        || rest
+            .next()
+            .is_some_and(|c| matches!(c, '.' | '．' | ')' | '）' | '、' | ' ' | '\u{3000}'))
+}
+
+/// The text without what stands in brackets.
+pub fn without_brackets(text: &str) -> String {
+    let mut depth = 0usize;
+    let mut out = String::new();
+    for c in text.chars() {
+        match c {
+            '(' | '（' | '[' | '［' | '【' => depth += 1,
+            ')' | '）' | ']' | '］' | '】' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => out.push(c),
+            _ => {}
+        }
+    }
+    out
 }
 
 #[cfg(test)]

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::grid::Grid;
 use super::item::Item;
+use super::key::label_key;
 use super::mapped::{Mapping, Shape};
-use super::vocabulary::label_key;
 use crate::model::{Cell, CellRange};
 use crate::read::Sheet;
 

@@ -95,17 +95,13 @@ fn own_range(form: &Form) -> Option<CellRange> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read::Book;
-    use crate::recognise::{FormKind, Vocabulary, recognise};
+    use crate::recognise::FormKind;
+    use crate::recognise::testing::recognised;
 
     /// Whether each form of the sheet has a text that was not understood, and whether the sheet
     /// could hold more than its forms.
     fn seen(cells: &[(&str, &str)]) -> (Vec<(FormKind, Option<String>)>, bool) {
-        let book = Book {
-            sheets: vec![Sheet::of_texts("記録", cells)],
-            ..Book::default()
-        };
-        let found = recognise(&book, Vocabulary::builtin());
+        let found = recognised(Sheet::of_texts("記録", cells));
         let forms = found.forms.iter();
         let unread = forms.map(|form| (form.kind, form.unread.map(|cell| cell.to_string())));
         (unread.collect(), !found.unrecognised.is_empty())

@@ -28,7 +28,10 @@ mod ground;
 mod groups;
 mod halves;
 mod header;
+mod header_runs;
+mod heading;
 mod heads;
+mod inline_label;
 mod inspection;
 mod item;
 mod itemised;
@@ -44,6 +47,7 @@ mod mapped_boxes;
 mod mapped_halves;
 mod mapped_pages;
 mod mapped_text;
+mod month_label;
 mod office_line;
 mod one_day;
 mod oval;
@@ -52,6 +56,7 @@ mod people;
 mod phase_boxes;
 mod phases;
 mod phrasing;
+mod related;
 mod rivals;
 mod rows;
 mod seal;
@@ -59,6 +64,8 @@ mod section;
 mod spaced;
 mod spans;
 mod table;
+#[cfg(test)]
+mod testing;
 mod text_box;
 mod ticked_below;
 mod tiers;
@@ -67,6 +74,7 @@ mod unnamed;
 mod vocabulary;
 mod weekday_boxes;
 mod withdrawn;
+mod wordings;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -75,10 +83,12 @@ pub use columns::{Columns, DayColumns};
 pub use explain::{everywhere, is_advice, looks_like_label};
 pub use form::{DayLine, DayWord, Entry, Explained, Form, Laid, Recognised, Role, Word};
 pub use item::{FormKind, Item};
+pub use key::label_key;
 pub use landmarks::{Landmarks, Places};
 pub use mapped::{Mapped, Mapping, Shape, mapped};
 pub use oval::circled_cell;
-pub use vocabulary::{MoreWords, Vocabulary, label_key};
+pub use vocabulary::Vocabulary;
+pub use wordings::MoreWords;
 
 use crate::model::{Cell, CellRange, Location, Skipped, Wording};
 use crate::read::{Book, Sheet};
@@ -299,7 +309,7 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<
         pieces.push((table.range.first, Piece::Table(n)));
     }
     pieces.sort_by_key(|(at, _)| *at);
-    let legends: String = legend_lines(&grid);
+    let legends: String = explain::legend_lines(&grid);
     let mut heading: BTreeMap<Item, Vec<Entry>> = BTreeMap::new();
     let mut forms = Vec::new();
     for (at, piece) in pieces {
@@ -343,7 +353,7 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<
                         own.insert(Item::Date, vec![day]);
                     }
                 }
-                follow(&mut heading, &own);
+                heading::follow(&mut heading, &own);
                 // Sums beside a listing are no listing of their own.
                 let Some(kind) = section
                     .kind
@@ -354,7 +364,7 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<
                 };
                 let titled = ground::is_titled(title_kind(at), kind);
                 ground::of_form(&mut own, titled, section.items);
-                let entries = with_heading(&heading, own);
+                let entries = heading::with(&heading, own);
                 let title = title_text(at);
                 forms.push(Form {
                     kind,
@@ -385,7 +395,7 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<
                         kind: table.kind,
                         sheet: name.clone(),
                         at: line.at,
-                        entries: with_heading(&heading, own),
+                        entries: heading::with(&heading, own),
                         days: line.days.clone(),
                         title: title.clone(),
                         legend: legend.clone(),
@@ -400,7 +410,7 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<
                             kind: FormKind::Weekly,
                             sheet: name.clone(),
                             at: line.at,
-                            entries: with_heading(&heading, own),
+                            entries: heading::with(&heading, own),
                             days: Vec::new(),
                             title: title.clone(),
                             legend: legend.clone(),
@@ -481,56 +491,4 @@ fn speaks_for_itself(own: &BTreeMap<Item, Vec<Entry>>) -> bool {
 enum Piece<'a> {
     Section(usize, &'a section::Section),
     Table(usize),
-}
-
-/// A new user replaces the old one as a whole; office and month hold until they change.
-fn follow(heading: &mut BTreeMap<Item, Vec<Entry>>, own: &BTreeMap<Item, Vec<Entry>>) {
-    if own.contains_key(&Item::Name) || own.contains_key(&Item::CertificateNumber) {
-        heading.remove(&Item::Name);
-        heading.remove(&Item::CertificateNumber);
-    }
-    // Every form that follows has a copy: a page of prose is nobody's name or number.
-    const LONGEST: usize = 1_000;
-    let is_short = |entries: &[Entry]| {
-        let words = entries.iter().flat_map(|entry| &entry.words);
-        words.map(|word| word.text.len()).sum::<usize>() <= LONGEST
-    };
-    for (item, entries) in own {
-        if item.is_heading() && is_short(entries) {
-            heading.insert(*item, entries.clone());
-        }
-    }
-}
-
-fn with_heading(
-    heading: &BTreeMap<Item, Vec<Entry>>,
-    own: BTreeMap<Item, Vec<Entry>>,
-) -> BTreeMap<Item, Vec<Entry>> {
-    let mut all = own;
-    let names_its_user =
-        all.contains_key(&Item::Name) || all.contains_key(&Item::CertificateNumber);
-    for (item, entries) in heading {
-        let of_user = matches!(item, Item::Name | Item::CertificateNumber);
-        if !(of_user && names_its_user) {
-            all.entry(*item).or_insert_with(|| entries.clone());
-        }
-    }
-    all
-}
-
-/// Lines such as `○：在宅　△：通所` beside a table, each once.
-fn legend_lines(grid: &Grid) -> String {
-    const MOST: usize = 12;
-    let mut lines: Vec<&str> = Vec::new();
-    let found = grid
-        .blocks()
-        .iter()
-        .filter(|b| explain::is_legend(&b.text))
-        .map(|b| b.text.as_str());
-    for line in found {
-        if lines.len() < MOST && !lines.contains(&line) {
-            lines.push(line);
-        }
-    }
-    lines.join("\n")
 }

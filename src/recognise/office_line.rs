@@ -7,9 +7,10 @@ use serde::Deserialize;
 use super::grid::Block;
 use super::item::Item;
 use super::key::Key;
+use super::key::label_key;
 use super::label::{Label, part_of};
 use super::layout_words;
-use super::vocabulary::{Vocabulary, label_key};
+use super::vocabulary::Vocabulary;
 use crate::text::folded;
 
 /// Digits of an office's number.

@@ -7,8 +7,8 @@ use serde::Deserialize;
 use super::form::Entry;
 use super::item::Item;
 use super::key::Key;
+use super::key::label_key;
 use super::layout_words;
-use super::vocabulary::label_key;
 
 /// The words of the parts of 心身の状況及び助言.
 #[derive(Debug, Clone, Default, Deserialize)]

@@ -79,28 +79,11 @@ fn boxes(grid: &Grid, label: &Label) -> Vec<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::CellRange;
-    use crate::read::{Sheet, SheetCell, Stored};
+    use crate::read::Sheet;
     use crate::recognise::label;
 
     fn items(rows: &[&[&str]], merged: &str) -> Vec<(String, Item)> {
-        let mut sheet = Sheet {
-            merged: CellRange::parse(merged).into_iter().collect(),
-            ..Sheet::default()
-        };
-        for (row, texts) in (0..).zip(rows) {
-            for (col, text) in (0..).zip(*texts).filter(|(_, text)| !text.is_empty()) {
-                let content = SheetCell {
-                    stored: Stored::Text((*text).to_owned()),
-                    shown: (*text).to_owned(),
-                    struck: false,
-                };
-                sheet
-                    .cells
-                    .insert(crate::model::Cell::new(row, col), content);
-            }
-        }
-        let grid = Grid::of(&sheet);
+        let grid = Grid::of(&Sheet::of_rows(rows).merging(&[merged]));
         let found = label::labels(&grid, Vocabulary::builtin());
         let text = |label: &Label| grid.block(label.block).text.clone();
         let item = |label: &Label| label.item(FormKind::Daily);

@@ -119,22 +119,12 @@ pub fn is_person(value: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Cell;
-    use crate::read::{Sheet, SheetCell, Stored};
+    use crate::read::Sheet;
     use crate::recognise::grid::Grid;
 
     /// The items with the value that the only cell of a sheet holds.
     fn told(text: &str) -> Option<(Vec<Item>, String)> {
-        let content = SheetCell {
-            stored: Stored::Text(text.to_owned()),
-            shown: text.to_owned(),
-            struck: false,
-        };
-        let sheet = Sheet {
-            cells: [(Cell::new(0, 0), content)].into(),
-            ..Sheet::default()
-        };
-        let grid = Grid::of(&sheet);
+        let grid = Grid::of(&Sheet::of_rows(&[&[text]]));
         let found = labels(0, grid.block(0), Vocabulary::builtin());
         let found = found.into_iter().next()?;
         let value = found.inline?.first()?.text.clone();
@@ -174,16 +164,7 @@ mod tests {
     #[test]
     fn a_cell_may_hold_several_labels() {
         let block = |text: &str| {
-            let content = SheetCell {
-                stored: Stored::Text(text.to_owned()),
-                shown: text.to_owned(),
-                struck: false,
-            };
-            let sheet = Sheet {
-                cells: [(Cell::new(0, 0), content)].into(),
-                ..Sheet::default()
-            };
-            let grid = Grid::of(&sheet);
+            let grid = Grid::of(&Sheet::of_rows(&[&[text]]));
             let found = labels(0, grid.block(0), Vocabulary::builtin());
             let value = |label: &Label| {
                 label

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::item::Item;
 use super::key::Key;
-use super::vocabulary::label_key;
+use super::key::label_key;
 
 /// The wordings.
 #[derive(Debug, Clone, Default, Deserialize)]

@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::boxes::is_guide;
 use super::form::{Entry, Form, Word};
 use super::grid::Block;
+use super::inline_label;
 use super::item::Item;
-use super::label::inline_labels;
 use super::vocabulary::{Meanings, Vocabulary};
 use crate::model::{Cell, CellRange, Ground, Grounds};
 use crate::read::{Merges, Shape, Sheet, Stored};
@@ -241,7 +241,7 @@ fn pairs(text: &str, vocabulary: &Vocabulary) -> Vec<(Meanings, String, String)>
         hidden: false,
         stacked: false,
     };
-    let inline = inline_labels(0, &block, vocabulary);
+    let inline = inline_label::labels(0, &block, vocabulary);
     let of_colons: Vec<_> = inline
         .into_iter()
         .filter_map(|label| {

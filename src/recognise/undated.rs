@@ -110,21 +110,10 @@ fn unlabelled(home: crate::model::Cell, words: Vec<Word>) -> Entry {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Cell;
-    use crate::read::{Sheet, SheetCell};
+    use crate::read::Sheet;
 
     fn grid(rows: &[&[&str]]) -> Grid {
-        let mut sheet = Sheet::default();
-        for (row, texts) in (0..).zip(rows) {
-            for (col, text) in (0..).zip(*texts).filter(|(_, text)| !text.is_empty()) {
-                let content = SheetCell {
-                    stored: Stored::Text((*text).to_owned()),
-                    shown: (*text).to_owned(),
-                    struck: false,
-                };
-                sheet.cells.insert(Cell::new(row, col), content);
-            }
-        }
+        let sheet = Sheet::of_rows(rows);
         Grid::of(&sheet)
     }
 

@@ -5,31 +5,18 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::OnceLock;
 
-use serde::Deserialize;
-
-use super::inspection::{SheetWordings, SheetWords};
+use super::inspection::SheetWords;
 use super::item::{FormKind, Item};
-use super::layout_words;
+use super::key::{ends_with_title, is_numbered, label_key, without_brackets};
 use super::phrasing::Phrasing;
+use super::related;
+use super::wordings::{MoreWords, Words};
 use crate::text::squash;
 
 const LABELS: &str = include_str!("../../templates/labels.toml");
 
 /// What one label may mean, by kind of form. An item under `None` fits every kind.
 pub type Meanings = Vec<(Option<FormKind>, Item)>;
-
-/// Wordings that an office adds to those that the program brings along.
-#[derive(Debug, Clone, Default)]
-pub struct MoreWords {
-    /// Labels, each with its meaning.
-    pub labels: Vec<(Option<FormKind>, Item, String)>,
-    /// Titles.
-    pub titles: Vec<(FormKind, String)>,
-    /// Headings.
-    pub headings: Vec<(FormKind, String)>,
-    /// Words of sample sheets.
-    pub samples: Vec<String>,
-}
 
 /// The wordings, by their comparison key.
 #[derive(Debug, Clone)]
@@ -50,35 +37,6 @@ pub struct Vocabulary {
     /// The labels by their key in plain phrasing.
     rephrased: HashMap<String, Meanings>,
     longest: usize,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Words {
-    titles: BTreeMap<FormKind, Vec<String>>,
-    samples: Sheets,
-    outputs: Sheets,
-    guides: Sheets,
-    legends: Sheets,
-    headings: BTreeMap<FormKind, Vec<String>>,
-    any: BTreeMap<Item, Vec<String>>,
-    roster: BTreeMap<Item, Vec<String>>,
-    daily: BTreeMap<Item, Vec<String>>,
-    weekly: BTreeMap<Item, Vec<String>>,
-    monthly: BTreeMap<Item, Vec<String>>,
-    listing: BTreeMap<Item, Vec<String>>,
-    service_record: BTreeMap<Item, Vec<String>>,
-    columns: BTreeMap<FormKind, BTreeMap<Item, Vec<String>>>,
-    inside: BTreeMap<FormKind, BTreeMap<Item, Vec<String>>>,
-    self_inspection: SheetWordings,
-    keywords: BTreeMap<FormKind, BTreeMap<Item, Vec<String>>>,
-    phrasing: Phrasing,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Sheets {
-    words: Vec<String>,
 }
 
 impl Vocabulary {
@@ -124,7 +82,6 @@ impl Vocabulary {
             for (item, wordings) in items {
                 for wording in wordings {
                     let key = label_key(&wording);
-                    all.longest = all.longest.max(key.chars().count());
                     let meanings = all.labels.entry(key).or_default();
                     if !meanings.contains(&(kind, item)) {
                         meanings.push((kind, item));
@@ -132,10 +89,10 @@ impl Vocabulary {
                 }
             }
         }
-        all.divide();
+        related::divide(&mut all.labels);
         all.phrasing = words.phrasing;
-        all.share();
-        all.rephrase();
+        related::share(&mut all.labels, &all.phrasing);
+        all.derive();
         for (kind, wordings) in words.titles {
             all.titles
                 .extend(wordings.iter().map(|w| (label_key(w), kind)));
@@ -187,12 +144,11 @@ impl Vocabulary {
         let mut all = self.clone();
         for (kind, item, wording) in &more.labels {
             let key = label_key(wording);
-            all.longest = all.longest.max(key.chars().count());
             let meanings = all.labels.entry(key).or_default();
             meanings.retain(|(known, _)| known != kind);
             meanings.insert(0, (*kind, *item));
         }
-        all.rephrase();
+        all.derive();
         let titles = more.titles.iter().map(|(kind, w)| (label_key(w), *kind));
         all.titles.splice(0..0, titles);
         all.titles
@@ -203,76 +159,11 @@ impl Vocabulary {
         all
     }
 
-    /// Gives each label the meanings that it has on other kinds of form in plain phrasing, and
-    /// those that other phrasings have of its own item: 評価の方法 is 評価方法 on each of them.
-    fn share(&mut self) {
-        let mut told: HashMap<String, Meanings> = HashMap::new();
-        for (key, meanings) in &self.labels {
-            let of_plain = told.entry(self.phrasing.plain(key)).or_default();
-            of_plain.extend(meanings.iter().copied());
-        }
-        let plain: HashMap<String, Meanings> = told
-            .keys()
-            .filter_map(|key| Some((key.clone(), self.labels.get(key)?.clone())))
-            .collect();
-        for (key, meanings) in &mut self.labels {
-            let key = self.phrasing.plain(key);
-            let is_own = |item: &Item| meanings.iter().any(|(_, own)| own == item);
-            let others = told.get(&key).into_iter().flatten();
-            let others = others.filter(|(_, item)| is_own(item));
-            let mut more: Meanings = others
-                .chain(plain.get(&key).into_iter().flatten())
-                .filter(|(kind, _)| {
-                    let is_told =
-                        |(own, _): &(Option<FormKind>, Item)| own == kind || own.is_none();
-                    kind.is_some() && !meanings.iter().any(is_told)
-                })
-                .copied()
-                .collect();
-            more.sort_unstable();
-            more.dedup_by_key(|(kind, _)| *kind);
-            meanings.extend(more);
-        }
-    }
-
-    /// Adds the ends of the labels that a period or a time has: 対象期間（自）, 作業時間（終了）.
-    fn divide(&mut self) {
-        let spans = &layout_words::words().spans;
-        let mut ends: Vec<(String, Meanings)> = Vec::new();
-        for (key, meanings) in &self.labels {
-            for word in spans.all() {
-                let of_end = meanings
-                    .iter()
-                    .filter_map(|(kind, item)| Some((*kind, spans.end_of(*item, word.as_str())?)));
-                let of_end: Meanings = of_end.collect();
-                if !of_end.is_empty() {
-                    ends.push((format!("{key}{}", word.as_str()), of_end));
-                }
-            }
-        }
-        ends.sort();
-        for (key, meanings) in ends {
-            self.longest = self.longest.max(key.chars().count());
-            self.labels.entry(key).or_insert(meanings);
-        }
-    }
-
-    /// Lays out the labels in plain phrasing; what means two things then is none.
-    fn rephrase(&mut self) {
-        let mut plain: HashMap<String, Option<Meanings>> = HashMap::new();
-        for (key, meanings) in &self.labels {
-            let key = self.phrasing.plain(key);
-            match plain.get_mut(&key) {
-                None => {
-                    plain.insert(key, Some(meanings.clone()));
-                }
-                Some(known) => *known = known.take().and_then(|known| agreed(known, meanings)),
-            }
-        }
-        self.rephrased = plain
-            .into_iter()
-            .filter_map(|(key, meanings)| Some((key, meanings?)))
-            .collect();
+    /// What follows from the labels.
+    fn derive(&mut self) {
+        self.rephrased = related::rephrased(&self.labels, &self.phrasing);
+        let lengths = self.labels.keys().map(|key| key.chars().count());
+        self.longest = lengths.max().unwrap_or(0);
     }
 
     /// The items that a form of `kind`, or any form where it is `None`, can have.
@@ -437,91 +328,6 @@ impl Vocabulary {
         let text = squash(text);
         self.outputs.iter().any(|word| text.contains(word.as_str()))
     }
-}
-
-/// What both say, where they do not contradict each other.
-fn agreed(mut known: Meanings, more: &Meanings) -> Option<Meanings> {
-    for (kind, item) in more {
-        match known.iter().find(|(other, _)| other == kind) {
-            Some((_, same)) if same == item => {}
-            Some(_) => return None,
-            None => known.push((*kind, *item)),
-        }
-    }
-    Some(known)
-}
-
-/// The key that labels are compared by: no white space, no brackets, no marks.
-pub fn label_key(text: &str) -> String {
-    squash(text)
-        .chars()
-        .filter(|c| {
-            !matches!(
-                c,
-                '(' | ')'
-                    | '['
-                    | ']'
-                    | '【'
-                    | '】'
-                    | '「'
-                    | '」'
-                    | '<'
-                    | '>'
-                    | '〈'
-                    | '〉'
-                    | '※'
-                    | '*'
-                    | ':'
-                    | '■'
-                    | '●'
-                    | '◆'
-                    | '・'
-                    | '.'
-                    | '、'
-                    | '/'
-            )
-        })
-        .collect()
-}
-
-/// Whether nothing but a month, a number or a bracketed part follows the words of a title.
-fn ends_with_title(text: &str, words: &str) -> bool {
-    [label_key(text), label_key(&without_brackets(text))]
-        .iter()
-        .filter_map(|key| key.rsplit_once(words))
-        .any(|(_, rest)| {
-            rest.chars()
-                .all(|c| c.is_ascii_digit() || "令和平成年月日分度第枚目中様式Rr_-".contains(c))
-        })
-}
-
-/// Whether the text begins with the number of an item, as ① or 1. does; 6時間 does not.
-fn is_numbered(text: &str) -> bool {
-    let mut chars = text.trim_start().chars();
-    let Some(first) = chars.next() else {
-        return false;
-    };
-    let mut rest = chars.skip_while(|c| c.is_numeric());
-    ('①'..='⑳').contains(&first)
-        || matches!(first, '(' | '（')
-        || rest
-            .next()
-            .is_some_and(|c| matches!(c, '.' | '．' | ')' | '）' | '、' | ' ' | '\u{3000}'))
-}
-
-/// The text without what stands in brackets.
-fn without_brackets(text: &str) -> String {
-    let mut depth = 0usize;
-    let mut out = String::new();
-    for c in text.chars() {
-        match c {
-            '(' | '（' | '[' | '［' | '【' => depth += 1,
-            ')' | '）' | ']' | '］' | '】' => depth = depth.saturating_sub(1),
-            _ if depth == 0 => out.push(c),
-            _ => {}
-        }
-    }
-    out
 }
 
 #[cfg(test)]

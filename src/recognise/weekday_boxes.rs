@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::grid::Grid;
 use super::item::{FormKind, Item};
+use super::key::label_key;
 use super::label::Label;
-use super::vocabulary::label_key;
 
 /// The boxes on the left of a place that say 曜日 for it, past another place and its days.
 fn head(grid: &Grid, row: u32, left: u32) -> Option<usize> {
@@ -80,21 +80,10 @@ fn names_weekdays(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Cell;
-    use crate::read::{Sheet, SheetCell, Stored};
+    use crate::read::Sheet;
 
     fn told(rows: &[&[&str]]) -> Vec<Item> {
-        let mut sheet = Sheet::default();
-        for (row, texts) in (0..).zip(rows) {
-            for (col, text) in (0..).zip(*texts).filter(|(_, text)| !text.is_empty()) {
-                let content = SheetCell {
-                    stored: Stored::Text((*text).to_owned()),
-                    shown: (*text).to_owned(),
-                    struck: false,
-                };
-                sheet.cells.insert(Cell::new(row, col), content);
-            }
-        }
+        let sheet = Sheet::of_rows(rows);
         let found = labels(&Grid::of(&sheet));
         found.iter().map(|label| label.meanings[0].1).collect()
     }

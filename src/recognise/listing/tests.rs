@@ -3,24 +3,13 @@
 use super::super::label;
 use super::*;
 use crate::model::Cell;
-use crate::read::{Sheet, SheetCell, Stored};
+use crate::read::Sheet;
 use crate::recognise::DayLine;
 
 /// A sheet of cells by address, with merged ranges.
 fn read(cells: &[(String, String)], merged: &[&str]) -> Listings {
-    let mut sheet = Sheet::default();
-    for (at, text) in cells {
-        let content = SheetCell {
-            stored: Stored::Text(text.clone()),
-            shown: text.clone(),
-            struck: false,
-        };
-        sheet.cells.insert(Cell::parse(at).unwrap(), content);
-    }
-    sheet.merged = merged
-        .iter()
-        .map(|m| CellRange::parse(m).unwrap())
-        .collect();
+    let cells: Vec<(&str, &str)> = cells.iter().map(|(at, text)| (&**at, &**text)).collect();
+    let sheet = Sheet::of_texts("", &cells).merging(merged);
     let grid = Grid::of(&sheet);
     let vocabulary = Vocabulary::builtin();
     let labels = label::labels(&grid, vocabulary);

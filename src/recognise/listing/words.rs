@@ -8,7 +8,8 @@ use serde::Deserialize;
 use super::super::form::DayLine;
 use super::super::item::{FormKind, Item};
 use super::super::key::Key;
-use super::super::vocabulary::{Vocabulary, label_key};
+use super::super::key::label_key;
+use super::super::vocabulary::Vocabulary;
 
 const WORDS: &str = include_str!("../../../templates/listing.toml");
 

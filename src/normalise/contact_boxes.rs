@@ -1,0 +1,80 @@
+//! 支援内容 that is divided into boxes, a contact each.
+
+use super::fields::{Entries, text};
+use crate::model::{Field, Ground};
+use crate::recognise::Entry;
+use crate::text::clean;
+
+/// One text, each part under its label.
+pub fn joined(entries: Entries) -> Field<String> {
+    let Some(entries) = entries else {
+        return Field::absent();
+    };
+    let parts: Vec<(&Entry, Field<String>)> = entries
+        .iter()
+        .map(|e| (e, text(Some(&vec![e.clone()]))))
+        .collect();
+    let written = parts
+        .iter()
+        .filter_map(|(entry, field)| Some(under_label(entry, field.text()?)));
+    let joined = written.collect::<Vec<_>>().join("\n");
+    let first = parts
+        .iter()
+        .find(|(_, field)| field.value().is_some())
+        .or(parts.first());
+    let cell = first.and_then(|(_, field)| field.cell);
+    if let Some((_, unclear)) = parts.iter().find(|(_, field)| field.is_unclear()) {
+        return unclear.clone();
+    }
+    match joined.is_empty() {
+        true => Field::blank(cell),
+        false => Field {
+            doubts: parts
+                .iter()
+                .flat_map(|(_, field)| field.doubts.clone())
+                .collect(),
+            grounds: parts
+                .iter()
+                .flat_map(|(_, field)| field.grounds.iter())
+                .collect(),
+            ..Field::read(joined.clone(), joined, cell)
+        },
+    }
+}
+
+/// A label without the advice on what to write that stands in brackets behind it.
+fn without_advice(label: &str) -> &str {
+    const LONGEST_NOTE: usize = 8;
+    let parts = label
+        .find(['（', '('])
+        .and_then(|at| label.split_at_checked(at));
+    match parts {
+        Some((words, advice)) if !words.is_empty() && advice.chars().count() > LONGEST_NOTE => {
+            words.trim_end()
+        }
+        _ => label,
+    }
+}
+
+/// The texts of contacts that a profile keeps apart, each under its label; empty where there is
+/// but one box, which may hold them all.
+pub fn apart(entries: &[Entry]) -> Vec<String> {
+    let is_mapped = |entry: &Entry| entry.grounds.contains(Ground::Mapped);
+    if entries.len() < 2 || !entries.iter().all(is_mapped) {
+        return Vec::new();
+    }
+    let told = entries.iter().filter_map(|entry| {
+        let text = text(Some(&vec![entry.clone()]));
+        Some(under_label(entry, text.text()?))
+    });
+    told.collect()
+}
+
+/// `【開始時の連絡】9:00 電話`
+fn under_label(entry: &Entry, text: &str) -> String {
+    let label = clean(&entry.label).replace('\n', "");
+    match without_advice(&label) {
+        "" => text.to_owned(),
+        label => format!("【{label}】{text}"),
+    }
+}

@@ -1,0 +1,55 @@
+//! Sheets of texts, recognised, for the tests of these rooms.
+
+use super::form::Recognised;
+use super::grid::Grid;
+use super::item::Item;
+use super::label::Label;
+use super::lines::Line;
+use super::vocabulary::Vocabulary;
+use super::{label, recognise, table};
+use crate::read::{Book, Sheet};
+
+/// The lines of the tables on a sheet with these rows, whatever titles say.
+pub fn lines(rows: &[&[&str]], merged: &[&str]) -> Vec<Line> {
+    let grid = Grid::of(&Sheet::of_rows(rows).merging(merged));
+    let vocabulary = Vocabulary::builtin();
+    let labels = label::labels(&grid, vocabulary);
+    let found = table::tables(&grid, &labels, vocabulary, |_| None);
+    found.into_iter().flat_map(|table| table.lines).collect()
+}
+
+/// The labels with their values of a sheet with one text.
+pub fn labels_of(text: &str) -> Vec<(Item, String)> {
+    let sheet = Sheet::of_rows(&[&[text]]);
+    let found = label::labels(&Grid::of(&sheet), Vocabulary::builtin());
+    let value = |label: &Label| {
+        let words = label.inline.iter().flatten();
+        words.map(|word| word.text.as_str()).collect::<String>()
+    };
+    let told = found
+        .iter()
+        .map(|label| (label.meanings[0].1, value(label)));
+    told.collect()
+}
+
+/// What is recognised on a sheet.
+pub fn recognised(sheet: Sheet) -> Recognised {
+    let book = Book {
+        sheets: vec![sheet],
+        ..Book::default()
+    };
+    recognise(&book, Vocabulary::builtin())
+}
+
+/// The head of a form of a day, above its contacts.
+pub const HEAD: [(&str, &str); 9] = [
+    ("A1", "在宅就労支援記録"),
+    ("A2", "氏名"),
+    ("B2", "森 健太"),
+    ("A3", "実施日"),
+    ("B3", "令和7年9月1日"),
+    ("C3", "実施時間"),
+    ("D3", "10:00～15:00"),
+    ("A4", "作業内容"),
+    ("B4", "名刺データの入力"),
+];
