@@ -10,7 +10,9 @@ use super::inline_label;
 use super::item::{FormKind, Item};
 use super::month_label;
 use super::office_line;
+use super::particulars;
 use super::phase_boxes;
+use super::posts;
 use super::spaced;
 use super::vocabulary::{Meanings, Vocabulary};
 use super::weekday_boxes;
@@ -149,6 +151,8 @@ pub fn labels(grid: &Grid, vocabulary: &Vocabulary) -> Vec<Label> {
         found.sort_by_key(|label| (label.range.first, label.block));
     }
     phase_boxes::mark(grid, vocabulary, &mut found);
+    posts::leave_out(grid, &mut found);
+    particulars::add(grid, vocabulary, &mut found);
     found
 }
 

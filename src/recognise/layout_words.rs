@@ -7,6 +7,7 @@ use serde::Deserialize;
 use super::contact_words::ContactWords;
 use super::halves::HalfWords;
 use super::office_line::OfficeWords;
+use super::particulars::ParticularWords;
 use super::parts::ConditionWords;
 use super::people::PeopleWords;
 use super::spans::SpanWords;
@@ -29,6 +30,8 @@ pub struct LayoutWords {
     pub spans: SpanWords,
     /// What tells the parts of 心身の状況及び助言.
     pub condition: ConditionWords,
+    /// What asks for the words behind an answer.
+    pub particulars: ParticularWords,
 }
 
 /// The lists, read once.

@@ -51,11 +51,13 @@ mod month_label;
 mod office_line;
 mod one_day;
 mod oval;
+mod particulars;
 mod parts;
 mod people;
 mod phase_boxes;
 mod phases;
 mod phrasing;
+mod posts;
 mod related;
 mod rivals;
 mod rows;
@@ -274,6 +276,7 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<
         (items[i], entries[i].words) = (None, Vec::new());
     }
     ticked_below::mark(&loose, &mut entries);
+    particulars::join(&grid, vocabulary, &cut, &loose, &mut entries);
     ground::of_labels(&grid, vocabulary, &loose, &mut entries);
     above::share(&grid, &loose, &entries, &mut tables);
 
