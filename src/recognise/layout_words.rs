@@ -11,6 +11,7 @@ use super::particulars::ParticularWords;
 use super::parts::ConditionWords;
 use super::people::PeopleWords;
 use super::spans::SpanWords;
+use super::whose::WhoseWords;
 
 const LAYOUTS: &str = include_str!("../../templates/layouts.toml");
 
@@ -32,6 +33,8 @@ pub struct LayoutWords {
     pub condition: ConditionWords,
     /// What asks for the words behind an answer.
     pub particulars: ParticularWords,
+    /// What asks for a name by the office's own word for people.
+    pub whose: WhoseWords,
 }
 
 /// The lists, read once.

@@ -75,6 +75,7 @@ mod undated;
 mod unnamed;
 mod vocabulary;
 mod weekday_boxes;
+mod whose;
 mod withdrawn;
 mod wordings;
 
@@ -207,6 +208,10 @@ fn no_record(sheet: &Sheet, vocabulary: &Vocabulary) -> Option<Wording> {
 
 fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<Form> {
     let grid = Grid::of(sheet);
+    // How surely a label is known is told by the wordings that all sheets share.
+    let shared = vocabulary;
+    let of_sheet = whose::vocabulary(&grid, vocabulary);
+    let vocabulary = of_sheet.as_ref().unwrap_or(shared);
     let all = label::labels(&grid, vocabulary);
     let titles = explain::titles(&grid, &all, vocabulary);
     // Titles are in reading order, as blocks are.
@@ -246,7 +251,7 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<
     let mut sideways = table::sideways_tables(&grid, &apart, vocabulary, title_kind);
     day_heads::name_week(&grid, &mut sideways);
     tables.extend(disjoint(sideways, &tables));
-    ground::of_columns(vocabulary, &mut tables);
+    ground::of_columns(shared, &mut tables);
     let mut closed = vec![false; grid.blocks().len()];
     for block in tables.iter().flat_map(|table| table.blocks(&grid)) {
         closed[block] = true;
@@ -277,7 +282,7 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<
     }
     ticked_below::mark(&loose, &mut entries);
     particulars::join(&grid, vocabulary, &cut, &loose, &mut entries);
-    ground::of_labels(&grid, vocabulary, &loose, &mut entries);
+    ground::of_labels(&grid, shared, &loose, &mut entries);
     above::share(&grid, &loose, &entries, &mut tables);
 
     let name: Arc<str> = sheet.name.as_str().into();
