@@ -10,6 +10,9 @@ use super::words::{ContactWords, holds_any, without, words};
 /// A contact within this of the start (the end) of the work is the one at its start (end).
 const NEAR: TimeDelta = TimeDelta::minutes(60);
 
+/// Within this, whatever else is told in it.
+const AT: TimeDelta = TimeDelta::minutes(15);
+
 /// The kind of each contact of one day, whose work is from `start` to `end`.
 ///
 /// One contact at most is the start, and one the end: the first that words or time make the
@@ -55,7 +58,9 @@ struct Clue {
     /// Progress is the first thing that it says.
     opens_with_progress: bool,
     is_near_start: bool,
+    is_at_start: bool,
     is_near_end: bool,
+    is_at_end: bool,
     is_past_end: bool,
     is_between: bool,
 }
@@ -70,11 +75,12 @@ impl Clue {
         let told = of_the_day(&part.text, list);
         let says = |words: &[String], but: &[String]| holds_any(&without(&told, but), words);
         let opening = part.text.split(['。', '\n']).next().unwrap_or_default();
-        let near = |to: Option<NaiveTime>| {
+        let within = |to: Option<NaiveTime>, most: TimeDelta| {
             part.time
                 .zip(to)
-                .is_some_and(|(time, to)| (time - to).abs() <= NEAR)
+                .is_some_and(|(time, to)| (time - to).abs() <= most)
         };
+        let near = |to| within(to, NEAR);
         let after = |limit: Option<NaiveTime>| {
             part.time
                 .zip(limit)
@@ -92,7 +98,9 @@ impl Clue {
             says_progress: holds_any(&told, &list.progress),
             opens_with_progress: holds_any(opening, &list.progress),
             is_near_start: near(start),
+            is_at_start: within(start, AT),
             is_near_end: near(end),
+            is_at_end: within(end, AT),
             is_past_end: end.is_some() && near(end) && !before(end),
             is_between: after(start) && before(end),
         }
@@ -106,7 +114,8 @@ impl Clue {
 fn start_of(clues: &[Clue], start_known: bool) -> Option<usize> {
     let says = |clue: &Clue| clue.says_start && (clue.is_near_start || !start_known);
     let opens = |clue: &&Clue| {
-        clue.says_start || (clue.is_near_start && !clue.opens_with_progress && !clue.says_end)
+        let says_else = clue.opens_with_progress || clue.says_end;
+        clue.says_start || clue.is_at_start && !clue.is_at_end || clue.is_near_start && !says_else
     };
     clues
         .iter()
@@ -135,7 +144,8 @@ fn end_of(clues: &[Clue], first: Option<usize>) -> Option<usize> {
         clue.is_past_end && clue.says_end && first.is_none_or(|first| i > first)
     });
     told.or_else(|| {
-        last_where(&|clue| clue.is_near_end && (clue.says_end || !clue.opens_with_progress))
+        let says_else = |clue: &Clue| clue.opens_with_progress && !clue.says_end && !clue.is_at_end;
+        last_where(&|clue| clue.is_near_end && !says_else(clue))
     })
     .or_else(|| last_where(&|clue| clue.says_end_of_day))
     .or_else(|| {

@@ -79,10 +79,9 @@ impl<'a> Sheeted<'a> {
 
     /// A text that must say something.
     fn told(&self, item: Item) -> Field<String> {
-        let text = self.text(item);
         let text = match item.is_free_text() {
-            true => ticked_text::told(text),
-            false => text,
+            true => ticked_text::text(self.item(item)),
+            false => self.text(item),
         };
         filler::told(item, text)
     }

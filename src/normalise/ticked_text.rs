@@ -2,30 +2,38 @@
 //!
 //! What was chosen is the text. What the answers mean must not enter.
 
+use super::fields::{self, Entries};
+use super::joined;
 use super::words::words;
 use crate::model::{Field, Wording};
 
-/// The text of a box, or of its printed answers the chosen ones; unclear where none is.
-pub fn told(field: Field<String>) -> Field<String> {
-    match field.text().and_then(answers) {
-        None => field,
-        Some(chosen) if chosen.is_empty() => Field {
-            doubts: field.doubts,
-            grounds: field.grounds,
-            ..Field::unclear(
-                field.raw,
-                Wording::new(
-                    "印刷された選択肢のどれにも印がありません",
-                    "none of the printed answers is ticked",
-                ),
-                field.cell,
-            )
-        },
-        Some(chosen) => Field {
-            doubts: field.doubts,
-            grounds: field.grounds,
-            ..Field::read(field.raw, chosen.join("・"), field.cell)
-        },
+/// The text of a box, with the chosen ones of its printed answers; unclear where none is chosen
+/// and nothing else is written.
+pub fn text(entries: Entries) -> Field<String> {
+    let Some(entry) = fields::first(entries) else {
+        return Field::absent();
+    };
+    let mut is_open = false;
+    let mut told = entry.clone();
+    told.words.retain_mut(|word| {
+        let Some(chosen) = answers(&word.text).filter(|_| word.tick.is_none()) else {
+            return true;
+        };
+        is_open |= chosen.is_empty();
+        word.text = chosen.join("・");
+        !chosen.is_empty()
+    });
+    let field = fields::text(Some(&vec![told]));
+    match is_open && field.text().is_none() {
+        true => Field::unclear(
+            joined::shown(&entry.words),
+            Wording::new(
+                "印刷された選択肢のどれにも印がありません",
+                "none of the printed answers is ticked",
+            ),
+            entry.words.first().map(|word| word.cell),
+        ),
+        false => field,
     }
 }
 
@@ -58,10 +66,25 @@ fn answers(text: &str) -> Option<Vec<String>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{Cell, Grounds};
+    use crate::recognise::{Entry, Word};
+
+    fn read_all(texts: &[&str]) -> Option<String> {
+        let word = |text: &&str| Word {
+            text: (*text).to_owned(),
+            ..Word::default()
+        };
+        let entry = Entry {
+            label: String::new(),
+            home: Cell::new(0, 0),
+            words: texts.iter().map(word).collect(),
+            grounds: Grounds::default(),
+        };
+        text(Some(&vec![entry])).text().map(str::to_owned)
+    }
 
     fn read(text: &str) -> Option<String> {
-        let field = told(Field::read(text, text.to_owned(), None));
-        field.text().map(str::to_owned)
+        read_all(&[text])
     }
 
     #[test]
@@ -78,6 +101,10 @@ mod tests {
             assert_eq!(read(text).as_deref(), Some(chosen), "{text}");
         }
         assert_eq!(read("□達成　□一部達成　□未達成"), None);
+        let both = read_all(&["■達成　□未達成", "8日とも続けた。"]);
+        assert_eq!(both.as_deref(), Some("達成 8日とも続けた。"));
+        let reason = read_all(&["□達成　□未達成", "8日とも続けた。"]);
+        assert_eq!(reason.as_deref(), Some("8日とも続けた。"));
     }
 
     #[test]

@@ -9,6 +9,7 @@ use super::explain::looks_like_label;
 use super::form::Entry;
 use super::grid::Grid;
 use super::heads;
+use super::item::Item;
 use super::label::{Label, word};
 use super::layout_words;
 use super::ticked_below;
@@ -105,7 +106,9 @@ fn owners(
         }
         owners[index] = match block_above(grid, index) {
             Some(above) => match label_of.get(&above) {
-                Some(&label) if !right_of[label] && labels[label].inline.is_none() => Some(label),
+                Some(&label) if !right_of[label] && labels[label].inline.is_none() => {
+                    could_answer(&labels[label], &block.text).then_some(label)
+                }
                 Some(_) => None,
                 None => owners[above].filter(|&owner| {
                     let mut meanings = labels[owner].meanings.iter();
@@ -219,6 +222,13 @@ fn label_on_the_left(
         }
     }
     best.map(|(_, _, label)| label)
+}
+
+/// Whether a text under a label may be what it asks for: a sentence is no name, date or time.
+fn could_answer(label: &Label, text: &str) -> bool {
+    let mut items = label.meanings.iter().map(|(_, item)| *item);
+    let asks_nothing = items.clone().all(|item| item == Item::Ignored);
+    asks_nothing || items.any(Item::is_free_text) || !text.contains('。')
 }
 
 fn shared_rows(a: CellRange, b: CellRange) -> u32 {

@@ -391,7 +391,9 @@ pub fn known_item(vocabulary: &Vocabulary, texts: &[String], kind: FormKind) -> 
         let place = || {
             let own = vocabulary.column(last, kind)?;
             let is_place = |item| matches!(item, Item::HomeWeekdays | Item::CommuteWeekdays);
-            (is_place(whole) && is_place(own)).then_some(own)
+            // 曜日 alone asks for nothing.
+            let may_be = is_place(whole) || whole == Item::Ignored;
+            (may_be && is_place(own)).then_some(own)
         };
         place()
     };

@@ -79,8 +79,6 @@ pub enum Item {
     Content,
     /// 次週に向けて: what the week's evaluation says in a box beside [`Item::Content`].
     ContentPart,
-    /// 具体的に: goes on from the box before it.
-    Detail,
     Confirmer,
     Goal,
     Effort,
@@ -162,10 +160,7 @@ impl Item {
 
     /// Items that a form may have more than once.
     pub fn repeats(self) -> bool {
-        matches!(
-            self,
-            Self::Contact | Self::WeeklyDate | Self::ContentPart | Self::Detail
-        )
+        matches!(self, Self::Contact | Self::WeeklyDate | Self::ContentPart)
     }
 
     /// Items that may be written over several boxes; of any other, two boxes contradict.
@@ -198,7 +193,6 @@ impl Item {
                 | Self::Condition
                 | Self::Content
                 | Self::ContentPart
-                | Self::Detail
                 | Self::Goal
                 | Self::Effort
                 | Self::Achievement

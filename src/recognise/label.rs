@@ -11,7 +11,9 @@ use super::inline_label;
 use super::item::{FormKind, Item};
 use super::month_label;
 use super::office_line;
+use super::particulars;
 use super::phase_boxes;
+use super::posts;
 use super::seal_strip;
 use super::spaced;
 use super::vocabulary::{Meanings, Vocabulary};
@@ -152,6 +154,8 @@ pub fn labels(grid: &Grid, vocabulary: &Vocabulary) -> Vec<Label> {
     }
     phase_boxes::mark(grid, vocabulary, &mut found);
     seal_strip::mark(grid, &mut found);
+    posts::leave_out(grid, &mut found);
+    particulars::add(grid, vocabulary, &mut found);
     found
 }
 

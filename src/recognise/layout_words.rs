@@ -7,10 +7,12 @@ use serde::Deserialize;
 use super::contact_words::ContactWords;
 use super::halves::HalfWords;
 use super::office_line::OfficeWords;
+use super::particulars::ParticularWords;
 use super::parts::ConditionWords;
 use super::people::PeopleWords;
 use super::seal_strip::SealWords;
 use super::spans::SpanWords;
+use super::whose::WhoseWords;
 
 const LAYOUTS: &str = include_str!("../../templates/layouts.toml");
 
@@ -32,6 +34,10 @@ pub struct LayoutWords {
     pub seals: SealWords,
     /// What tells the parts of 心身の状況及び助言.
     pub condition: ConditionWords,
+    /// What asks for the words behind an answer.
+    pub particulars: ParticularWords,
+    /// What asks for a name by the office's own word for people.
+    pub whose: WhoseWords,
 }
 
 /// The lists, read once.

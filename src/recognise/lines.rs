@@ -16,7 +16,6 @@ use super::halves;
 use super::header::{Column, Header, Holds};
 use super::item::{FormKind, Item};
 use super::label::{LabelBlocks, word};
-use super::layout_words;
 use super::phases::{self, Phases};
 use super::rows::{Row, Rows, is_key};
 use super::seal;
@@ -69,8 +68,7 @@ pub fn lines(
         names: contact_rows::names(grid, vocabulary, header),
         vocabulary,
     };
-    let words = &layout_words::words().contacts;
-    let phases = Phases::under(grid, words, header);
+    let phases = Phases::under(grid, vocabulary, header);
     let is_list = contact_rows::is_header(header);
     let mut lines: Vec<Line> = Vec::new();
     let mut interludes = Vec::new();
@@ -115,7 +113,7 @@ pub fn lines(
             Some(phases) => {
                 // What says again whose contact it is stands for no value of its own.
                 explained.extend(here.iter().map(|&i| (grid.block(i).range, Role::Beside)));
-                phases.divide(grid, words, &mut line, (row, depth));
+                phases.divide(grid, vocabulary, &mut line, (row, depth));
             }
         }
         let is_keyed = |(item, entries): (&Item, &Vec<Entry>)| {

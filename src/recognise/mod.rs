@@ -51,11 +51,13 @@ mod month_label;
 mod office_line;
 mod one_day;
 mod oval;
+mod particulars;
 mod parts;
 mod people;
 mod phase_boxes;
 mod phases;
 mod phrasing;
+mod posts;
 mod related;
 mod rivals;
 mod rows;
@@ -74,6 +76,7 @@ mod undated;
 mod unnamed;
 mod vocabulary;
 mod weekday_boxes;
+mod whose;
 mod withdrawn;
 mod wordings;
 
@@ -206,6 +209,10 @@ fn no_record(sheet: &Sheet, vocabulary: &Vocabulary) -> Option<Wording> {
 
 fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<Form> {
     let grid = Grid::of(sheet);
+    // How surely a label is known is told by the wordings that all sheets share.
+    let shared = vocabulary;
+    let of_sheet = whose::vocabulary(&grid, vocabulary);
+    let vocabulary = of_sheet.as_ref().unwrap_or(shared);
     let all = label::labels(&grid, vocabulary);
     let titles = explain::titles(&grid, &all, vocabulary);
     // Titles are in reading order, as blocks are.
@@ -245,7 +252,7 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<
     let mut sideways = table::sideways_tables(&grid, &apart, vocabulary, title_kind);
     day_heads::name_week(&grid, &mut sideways);
     tables.extend(disjoint(sideways, &tables));
-    ground::of_columns(vocabulary, &mut tables);
+    ground::of_columns(shared, &mut tables);
     let mut closed = vec![false; grid.blocks().len()];
     for block in tables.iter().flat_map(|table| table.blocks(&grid)) {
         closed[block] = true;
@@ -275,7 +282,8 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<
         (items[i], entries[i].words) = (None, Vec::new());
     }
     ticked_below::mark(&loose, &mut entries);
-    ground::of_labels(&grid, vocabulary, &loose, &mut entries);
+    particulars::join(&grid, vocabulary, &cut, &loose, &mut entries);
+    ground::of_labels(&grid, shared, &loose, &mut entries);
     above::share(&grid, &loose, &entries, &mut tables);
 
     let name: Arc<str> = sheet.name.as_str().into();
@@ -317,7 +325,6 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<
         match piece {
             Piece::Section(number, section) => {
                 let mut own: BTreeMap<Item, Vec<Entry>> = BTreeMap::new();
-                let mut text = None;
                 for i in (section.first..section.end).filter(|i| !withdrawn.contains(i)) {
                     let item = match section.kind {
                         Some(kind) => loose[i].item(kind),
@@ -330,14 +337,6 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<
                     let Some(item) = item.filter(|item| *item != Item::Ignored) else {
                         continue;
                     };
-                    if item == Item::Detail {
-                        let before = text.and_then(|item| own.get_mut(&item));
-                        if let Some(before) = before.and_then(|entries| entries.last_mut()) {
-                            parts::go_on(before, vec![entries[i].clone()]);
-                        }
-                        continue;
-                    }
-                    text = Some(item).filter(|item| item.is_free_text()).or(text);
                     own.entry(item).or_default().push(entries[i].clone());
                 }
                 parts::join(&mut own);

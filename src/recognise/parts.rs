@@ -85,7 +85,13 @@ fn join_condition(own: &mut BTreeMap<Item, Vec<Entry>>) {
     // 体調 that the user chose at the top is no part of 心身の状況・助言 that staff wrote below.
     let words = &layout_words::words().condition;
     let is_whole = |entry: &Entry| !entry.words.is_empty() && words.is_both(&entry.label);
-    if entries.iter().filter(|entry| is_whole(entry)).count() == 1 {
+    // 状況に対する助言 beside 心身の状況 is the advice alone.
+    let is_told_apart = |entry: &Entry| {
+        !entry.words.is_empty() && words.is_state(&entry.label) && !words.is_both(&entry.label)
+    };
+    if entries.iter().filter(|entry| is_whole(entry)).count() == 1
+        && !entries.iter().any(is_told_apart)
+    {
         entries.retain(is_whole);
         return;
     }
@@ -108,7 +114,7 @@ fn join_condition(own: &mut BTreeMap<Item, Vec<Entry>>) {
 }
 
 /// Lets an entry go on with the words of others.
-pub fn go_on(first: &mut Entry, rest: Vec<Entry>) {
+fn go_on(first: &mut Entry, rest: Vec<Entry>) {
     if first.words.is_empty()
         && let Some(next) = rest.first()
     {
@@ -175,6 +181,15 @@ mod tests {
         let mut blank = both.clone();
         blank[1].words.clear();
         assert_eq!(joined(&blank), [["良い　普通　○不調"]]);
+    }
+
+    #[test]
+    fn the_advice_on_the_state_is_no_whole() {
+        let both = [
+            entry("心身の状況", 1, "だるい。"),
+            entry("状況に対する助言", 2, "休む。"),
+        ];
+        assert_eq!(joined(&both), [["だるい。", "休む。"]]);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 use serde::Deserialize;
 
+use super::key::Key;
 use crate::text::squash;
 
 /// The wordings.
@@ -10,6 +11,8 @@ use crate::text::squash;
 #[serde(deny_unknown_fields)]
 pub struct PeopleWords {
     honorifics: Vec<String>,
+    /// What people of the office are, before their names.
+    pub posts: Vec<Key>,
 }
 
 /// A user as a heading names them.

@@ -1,5 +1,5 @@
-//! Rows that are one contact each: 作業開始, 途中連絡, 作業終了. Those of one user and day are
-//! one record.
+//! Rows that are one contact each: 作業開始, 途中連絡, 作業終了, and rows between them for an item
+//! each: 作業, 心身の状況. Those of one user and day are one record.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,10 @@ use super::form::{Entry, Word};
 use super::grid::Grid;
 use super::header::{Header, Holds};
 use super::item::{FormKind, Item};
+use super::key::label_key;
+use super::layout_words;
 use super::lines::Line;
+use super::vocabulary::Vocabulary;
 use crate::model::Cell;
 use crate::text::squash;
 
@@ -19,16 +22,46 @@ pub struct Phases {
     span: (u32, u32),
 }
 
-/// A row of a record that is one contact of it.
-struct Contact {
-    phase: Phase,
+/// What a row of a record is.
+#[derive(Debug, Clone, Copy)]
+enum Kind {
+    Contact(Phase),
+    Item(Item),
+}
+
+impl Kind {
+    /// What the cell that names the row says.
+    fn of(vocabulary: &Vocabulary, words: &ContactWords, text: &str) -> Option<Self> {
+        if let Some(phase) = words.phase(text) {
+            return Some(Self::Contact(phase));
+        }
+        if words.is_of_contact(&label_key(text)) {
+            let phase = words.phase_of_head(text).unwrap_or(Phase::Middle);
+            return Some(Self::Contact(phase));
+        }
+        let mut meanings = vocabulary.meanings(text)?.iter();
+        let own = meanings.find(|(kind, _)| *kind == Some(FormKind::Daily))?;
+        matches!(own.1, Item::Work | Item::Condition).then_some(Self::Item(own.1))
+    }
+}
+
+/// A row of a record that is one contact of it, or the box of an item.
+struct Part {
+    kind: Kind,
     label: String,
     rows: (u32, u32),
 }
 
+impl Part {
+    fn holds(&self, word: &Word) -> bool {
+        (self.rows.0..=self.rows.1).contains(&word.cell.row)
+    }
+}
+
 impl Phases {
     /// Finds the column under `header` whose cells tell contacts apart.
-    pub fn under(grid: &Grid, words: &ContactWords, header: &Header) -> Option<Self> {
+    pub fn under(grid: &Grid, vocabulary: &Vocabulary, header: &Header) -> Option<Self> {
+        let words = &layout_words::words().contacts;
         const MOST_ROWS: usize = 400;
         let is_logged = header.has(Item::Date) && header.has(Item::Time);
         if header.kind != FormKind::Daily || !is_logged {
@@ -52,11 +85,15 @@ impl Phases {
                 let cells = cells.map(|&i| grid.block(i));
                 cells.filter(move |b| b.stored.is_some() && b.range.first.row == row)
             });
-            let phases: Vec<Option<Phase>> = cells.map(|block| words.phase(&block.text)).collect();
-            let count = |phase| phases.iter().filter(|p| **p == Some(phase)).count();
-            let (starts, ends) = (count(Phase::Start), count(Phase::End));
-            let known = phases.iter().flatten().count();
-            starts > 0 && ends > 0 && known * 5 >= phases.len() * 4
+            let kinds: Vec<Option<Kind>> = cells
+                .map(|block| Kind::of(vocabulary, words, &block.text))
+                .collect();
+            let has = |wanted| {
+                let is_it = |kind: &Kind| matches!(kind, Kind::Contact(phase) if *phase == wanted);
+                kinds.iter().flatten().any(is_it)
+            };
+            let known = kinds.iter().flatten().count();
+            has(Phase::Start) && has(Phase::End) && known * 5 >= kinds.len() * 4
         };
         let spans = columns.map(|column| column.span);
         spans
@@ -65,29 +102,30 @@ impl Phases {
             .map(|span| Self { span })
     }
 
-    /// The contacts of the record in the rows `first` to `last`.
-    fn contacts(&self, grid: &Grid, words: &ContactWords, first: u32, last: u32) -> Vec<Contact> {
-        let mut contacts: Vec<Contact> = Vec::new();
+    /// The parts of the record in the rows `first` to `last`.
+    fn parts(&self, grid: &Grid, vocabulary: &Vocabulary, (first, last): (u32, u32)) -> Vec<Part> {
+        let words = &layout_words::words().contacts;
+        let mut parts: Vec<Part> = Vec::new();
         for row in grid.rows_between(first, last) {
             for &i in grid.row_within(row, self.span.0, self.span.1) {
                 let block = grid.block(i);
                 if block.range.first.row != row {
                     continue;
                 }
-                if let Some(phase) = words.phase(&block.text) {
-                    contacts.push(Contact {
-                        phase,
+                if let Some(kind) = Kind::of(vocabulary, words, &block.text) {
+                    parts.push(Part {
+                        kind,
                         label: block.text_in_short(),
                         rows: (row, last),
                     });
                 }
             }
         }
-        let starts: Vec<u32> = contacts.iter().map(|contact| contact.rows.0).collect();
-        for (contact, next) in contacts.iter_mut().zip(starts.iter().skip(1)) {
-            contact.rows.1 = next.saturating_sub(1).max(contact.rows.0);
+        let starts: Vec<u32> = parts.iter().map(|part| part.rows.0).collect();
+        for (part, next) in parts.iter_mut().zip(starts.iter().skip(1)) {
+            part.rows.1 = next.saturating_sub(1).max(part.rows.0);
         }
-        contacts
+        parts
     }
 
     /// Divides what stands under 時刻 and 支援内容 among the contacts of the record in the rows
@@ -95,14 +133,15 @@ impl Phases {
     pub fn divide(
         &self,
         grid: &Grid,
-        words: &ContactWords,
+        vocabulary: &Vocabulary,
         line: &mut Line,
         (first, last): (u32, u32),
     ) {
-        let contacts = self.contacts(grid, words, first, last);
-        if contacts.is_empty() {
+        let parts = self.parts(grid, vocabulary, (first, last));
+        if parts.is_empty() {
             return;
         }
+        let words = &layout_words::words().contacts;
         let take = |line: &mut Line, item: Item| -> Vec<Word> {
             let entries = line.entries.remove(&item).unwrap_or_default();
             entries.into_iter().flat_map(|entry| entry.words).collect()
@@ -111,25 +150,64 @@ impl Phases {
         let work = take_time_of_work(words, line);
         let is_timed = work.is_some() || line.entries.contains_key(&Item::Start);
         let (times, texts) = (take(line, Item::Time), take(line, Item::Support));
+        let is_told_work = |part: &Part| matches!(part.kind, Kind::Item(Item::Work));
+        let of_work = parts.iter().find(|part| is_told_work(part));
+        // Beside 作業 stands when the work was done.
+        let of_work = of_work.filter(|_| !is_timed).map(|part| {
+            let own: Vec<Word> = times
+                .iter()
+                .filter(|word| part.holds(word))
+                .cloned()
+                .collect();
+            entry(part.label.clone(), Cell::new(part.rows.0, self.span.0), own)
+        });
+        let of_work = of_work.filter(|entry| !entry.words.is_empty());
+        let is_timed = is_timed || of_work.is_some();
+        let work = work.or(of_work);
+        let methods = line.entries.get_mut(&Item::Method).into_iter().flatten();
+        for entry in methods {
+            let is_of_item = |word: &Word| {
+                let mut parts = parts.iter();
+                parts.any(|part| matches!(part.kind, Kind::Item(_)) && part.holds(word))
+            };
+            entry.words.retain(|word| !is_of_item(word));
+        }
         line.entries
             .extend(work.map(|entry| (Item::Time, vec![entry])));
         line.entries.remove(&Item::Usage);
-        for contact in contacts {
-            let within = |word: &&Word| (contact.rows.0..=contact.rows.1).contains(&word.cell.row);
-            let time: Vec<Word> = times.iter().filter(within).cloned().collect();
-            let text: Vec<Word> = texts.iter().filter(within).cloned().collect();
-            let item = match contact.phase {
+        for part in parts {
+            let own = |words: &[Word]| -> Vec<Word> {
+                words
+                    .iter()
+                    .filter(|word| part.holds(word))
+                    .cloned()
+                    .collect()
+            };
+            let (time, text) = (own(&times), own(&texts));
+            let phase = match part.kind {
+                Kind::Contact(phase) => phase,
+                Kind::Item(item) => {
+                    // The box of 心身の状況 may begin under 時間.
+                    let before = if item == Item::Work { Vec::new() } else { time };
+                    let words: Vec<Word> = before.into_iter().chain(text).collect();
+                    let home = words.first().map_or(home, |word| word.cell);
+                    let entries = line.entries.entry(item).or_default();
+                    entries.push(entry(part.label.clone(), home, words));
+                    continue;
+                }
+            };
+            let item = match phase {
                 Phase::Start => Some(Item::Start),
                 Phase::Middle => None,
                 Phase::End => Some(Item::End),
             };
             if let Some(item) = item.filter(|_| !is_timed) {
                 let entries = line.entries.entry(item).or_default();
-                entries.push(entry(contact.label.clone(), home, time.clone()));
+                entries.push(entry(part.label.clone(), home, time.clone()));
             }
             let words = time.into_iter().chain(text).collect();
             let entries = line.entries.entry(Item::Contact).or_default();
-            entries.push(entry(contact.label, home, words));
+            entries.push(entry(part.label, home, words));
         }
         for entry in line.entries.values_mut().flatten() {
             let mut seen: Vec<String> = Vec::new();
@@ -208,5 +286,79 @@ fn merge(into: &mut Line, line: Line) {
                 }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::recognise::testing::lines;
+
+    fn said(line: &Line, item: Item) -> Vec<String> {
+        let entries = line.entries.get(&item).into_iter().flatten();
+        let text = |entry: &Entry| {
+            let words = entry.words.iter().map(|word| word.text.as_str());
+            words.collect::<Vec<_>>().join(" ")
+        };
+        entries.map(text).collect()
+    }
+
+    #[test]
+    fn rows_named_by_contacts_and_items_are_one_day() {
+        let rows: [&[&str]; 9] = [
+            &["日付", "項目", "時間", "手段", "内容"],
+            &["9/1", "作業", "10:00～14:00", "－", "部品を詰める。"],
+            &["", "始まりの連絡", "9:57", "LINE", "落ち着いている。"],
+            &["", "終わりの連絡", "14:00", "LINE", "予定より早い。"],
+            &["", "心身の状況・助言", "疲れはない。"],
+            &["9/3", "作業", "10:00～14:30", "－", "箱を折る。"],
+            &["", "始まりの連絡", "10:02", "電話", "手順を聞いた。"],
+            &["", "終わりの連絡", "14:30", "電話", "終わった。"],
+            &["", "心身の状況・助言", "肩がこる。"],
+        ];
+        let found = lines(&rows, &["A2:A5", "A6:A9", "C5:E5", "C9:E9"]);
+        assert_eq!(found.len(), 2, "{found:#?}");
+        let day = &found[0];
+        assert_eq!(said(day, Item::Time), ["10:00～14:00"]);
+        assert_eq!(said(day, Item::Work), ["部品を詰める。"]);
+        assert_eq!(said(day, Item::Method), ["LINE"]);
+        assert_eq!(said(day, Item::Condition), ["疲れはない。"]);
+        assert_eq!(
+            said(day, Item::Contact),
+            ["9:57 落ち着いている。", "14:00 予定より早い。"]
+        );
+        assert_eq!(said(&found[1], Item::Condition), ["肩がこる。"]);
+    }
+
+    #[test]
+    fn contacts_without_a_time_of_the_work_tell_when_it_was() {
+        let rows: [&[&str]; 5] = [
+            &["日付", "区分", "時刻", "手段", "支援内容"],
+            &["9/1", "作業開始", "10:00", "電話", "始める。"],
+            &["9/1", "作業終了", "14:00", "電話", "終える。"],
+            &["9/3", "作業開始", "10:30", "電話", "始める。"],
+            &["9/3", "作業終了", "14:30", "電話", "終える。"],
+        ];
+        let found = lines(&rows, &[]);
+        assert_eq!(found.len(), 2, "{found:#?}");
+        assert_eq!(said(&found[0], Item::Start), ["10:00"]);
+        assert_eq!(said(&found[0], Item::End), ["14:00"]);
+        assert!(found[0].entries.get(&Item::Work).is_none());
+    }
+
+    #[test]
+    fn rows_that_name_no_contact_are_days_of_their_own() {
+        let rows: [&[&str]; 3] = [
+            &["日付", "区分", "時間", "手段", "支援内容"],
+            &["9/1", "在宅", "10:00～14:00", "電話", "始める。"],
+            &["9/3", "在宅", "10:00～14:00", "電話", "始める。"],
+        ];
+        let found = lines(&rows, &[]);
+        assert_eq!(found.len(), 2);
+        assert!(
+            found
+                .iter()
+                .all(|line| said(line, Item::Contact).is_empty())
+        );
     }
 }

@@ -25,6 +25,10 @@ pub struct Vocabulary {
     titles: Vec<(String, FormKind)>,
     headings: HashMap<String, FormKind>,
     samples: Vec<String>,
+    samples_alone: Vec<String>,
+    codes: Vec<String>,
+    /// What a code asks for.
+    idle: Meanings,
     outputs: Vec<String>,
     guides: Vec<String>,
     legends: Vec<String>,
@@ -54,6 +58,9 @@ impl Vocabulary {
             titles: Vec::new(),
             headings: HashMap::new(),
             samples: Vec::new(),
+            samples_alone: Vec::new(),
+            codes: Vec::new(),
+            idle: vec![(None, Item::Ignored)],
             outputs: Vec::new(),
             guides: Vec::new(),
             legends: Vec::new(),
@@ -133,6 +140,9 @@ impl Vocabulary {
         }
         all.inspection = words.self_inspection.into();
         all.samples = words.samples.words.iter().map(|w| squash(w)).collect();
+        let alone = words.samples_alone.words.iter();
+        all.samples_alone = alone.map(|w| squash(w)).collect();
+        all.codes = words.codes.words.iter().map(|w| label_key(w)).collect();
         all.outputs = words.outputs.words.iter().map(|w| squash(w)).collect();
         all.legends = words.legends.words.iter().map(|w| label_key(w)).collect();
         all.guides = words.guides.words.iter().map(|w| squash(w)).collect();
@@ -186,6 +196,9 @@ impl Vocabulary {
         if whole.is_empty() || whole.chars().count() > self.longest + 12 {
             return None;
         }
+        if self.is_code(&whole) {
+            return Some(&self.idle);
+        }
         // A number behind the words counts boxes of one kind, 週評価③; a longer one is a value.
         let counted = whole.trim_end_matches(|c: char| c.is_ascii_digit());
         let counted = Some(counted).filter(|words| whole.len() - words.len() <= 2);
@@ -204,6 +217,12 @@ impl Vocabulary {
             .or_else(|| self.meanings_rephrased(numbered?))
             .or_else(|| self.meanings_of_signers(text))
             .filter(|meanings| !meanings.is_empty())
+    }
+
+    /// Whether the key of a label, itself not among the wordings, ends in a word for codes.
+    fn is_code(&self, key: &str) -> bool {
+        let mut codes = self.codes.iter();
+        !self.labels.contains_key(key) && codes.any(|code| key.ends_with(code.as_str()))
     }
 
     /// What a label asks for that names by two words who signs: 連絡者・記録者.
@@ -259,7 +278,8 @@ impl Vocabulary {
     pub fn guess_but(&self, text: &str, kind: FormKind, taken: &BTreeSet<Item>) -> Option<Item> {
         const LONGEST_GUESS: usize = 20;
         let key = label_key(text);
-        if key.chars().count() > LONGEST_GUESS || text.contains(['。', '、']) {
+        let is_sentence = text.contains(['。', '、']);
+        if key.chars().count() > LONGEST_GUESS || is_sentence || self.is_code(&key) {
             return None;
         }
         let words = self.keywords.get(&kind)?;
@@ -340,7 +360,10 @@ impl Vocabulary {
     /// Whether a title or a sheet's name marks a sample or a guide.
     pub fn is_sample(&self, text: &str) -> bool {
         let text = squash(text);
+        let mut parts =
+            text.split(|c: char| c.is_ascii_punctuation() || "【】「」〈〉・".contains(c));
         self.samples.iter().any(|word| text.contains(word.as_str()))
+            || parts.any(|part| self.samples_alone.iter().any(|word| word == part))
     }
 
     /// Whether a title or a sheet's name marks a sheet that this program wrote beside the forms.
@@ -480,6 +503,20 @@ mod tests {
     }
 
     #[test]
+    fn codes_ask_for_nothing() {
+        let v = Vocabulary::builtin();
+        for code in ["サビ管コード", "支給市町村コード", "連絡方法コード"] {
+            assert_eq!(
+                v.meanings(code),
+                Some(&vec![(None, Item::Ignored)]),
+                "{code}"
+            );
+            assert_eq!(v.guesses(code), [], "{code}");
+        }
+        assert!(v.guess("サビ管氏名", FormKind::Weekly).is_some());
+    }
+
+    #[test]
     fn two_words_for_who_signs_are_one_label() {
         let v = Vocabulary::builtin();
         let recorder = (Some(FormKind::Daily), Item::Recorder);
@@ -515,6 +552,8 @@ mod tests {
         assert_eq!(v.title("終了後、実績記録票に記入した"), None);
         assert_eq!(v.heading("評価※１"), Some(FormKind::Weekly));
         assert_eq!(v.heading("評価内容"), None);
+        assert!(v.is_sample("支援記録（見本）") && v.is_sample("見本"));
+        assert!(!v.is_sample("作業の見本の写真を送った") && !v.is_sample("見本づくり"));
         assert!(v.is_sample("【記載例】支援記録 (評価)") && !v.is_sample("支援記録"));
         assert!(v.is_output("修正履歴") && !v.is_sample("修正履歴") && !v.is_output("支援記録"));
     }

@@ -26,6 +26,8 @@ pub struct MoreWords {
 pub struct Words {
     pub titles: BTreeMap<FormKind, Vec<String>>,
     pub samples: Sheets,
+    pub samples_alone: Sheets,
+    pub codes: Sheets,
     pub outputs: Sheets,
     pub guides: Sheets,
     pub legends: Sheets,

@@ -6,8 +6,9 @@ use super::super::calendar::is_weekday;
 use super::super::explain::is_legend;
 use super::super::grid::Grid;
 use super::super::item::Item;
+use super::super::key::label_key;
 use super::super::vocabulary::Vocabulary;
-use super::month::Month;
+use super::month::{Month, Shape, Tier};
 use super::words;
 use crate::text::squash;
 
@@ -22,6 +23,8 @@ pub struct Beside {
     pub heading: Option<usize>,
     /// What it holds.
     pub holds: Held,
+    /// The first row of the month that its heading is for, and the one behind the last.
+    pub rows: (u32, u32),
 }
 
 /// What such a column holds.
@@ -61,7 +64,11 @@ pub fn beside(
     let mut names: Vec<(usize, usize)> = Vec::new();
     for (col, is_left) in on_left.chain(on_right) {
         let texts = texts(grid, rows, col);
-        let (heading, label) = heading(grid, vocabulary, month, col, is_left);
+        let Headed {
+            block: heading,
+            label,
+            rows: of,
+        } = heading(grid, vocabulary, month, col, is_left);
         let asked = words::asked(vocabulary, &label).or_else(|| {
             let before = before.iter().find(|other| other.col == col)?;
             match before.holds {
@@ -96,7 +103,12 @@ pub fn beside(
                 }
                 Some(item) if is_value(item) => Held::Item(item),
                 // Under 番号 may stand those of certificates, or of the lines.
-                _ if is_left && numbers * 2 > texts.len() => Held::Item(Item::CertificateNumber),
+                _ if is_left
+                    && numbers * 2 > texts.len()
+                    && !words::is_of_office(vocabulary, &label) =>
+                {
+                    Held::Item(Item::CertificateNumber)
+                }
                 // What stands under no head of the days is a title over them.
                 Some(_) if texts.is_empty() => Held::Other,
                 // Days that are listed beside marks are not asked for.
@@ -110,6 +122,7 @@ pub fn beside(
             label,
             heading,
             holds,
+            rows: of,
         });
     }
     // Beside lines of a kind, the sum of the one at home stands under 合計.
@@ -152,18 +165,65 @@ fn texts(grid: &Grid, rows: &[u32], col: u32) -> Vec<String> {
     written.map(|block| block.text_in_short()).collect()
 }
 
-/// The heading over a column: the nearest text that asks for something, else the nearest.
-fn heading(
+/// The heading over a column: that of the first days, unless only later days have one that asks
+/// for something. Sums of a month in halves may stand beside the second half alone.
+fn heading(grid: &Grid, vocabulary: &Vocabulary, month: &Month, col: u32, is_left: bool) -> Headed {
+    let of_tier = |tier: &Tier| over(grid, vocabulary, month, tier, col, is_left);
+    let mut tiers = month.tiers.iter();
+    let first = tiers.next().map(of_tier).unwrap_or_default();
+    if month.shape() != Shape::Apart || is_left {
+        return first;
+    }
+    let key = label_key(&first.label);
+    let others: Vec<(u32, Headed)> = tiers
+        .map(|tier| (tier.row, of_tier(tier)))
+        .filter(|(_, headed)| !headed.label.is_empty() && label_key(&headed.label) != key)
+        .collect();
+    let until = others.first().map_or(u32::MAX, |(row, _)| *row);
+    let asked = |headed: &Headed| words::asked(vocabulary, &headed.label).is_some();
+    // 前半計 over the first half is another sum than the month's.
+    match others.into_iter().rfind(|(_, headed)| asked(headed)) {
+        Some((from, later)) => Headed {
+            rows: (from, u32::MAX),
+            ..later
+        },
+        None => Headed {
+            rows: (0, until),
+            ..first
+        },
+    }
+}
+
+/// What stands over a column.
+#[derive(Debug)]
+struct Headed {
+    block: Option<usize>,
+    label: String,
+    /// The first row that it is for, and the one behind the last.
+    rows: (u32, u32),
+}
+
+impl Default for Headed {
+    fn default() -> Self {
+        Self {
+            block: None,
+            label: String::new(),
+            rows: (0, u32::MAX),
+        }
+    }
+}
+
+/// The heading over a column beside one row of days: the nearest text that asks for something,
+/// else the nearest.
+fn over(
     grid: &Grid,
     vocabulary: &Vocabulary,
     month: &Month,
+    tier: &Tier,
     col: u32,
     is_left: bool,
-) -> (Option<usize>, String) {
+) -> Headed {
     let (left, right) = month.columns();
-    let Some(tier) = month.tiers.first() else {
-        return (None, String::new());
-    };
     let top = tier.row.saturating_sub(LEVELS);
     let mut nearest = None;
     for row in (top..=tier.bottom).rev() {
@@ -180,16 +240,20 @@ fn heading(
         if !is_beside || is_legend(&block.text) {
             continue;
         }
-        let text = block.text_in_short();
-        match words::asked(vocabulary, &text) {
+        let headed = Headed {
+            block: Some(i),
+            label: block.text_in_short(),
+            ..Headed::default()
+        };
+        match words::asked(vocabulary, &headed.label) {
             // 曜 stands below 日.
-            Some(Item::Ignored) | None => nearest = nearest.or(Some((Some(i), text))),
-            Some(_) => return (Some(i), text),
+            Some(Item::Ignored) | None => nearest = nearest.or(Some(headed)),
+            Some(_) => return headed,
         }
     }
     // A text that asks for nothing may be the first name itself.
     nearest
-        .filter(|(_, text)| !is_name(vocabulary, text))
+        .filter(|headed| !is_name(vocabulary, &headed.label))
         .unwrap_or_default()
 }
 

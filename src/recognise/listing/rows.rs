@@ -396,7 +396,8 @@ impl Reader<'_> {
     fn words(&self, column: &Beside, rows: impl Iterator<Item = u32>) -> Vec<Word> {
         let mut words: Vec<Word> = Vec::new();
         let mut seen = BTreeSet::new();
-        for row in rows {
+        let counts = |row: &u32| (column.rows.0..column.rows.1).contains(row);
+        for row in rows.filter(counts) {
             let Some(i) = self.over(row, column.col) else {
                 continue;
             };

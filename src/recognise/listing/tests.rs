@@ -374,3 +374,36 @@ fn a_row_that_says_what_the_marks_are_is_of_the_one_user_above() {
         );
     }
 }
+
+/// A month in halves, the name and so many columns of sums beside each: `heads` over them, by half.
+fn in_halves(heads: [&[&str]; 2], sums: [&[&str]; 2]) -> Vec<String> {
+    let mut cells = Vec::new();
+    for (half, from) in [(0, 1), (1, 16)] {
+        let row = half as u32 * 4;
+        put(&mut cells, row, 0, "氏名");
+        days(&mut cells, row, 1, from..=from + 14);
+        for (n, head) in heads[half].iter().enumerate() {
+            put(&mut cells, row, 17 + n as u32, head);
+        }
+        put(&mut cells, row + 1, 0, "森下　澪");
+        put(&mut cells, row + 1, 2, "在");
+        for (n, sum) in sums[half].iter().enumerate() {
+            put(&mut cells, row + 1, 17 + n as u32, sum);
+        }
+    }
+    told(&read(&cells, &[]))
+}
+
+#[test]
+fn sums_may_stand_beside_the_second_half_of_a_month_alone() {
+    let expected = ["森下　澪 2在 17在 [2]"];
+    assert_eq!(in_halves([&[], &["在宅日数"]], [&[], &["2"]]), expected);
+    assert_eq!(
+        in_halves([&["前半計"], &["在宅日数"]], [&["1"], &["2"]]),
+        expected
+    );
+    assert_eq!(
+        in_halves([&["在宅日数"], &["摘要"]], [&["2"], &["遅刻"]]),
+        expected
+    );
+}

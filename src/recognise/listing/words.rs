@@ -64,13 +64,21 @@ pub fn is_total(text: &str) -> bool {
     const LONGEST: usize = 10;
     let key = label_key(text);
     let short = key.chars().count() <= LONGEST;
-    words().totals.iter().any(|word| word.is(&key)) || short && key.ends_with('計')
+    let bare: String = key.chars().filter(|c| *c != 'の').collect();
+    let named = |key: &str| words().totals.iter().any(|word| word.is(key));
+    named(&key) || named(&bare) || short && key.ends_with('計')
 }
 
 /// Whether it says that marks stand there, and not whose: 実施, 出欠.
 pub fn is_of_marks(text: &str) -> bool {
     let key = label_key(text);
     words().marks.iter().any(|word| word.is(&key))
+}
+
+/// Whether a heading asks for the office's own name or number.
+pub fn is_of_office(vocabulary: &Vocabulary, text: &str) -> bool {
+    let mut meanings = vocabulary.meanings(text).into_iter().flatten();
+    meanings.any(|(_, item)| matches!(item, Item::OfficeName | Item::OfficeNumber))
 }
 
 /// The text before an honorific that ends it.
