@@ -212,7 +212,7 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<
     let shared = vocabulary;
     let of_sheet = whose::vocabulary(&grid, vocabulary);
     let vocabulary = of_sheet.as_ref().unwrap_or(shared);
-    let all = label::labels(&grid, vocabulary);
+    let mut all = label::labels(&grid, vocabulary);
     let titles = explain::titles(&grid, &all, vocabulary);
     // Titles are in reading order, as blocks are.
     let title_above = |at: Cell| titles[..titles.partition_point(|title| title.1 <= at)].last();
@@ -257,6 +257,12 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<
         closed[block] = true;
     }
     let is_loose = |l: &&Label| l.may_stand_alone() && !closed[l.block];
+    let known: Vec<Label> = all.iter().filter(is_loose).cloned().collect();
+    let heads = heads::guessed(&grid, vocabulary, &known, &closed);
+    if !heads.is_empty() {
+        all.extend(heads);
+        all.sort_by_key(|label| (label.range.first, label.block));
+    }
     let orders = band::orders(&grid, all.iter().filter(is_loose).cloned().collect());
     for (i, _, _) in &titles {
         closed[*i] = true;
