@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::explain::looks_like_label;
 use super::grid::Grid;
 use super::label::Label;
+use super::vocabulary::Vocabulary;
 use crate::model::CellRange;
 
 /// The blocks right of a known label that are labels themselves, known or not: both stand over
@@ -42,6 +43,27 @@ pub fn unknown(
     if is_usual { beside } else { Vec::new() }
 }
 
+/// Those of them that are labels by a word in them; `closed` are the blocks of tables.
+pub fn guessed(
+    grid: &Grid,
+    vocabulary: &Vocabulary,
+    labels: &[Label],
+    closed: &[bool],
+) -> Vec<Label> {
+    let blocks = labels.iter().enumerate();
+    let label_of: BTreeMap<usize, usize> = blocks.map(|(at, label)| (label.block, at)).collect();
+    let unknown = unknown(grid, labels, &label_of, closed).into_iter();
+    let found = unknown.map(|block| Label {
+        block,
+        range: grid.block(block).range,
+        meanings: vocabulary.guesses(&grid.block(block).text),
+        heading: None,
+        inline: None,
+        guessed: true,
+    });
+    found.filter(|label| !label.meanings.is_empty()).collect()
+}
+
 /// The written block that touches `range` on its right, in the same rows.
 fn right_of(grid: &Grid, range: CellRange) -> Option<usize> {
     let col = range.last.col.checked_add(1)?;
@@ -75,4 +97,45 @@ fn is_over_box(
             && !label_of.contains_key(i)
             && !closed[*i]
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::read::Sheet;
+    use crate::recognise::testing::recognised;
+    use crate::recognise::{FormKind, Item};
+
+    /// What the month's evaluation says of an item, its labels over boxes, two beside each other.
+    fn told(last: [&str; 2], item: Item) -> Vec<String> {
+        let rows: [&[&str]; 8] = [
+            &["達成度評価シート（令和7年9月分）"],
+            &["実施日", "令和7年9月30日"],
+            &["訓練目標", "達成度"],
+            &["4時間の作業を続ける", "概ねできた。"],
+            &["取組内容", "課題"],
+            &["毎日の報告", "午後の疲れ"],
+            &["在宅継続の妥当性", last[0]],
+            &["体調が安定した。", last[1]],
+        ];
+        let found = recognised(Sheet::of_rows(&rows));
+        let month = found.forms.iter().find(|f| f.kind == FormKind::Monthly);
+        let entries = month.unwrap().entries.get(&item);
+        let words = entries.into_iter().flatten().flat_map(|e| &e.words);
+        words.map(|word| word.text.clone()).collect()
+    }
+
+    #[test]
+    fn a_head_over_a_box_is_a_label_by_a_word_in_it() {
+        let last = ["その他", "来月は検品を増やす。"];
+        assert_eq!(told(last, Item::Remarks), ["来月は検品を増やす。"]);
+        assert_eq!(told(last, Item::Goal), ["4時間の作業を続ける"]);
+        assert_eq!(told(last, Item::Continuation), ["体調が安定した。"]);
+    }
+
+    #[test]
+    fn a_head_that_says_nothing_known_keeps_its_box() {
+        let last = ["天候", "晴れ"];
+        assert!(told(last, Item::Remarks).is_empty());
+        assert_eq!(told(last, Item::Continuation), ["体調が安定した。"]);
+    }
 }

@@ -45,6 +45,12 @@ pub fn label_key(text: &str) -> String {
                     | '>'
                     | '〈'
                     | '〉'
+                    | '《'
+                    | '》'
+                    | '≪'
+                    | '≫'
+                    | '『'
+                    | '』'
                     | '※'
                     | '*'
                     | ':'
@@ -93,6 +99,25 @@ pub fn without_brackets(text: &str) -> String {
         match c {
             '(' | '（' | '[' | '［' | '【' => depth += 1,
             ')' | '）' | ']' | '］' | '】' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => out.push(c),
+            _ => {}
+        }
+    }
+    out
+}
+
+/// The text before a remark behind ※, without what stands in round brackets.
+pub fn without_advice(text: &str) -> String {
+    let before = match text.trim_start().split_once('※') {
+        Some((before, _)) if !before.is_empty() => before,
+        _ => text,
+    };
+    let mut depth = 0usize;
+    let mut out = String::new();
+    for c in before.chars() {
+        match c {
+            '(' | '（' => depth += 1,
+            ')' | '）' => depth = depth.saturating_sub(1),
             _ if depth == 0 => out.push(c),
             _ => {}
         }

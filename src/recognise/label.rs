@@ -195,7 +195,8 @@ fn guessed(grid: &Grid, known: &[Label], vocabulary: &Vocabulary) -> Vec<Label> 
         let right = block.range.last.col + 1;
         let mut beside = grid.row_within(at.row, right, u32::MAX).iter();
         let is_beside = beside.next().is_some_and(|i| !taken.contains(i));
-        if is_beside && near.count() >= FEWEST {
+        let is_box = || is_in_box(grid, &taken, block.range) || is_said(&block.text);
+        if is_beside && near.count() >= FEWEST && !is_box() {
             let is_contact = column
                 .iter()
                 .any(|label| label.item(FormKind::Daily) == Some(Item::Contact))
@@ -217,6 +218,30 @@ fn guessed(grid: &Grid, known: &[Label], vocabulary: &Vocabulary) -> Vec<Label> 
         }
     }
     found
+}
+
+/// Whether a known label with another one beside it stands right over the cells, and is as wide:
+/// then they are its box.
+fn is_in_box(grid: &Grid, known: &HashSet<usize>, range: CellRange) -> bool {
+    let Some(above) = range.first.row.checked_sub(1) else {
+        return false;
+    };
+    let right = range.last.col.saturating_add(1);
+    let mut over = grid.row_over(above, range.first.col, range.first.col);
+    over.any(|i| {
+        let label = grid.block(i).range;
+        let is_as_wide = (label.first.col, label.last.col) == (range.first.col, range.last.col);
+        let rows = |range: CellRange| (range.first.row, range.last.row);
+        let mut beside = grid.row_over(label.first.row, right, right);
+        let is_head = |i: usize| known.contains(&i) && rows(grid.block(i).range) == rows(label);
+        known.contains(&i) && is_as_wide && beside.any(is_head)
+    })
+}
+
+/// Whether a text ends as a sentence does; the names of items do not.
+fn is_said(text: &str) -> bool {
+    let text = text.trim_end();
+    text.ends_with(['る', 'た', 'う', 'く']) || text.ends_with("ます")
 }
 
 /// Whether a bracket ends here that began in another cell: `曜日）` is the end of a value.

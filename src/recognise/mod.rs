@@ -75,6 +75,7 @@ mod tiers;
 mod undated;
 mod unnamed;
 mod vocabulary;
+mod week_span;
 mod weekday_boxes;
 mod whose;
 mod withdrawn;
@@ -94,7 +95,7 @@ pub use oval::circled_cell;
 pub use vocabulary::Vocabulary;
 pub use wordings::MoreWords;
 
-use crate::model::{Cell, CellRange, Location, Skipped, Wording};
+use crate::model::{Cell, Location, Skipped, Wording};
 use crate::read::{Book, Sheet};
 use contact_rows::ContactList;
 use grid::Grid;
@@ -213,7 +214,7 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<
     let shared = vocabulary;
     let of_sheet = whose::vocabulary(&grid, vocabulary);
     let vocabulary = of_sheet.as_ref().unwrap_or(shared);
-    let all = label::labels(&grid, vocabulary);
+    let mut all = label::labels(&grid, vocabulary);
     let titles = explain::titles(&grid, &all, vocabulary);
     // Titles are in reading order, as blocks are.
     let title_above = |at: Cell| titles[..titles.partition_point(|title| title.1 <= at)].last();
@@ -240,24 +241,33 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<
     };
     let has_listing = !listings.tables.is_empty();
     let mut tables = listings.tables;
-    tables.extend(disjoint(itemised::tables(&grid, &all, title_kind), &tables));
-    tables.extend(disjoint(
+    tables.extend(table::disjoint(
+        itemised::tables(&grid, &all, title_kind),
+        &tables,
+    ));
+    tables.extend(table::disjoint(
         contact_grid::tables(&grid, &all, vocabulary),
         &tables,
     ));
     let is_apart = |l: &&Label| !tables.iter().any(|table| table.range.overlaps(&l.range));
     let apart: Vec<Label> = all.iter().filter(is_apart).cloned().collect();
     let upright = table::tables(&grid, &apart, vocabulary, title_kind);
-    tables.extend(disjoint(upright, &tables));
+    tables.extend(table::disjoint(upright, &tables));
     let mut sideways = table::sideways_tables(&grid, &apart, vocabulary, title_kind);
     day_heads::name_week(&grid, &mut sideways);
-    tables.extend(disjoint(sideways, &tables));
+    tables.extend(table::disjoint(sideways, &tables));
     ground::of_columns(shared, &mut tables);
     let mut closed = vec![false; grid.blocks().len()];
     for block in tables.iter().flat_map(|table| table.blocks(&grid)) {
         closed[block] = true;
     }
     let is_loose = |l: &&Label| l.may_stand_alone() && !closed[l.block];
+    let known: Vec<Label> = all.iter().filter(is_loose).cloned().collect();
+    let heads = heads::guessed(&grid, vocabulary, &known, &closed);
+    if !heads.is_empty() {
+        all.extend(heads);
+        all.sort_by_key(|label| (label.range.first, label.block));
+    }
     let orders = band::orders(&grid, all.iter().filter(is_loose).cloned().collect());
     for (i, _, _) in &titles {
         closed[*i] = true;
@@ -319,6 +329,7 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<
     }
     pieces.sort_by_key(|(at, _)| *at);
     let legends: String = explain::legend_lines(&grid);
+    let taken = week_span::taken(&grid, &closed, &titles, &loose, (&entries, &items));
     let mut heading: BTreeMap<Item, Vec<Entry>> = BTreeMap::new();
     let mut forms = Vec::new();
     for (at, piece) in pieces {
@@ -362,6 +373,9 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<
                     if let Some(day) = day.or_else(titled) {
                         own.insert(Item::Date, vec![day]);
                     }
+                }
+                if section.kind == Some(FormKind::Weekly) {
+                    week_span::add(&grid, &loose, &cut, number, &taken, &mut own);
                 }
                 heading::follow(&mut heading, &own);
                 // Sums beside a listing are no listing of their own.
@@ -468,28 +482,6 @@ fn drop_opening(own: &mut BTreeMap<Item, Vec<Entry>>, labels: &[Label], kind: Fo
     {
         entries.remove(0);
     }
-}
-
-/// Those of `more` that share no cell with a table that is known already.
-fn disjoint(mut more: Vec<table::Table>, known: &[table::Table]) -> Vec<table::Table> {
-    let mut known: Vec<CellRange> = known.iter().map(|table| table.range).collect();
-    known.sort_unstable();
-    // How far down those up to each of them reach.
-    let reach: Vec<u32> = known
-        .iter()
-        .scan(0, |lowest, range| {
-            *lowest = range.last.row.max(*lowest);
-            Some(*lowest)
-        })
-        .collect();
-    more.retain(|table| {
-        let begin = known.partition_point(|range| range.first.row <= table.range.last.row);
-        let mut near = (0..begin)
-            .rev()
-            .take_while(|&i| reach[i] >= table.range.first.row);
-        !near.any(|i| known[i].overlaps(&table.range))
-    });
-    more
 }
 
 /// A weekly evaluation may be nothing but its words.

@@ -278,6 +278,28 @@ fn holds_numbers(lines: &[Line]) -> bool {
     !texts.is_empty() && texts.iter().all(has_digit)
 }
 
+/// Those of `more` that share no cell with a table that is known already.
+pub fn disjoint(mut more: Vec<Table>, known: &[Table]) -> Vec<Table> {
+    let mut known: Vec<CellRange> = known.iter().map(|table| table.range).collect();
+    known.sort_unstable();
+    // How far down those up to each of them reach.
+    let reach: Vec<u32> = known
+        .iter()
+        .scan(0, |lowest, range| {
+            *lowest = range.last.row.max(*lowest);
+            Some(*lowest)
+        })
+        .collect();
+    more.retain(|table| {
+        let begin = known.partition_point(|range| range.first.row <= table.range.last.row);
+        let mut near = (0..begin)
+            .rev()
+            .take_while(|&i| reach[i] >= table.range.first.row);
+        !near.any(|i| known[i].overlaps(&table.range))
+    });
+    more
+}
+
 /// Whether the heads under each of several days only divide rows that have labels of their own
 /// on the left: then the days lie across.
 fn heads_labelled_rows(grid: &Grid, labels: &LabelBlocks, header: &Header) -> bool {

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 
 use super::inspection::SheetWords;
 use super::item::{FormKind, Item};
-use super::key::{ends_with_title, is_numbered, label_key, without_brackets};
+use super::key::{ends_with_title, is_numbered, label_key, without_advice, without_brackets};
 use super::phrasing::Phrasing;
 use super::related;
 use super::wordings::{MoreWords, Words};
@@ -207,9 +207,13 @@ impl Vocabulary {
             .filter(|words| whole.len() - words.len() <= 2)
             .filter(|_| is_numbered(text));
         let outside = label_key(&without_brackets(text));
+        // 【支援内容】（1日2回以上） and 支援内容 ※1日2回以上 are a label with its advice.
+        let unadvised = label_key(&without_advice(text));
         self.labels
             .get(&whole)
             .or_else(|| self.labels.get(&outside))
+            .or_else(|| self.labels.get(&unadvised))
+            .or_else(|| self.labels.get(whole.strip_prefix(['ご', '御'])?))
             .or_else(|| self.labels.get(counted?))
             .or_else(|| self.labels.get(numbered?))
             .or_else(|| self.meanings_rephrased(&whole))
@@ -420,6 +424,17 @@ mod tests {
                 Some(FormKind::Daily),
                 Item::Support,
             ),
+            (
+                "【支援内容】（１日２回以上、時刻を入れること）",
+                Some(FormKind::Daily),
+                Item::Support,
+            ),
+            (
+                "《作業・訓練内容》※できるだけ詳しく",
+                Some(FormKind::Daily),
+                Item::Work,
+            ),
+            ("ご本人署名", Some(FormKind::Monthly), Item::Signature),
             ("（評価内容）", Some(FormKind::Weekly), Item::Content),
             ("評価の方法", Some(FormKind::Monthly), Item::Method),
             ("評価した職員", Some(FormKind::Monthly), Item::Evaluator),

@@ -21,9 +21,11 @@ pub fn withdrawn(sections: &[Section], labels: &[Label]) -> BTreeSet<usize> {
             .filter_map(|(_, label)| label.item(kind))
             .collect();
         for (i, label) in own().filter(|(_, label)| label.guessed) {
-            let item = label
-                .item(kind)
-                .filter(|item| !parts::may_be_divided(*item) && !item.repeats());
+            // What asks for nothing of its own, or has several boxes, has no rival.
+            let has_rivals = |item: &Item| {
+                *item != Item::Ignored && !parts::may_be_divided(*item) && !item.repeats()
+            };
+            let item = label.item(kind).filter(has_rivals);
             if item.is_some_and(|item| !said.insert(item)) {
                 withdrawn.insert(i);
             }
