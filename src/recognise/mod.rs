@@ -51,6 +51,7 @@ mod month_label;
 mod office_line;
 mod one_day;
 mod oval;
+mod own_labels;
 mod parts;
 mod people;
 mod phase_boxes;
@@ -259,7 +260,8 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<
         .map(|(_, cell, kind)| (*cell, *kind))
         .collect();
     let walls: Vec<Cell> = tables.iter().flat_map(table::Table::walls).collect();
-    let (loose, cut) = section::cheapest(orders, &marks, &walls);
+    let own_blocks = own_labels::blocks(&grid, &all, vocabulary);
+    let (loose, cut) = section::cheapest(orders, &marks, &walls, &own_blocks);
     let mut free_text = vec![false; loose.len()];
     let mut items = vec![None; loose.len()];
     for section in &cut {
@@ -329,6 +331,7 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<
                         own.entry(item).or_default().push(entries[i].clone());
                     }
                 }
+                own_labels::join(&mut own, vocabulary);
                 parts::join(&mut own);
                 for (item, entries) in own.iter_mut().filter(|(item, _)| item.is_signed()) {
                     take_printed(*item, entries, &loose[section.first..section.end], &grid);
@@ -388,6 +391,7 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<
                 };
                 for line in &table.lines {
                     let mut own = line.entries.clone();
+                    own_labels::join(&mut own, vocabulary);
                     parts::join(&mut own);
                     let items = own.len() + line.days.len();
                     ground::of_form(&mut own, titled, items);
