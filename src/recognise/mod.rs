@@ -82,11 +82,11 @@ use std::sync::Arc;
 
 pub use columns::{Columns, DayColumns};
 pub use explain::{everywhere, is_advice, looks_like_label};
-pub use form::{DayLine, DayWord, Entry, Explained, Form, Laid, Recognised, Role, Word};
+pub use form::{DayLine, DayWord, Entry, Explained, Form, Heeded, Laid, Recognised, Role, Word};
 pub use item::{FormKind, Item};
 pub use key::label_key;
 pub use landmarks::{Landmarks, Places};
-pub use mapped::{Mapped, Mapping, Shape, mapped};
+pub use mapped::{Claim, Mapped, Mapping, Shape, mapped};
 pub use oval::circled_cell;
 pub use vocabulary::Vocabulary;
 pub use wordings::MoreWords;
@@ -161,9 +161,24 @@ fn filled(sheet: &Sheet) -> BTreeSet<Cell> {
     written.map(|(at, _)| *at).collect()
 }
 
-/// Where the sheet is, unless what is `left` of it is too little for a record: a list of
-/// holidays or of choices has neither a sentence nor the width of a calendar.
+/// Whether what of the sheet is in none of the forms and unexplained could be a record.
+pub fn could_hold_more(sheet: &Sheet, forms: &[Form], explained: &[Explained]) -> bool {
+    let left = left::mark(sheet, &mut forms.to_vec(), explained);
+    is_enough(sheet, &left)
+}
+
+/// Where the sheet is, unless what is `left` of it is too little for a record.
 fn unrecognised(book: &Book, sheet: &Sheet, left: &BTreeSet<Cell>) -> Option<Location> {
+    is_enough(sheet, left).then(|| Location {
+        file: book.file.clone(),
+        sheet: sheet.name.as_str().into(),
+        cell: None,
+    })
+}
+
+/// Whether texts are enough for a record: a list of holidays or of choices has neither a sentence
+/// nor the width of a calendar.
+fn is_enough(sheet: &Sheet, left: &BTreeSet<Cell>) -> bool {
     const FILLED: usize = 12;
     const SENTENCE: usize = 12;
     const CALENDAR: usize = 20;
@@ -173,12 +188,7 @@ fn unrecognised(book: &Book, sheet: &Sheet, left: &BTreeSet<Cell>) -> Option<Loc
         .iter()
         .filter_map(|at| sheet.cells.get(at))
         .any(|cell| is_long(&cell.shown));
-    let could = left.len() >= FILLED && (tells || columns.len() >= CALENDAR);
-    could.then(|| Location {
-        file: book.file.clone(),
-        sheet: sheet.name.as_str().into(),
-        cell: None,
-    })
+    left.len() >= FILLED && (tells || columns.len() >= CALENDAR)
 }
 
 /// Whether the sheet's name, or a line at its top, says that it is nobody's record.
