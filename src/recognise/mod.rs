@@ -280,7 +280,7 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<
             free_text[i] = items[i].is_some_and(Item::is_free_text);
         }
     }
-    let withdrawn = withdrawn::withdrawn(&cut, &loose);
+    let withdrawn = withdrawn::withdrawn(&cut, &loose, &own_blocks);
     let mut entries = boxes::entries(&grid, &loose, &closed, &free_text);
     for &i in &withdrawn {
         (items[i], entries[i].words) = (None, Vec::new());

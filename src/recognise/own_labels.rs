@@ -1,5 +1,5 @@
 //! Labels that only the office uses: a free text that stands under one of them and under a common
-//! label is one field, in the order of the boxes.
+//! label is one field, in the order of the boxes; of any other item, its own label is right.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,17 +16,33 @@ pub fn blocks(grid: &Grid, labels: &[Label], vocabulary: &Vocabulary) -> BTreeSe
         .collect()
 }
 
+/// Whether a text is such a label of a field that is no contact, wherever it stands.
+pub fn names_field(vocabulary: &Vocabulary, text: &str) -> bool {
+    let is_field = |item: Item| !matches!(item, Item::Contact | Item::Usage | Item::Ignored);
+    let mut meanings = vocabulary.meanings(text).into_iter().flatten();
+    vocabulary.is_own(text) && meanings.any(|(_, item)| is_field(*item))
+}
+
 /// Whether such a label may name a second box of the item.
 pub fn may_be_divided(item: Item) -> bool {
     item.is_free_text() && item != Item::Contact
 }
 
-/// Puts the boxes of such texts together.
+/// Puts the boxes of such texts together, and takes those of other items from the office's label.
 pub fn join(own: &mut BTreeMap<Item, Vec<Entry>>, vocabulary: &Vocabulary) {
-    let divided = own.iter_mut().filter(|(item, _)| may_be_divided(**item));
-    for (_, entries) in divided {
+    let several = own
+        .iter_mut()
+        .filter(|(item, entries)| entries.len() > 1 && !item.repeats());
+    for (item, entries) in several {
         let is_own = |entry: &Entry| vocabulary.is_own(&entry.label);
-        if entries.len() < 2 || !entries.iter().any(is_own) {
+        if !entries.iter().any(is_own) {
+            continue;
+        }
+        if !may_be_divided(*item) {
+            let is_answer = |entry: &Entry| is_own(entry) && !entry.words.is_empty();
+            if entries.iter().any(is_answer) {
+                entries.retain(is_answer);
+            }
             continue;
         }
         let first = entries.iter().position(|entry| !entry.words.is_empty());
@@ -128,5 +144,66 @@ mod tests {
             ("E2", "早寝をすすめた"),
         ];
         assert_eq!(told(&table, &["つぶやき"]), [["眠そう", "早寝をすすめた"]]);
+    }
+
+    #[test]
+    fn a_contact_list_ends_above_the_office_s_own_label() {
+        let day = [
+            ("A1", "在宅就労支援記録"),
+            ("A2", "実施日"),
+            ("B2", "9月1日"),
+            ("A3", "区分"),
+            ("B3", "時刻"),
+            ("C3", "内容"),
+            ("A4", "開始時"),
+            ("B4", "9:00"),
+            ("C4", "体調を聞いた"),
+            ("A5", "終了時"),
+            ("B5", "12:00"),
+            ("C5", "成果を聞いた"),
+            ("A6", "つぶやき"),
+            ("B6", "眠そうだった"),
+        ];
+        assert_eq!(told(&day, &["つぶやき"]), [["眠そうだった"]]);
+    }
+
+    #[test]
+    fn a_guess_is_joined_and_the_office_s_label_of_a_name_is_right() {
+        let week = [
+            ("A1", "週間評価"),
+            ("A2", "評価日"),
+            ("B2", "9月5日"),
+            ("A3", "評価方法"),
+            ("B3", "電話"),
+            ("A4", "今週の様子・評価"),
+            ("B4", "課題を終えた"),
+            ("A5", "つぶやき"),
+            ("B5", "早寝をすすめる"),
+            ("A6", "記録者"),
+            ("B6", "原"),
+            ("A7", "面談した人"),
+            ("B7", "堀内"),
+        ];
+        let label = |item, word: &str| (Some(FormKind::Weekly), item, word.to_owned());
+        let vocabulary = Vocabulary::builtin().with(&MoreWords {
+            labels: vec![
+                label(Item::Content, "つぶやき"),
+                label(Item::Recorder, "面談した人"),
+            ],
+            ..MoreWords::default()
+        });
+        let book = Book {
+            sheets: vec![Sheet::of_texts("週", &week)],
+            ..Book::default()
+        };
+        let forms = recognise(&book, &vocabulary).forms;
+        let said = |item: Item| {
+            let entries = forms[0].entries[&item].iter();
+            let words = entries.flat_map(|entry| &entry.words);
+            words.map(|word| word.text.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(forms.len(), 1);
+        assert_eq!(said(Item::Content), ["課題を終えた", "早寝をすすめる"]);
+        assert_eq!(said(Item::Recorder), ["堀内"]);
     }
 }

@@ -213,8 +213,8 @@ fn records(
     let mut used = Items::default();
     // Those of them that no label says but one that was guessed.
     let mut guessed = Items::default();
-    // Those of them that the office has a label of its own for.
-    let mut owned = Items::default();
+    // Those of them that a label of the office's own says, and those that a common one does.
+    let (mut owned, mut common) = (Items::default(), Items::default());
     let (mut items, mut cost, mut begun) = (0usize, NEW_SECTION, false);
     let mut opening = Some(());
     if places[first].title.is_some_and(|named| named != kind) {
@@ -250,9 +250,10 @@ fn records(
             }
             Some(item) => {
                 begun = true;
-                if places[i].own {
-                    owned.insert(item);
-                }
+                let is_first_of_its_sort = match places[i].own {
+                    true => owned.insert(item),
+                    false => common.insert(item),
+                };
                 if used.insert(item) {
                     items += 1;
                     if label.guessed {
@@ -264,6 +265,7 @@ fn records(
                 } else if item.repeats() {
                     // 1回目, 2回目: as many boxes as the form has.
                 } else if parts::may_be_divided(item)
+                    || is_first_of_its_sort
                     || owned.contains(item) && own_labels::may_be_divided(item)
                 {
                     // 心身の状況 and 助言 below each other are one field.
@@ -383,7 +385,7 @@ mod tests {
             texts.push((*word).to_owned());
         }
         let (_, cut) = sections(&labels, &titles, &[], &BTreeSet::new());
-        let withdrawn = withdrawn(&cut, &labels);
+        let withdrawn = withdrawn(&cut, &labels, &BTreeSet::new());
         let texts = |s: &Section| {
             let own = (s.first..s.end).filter(|i| !withdrawn.contains(i));
             own.map(|i| texts[i].clone()).collect()
