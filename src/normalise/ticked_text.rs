@@ -7,7 +7,17 @@ use crate::model::{Field, Wording};
 
 /// The text of a box, or of its printed answers the chosen ones; unclear where none is.
 pub fn told(field: Field<String>) -> Field<String> {
-    match field.text().and_then(answers) {
+    let (offered, more) = field.text().map(parted).unwrap_or_default();
+    let mut chosen = answers(offered);
+    if let Some(chosen) = chosen.as_mut().filter(|_| !more.is_empty()) {
+        if chosen.is_empty() {
+            return field;
+        }
+        // What was written out goes on from the answer.
+        let text = format!("{}\n{more}", chosen.join("・"));
+        *chosen = vec![text];
+    }
+    match chosen {
         None => field,
         Some(chosen) if chosen.is_empty() => Field {
             doubts: field.doubts,
@@ -27,6 +37,21 @@ pub fn told(field: Field<String>) -> Field<String> {
             ..Field::read(field.raw, chosen.join("・"), field.cell)
         },
     }
+}
+
+/// The lines that begin with a box, and those below them.
+fn parted(text: &str) -> (&str, &str) {
+    let signs = &words().ticks;
+    let is_box = |c: char| signs.chosen.contains(c) || signs.open.contains(c);
+    let mut lines = text.match_indices('\n');
+    let end = lines.find(|(at, _)| {
+        let below = text.get(at + 1..).unwrap_or_default();
+        !below.trim_start().starts_with(is_box)
+    });
+    let (offered, more) = text
+        .split_at_checked(end.map_or(text.len(), |(at, _)| at))
+        .unwrap_or((text, ""));
+    (offered, more.trim())
 }
 
 /// The chosen ones of the answers that a text offers, each behind its box; `None` where it does
@@ -78,6 +103,14 @@ mod tests {
             assert_eq!(read(text).as_deref(), Some(chosen), "{text}");
         }
         assert_eq!(read("□達成　□一部達成　□未達成"), None);
+        // What is written out below them is kept, whatever is ticked.
+        let detail = "■○達成 □△一部達成 □×未達成\n9日すべてで作業ができた。";
+        let told = "○達成\n9日すべてで作業ができた。";
+        assert_eq!(read(detail).as_deref(), Some(told));
+        let open = "□達成　□未達成\n9日すべてで作業ができた。";
+        assert_eq!(read(open).as_deref(), Some(open));
+        let lines = "□達成\n☑一部達成\n□未達成";
+        assert_eq!(read(lines).as_deref(), Some("一部達成"));
     }
 
     #[test]
