@@ -11,6 +11,7 @@ mod malformed;
 mod pattern;
 mod raw;
 mod rest;
+mod taken;
 mod told;
 mod unknown_words;
 

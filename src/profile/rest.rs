@@ -8,6 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::amend::{amended, dates, own_items, share_heading};
+use super::taken::Taken;
 use crate::model::{Cell, CellRange, FileName, Location, Skipped};
 use crate::read::{Book, Sheet};
 use crate::recognise::{
@@ -74,6 +75,7 @@ pub fn together(
     for form in &mut found.forms {
         form.table = form.table.map(|table| table + own_tables.len());
     }
+    let taken = Taken::of(claims.iter().flat_map(|claim| &claim.cells));
     let (mut beside, mut given_up): (Vec<Form>, Vec<Given>) = (Vec::new(), Vec::new());
     for form in found.forms {
         match claimed(&form, &claims) {
@@ -117,7 +119,7 @@ pub fn together(
         whole.forms.push(read);
     }
     for mut form in beside {
-        if !without_claimed(&mut form, &claims) {
+        if !without_taken(&mut form, &taken) {
             continue;
         }
         let above = whole.forms.iter().filter(|mapped| mapped.at <= form.at);
@@ -129,12 +131,12 @@ pub fn together(
         whole.forms.push(form);
     }
     whole.forms.sort_by_key(|form| form.at);
-    whole.passed = passed(&given_up, &whole.forms, &claims, mappings);
+    whole.passed = passed(&given_up, &whole.forms, &taken, mappings);
     whole.tables = own_tables;
     whole.tables.extend(found.tables);
     whole.explained = own_explained;
     let is_beside =
-        |known: &Explained| known.range != everywhere() && !is_claimed(known.range.first, &claims);
+        |known: &Explained| known.range != everywhere() && !taken.holds(known.range.first);
     whole
         .explained
         .extend(found.explained.into_iter().filter(is_beside));
@@ -152,11 +154,6 @@ struct Given {
     mapping: usize,
     form: Form,
     place: CellRange,
-}
-
-fn is_claimed(cell: Cell, claims: &[Claim]) -> bool {
-    let mut cells = claims.iter().flat_map(|claim| &claim.cells);
-    cells.any(|range| range.contains(cell))
 }
 
 fn is_of_user(item: Item) -> bool {
@@ -186,9 +183,8 @@ fn area(form: &Form) -> CellRange {
 /// of the cells of one that was taken for another kind.
 fn claimed(form: &Form, claims: &[Claim]) -> Option<usize> {
     let place = area(form);
-    let of_kind = claims.iter().filter(|claim| claim.kind == form.kind);
-    let mut same = of_kind.filter(|claim| claim.area.overlaps(&place));
-    if let Some(claim) = same.next() {
+    let there = || claims.iter().filter(|claim| claim.area.overlaps(&place));
+    if let Some(claim) = there().find(|claim| claim.kind == form.kind) {
         return Some(claim.mapping);
     }
     let cells = own_cells(form);
@@ -197,7 +193,7 @@ fn claimed(form: &Form, claims: &[Claim]) -> Option<usize> {
         let in_claim = |cell: &&Cell| ranges().any(|range| range.contains(**cell));
         cells.iter().filter(in_claim).count()
     };
-    let most = claims.iter().max_by_key(shared)?;
+    let most = there().max_by_key(shared)?;
     let (shared, is_within) = (shared(&most), most.area.contains(form.at));
     (shared > 0 && (is_within || shared * 2 >= cells.len())).then_some(most.mapping)
 }
@@ -255,27 +251,22 @@ fn says_less(form: &Form, other: &Form) -> bool {
 }
 
 /// Takes the words of mapped cells out of the form; whether it says anything of its own then.
-fn without_claimed(form: &mut Form, claims: &[Claim]) -> bool {
+fn without_taken(form: &mut Form, taken: &Taken) -> bool {
     let mut says = !form.days.is_empty();
     for (item, entries) in &mut form.entries {
         for entry in entries {
             let before = entry.words.len();
-            let is_own = |cell| item.is_heading() || !is_claimed(cell, claims);
+            let is_own = |cell| item.is_heading() || !taken.holds(cell);
             entry.words.retain(|word| is_own(word.cell));
             says |= before > 0 && !entry.words.is_empty() && !item.is_heading();
         }
     }
-    form.unread = form.unread.filter(|cell| !is_claimed(*cell, claims));
+    form.unread = form.unread.filter(|cell| !taken.holds(*cell));
     says
 }
 
 /// What is filled in and read nowhere, of the forms that were given up.
-fn passed(
-    given_up: &[Given],
-    read: &[Form],
-    claims: &[Claim],
-    mappings: &[&Mapping],
-) -> Vec<Passed> {
+fn passed(given_up: &[Given], read: &[Form], taken: &Taken, mappings: &[&Mapping]) -> Vec<Passed> {
     let words = |form: &Form| {
         let entries = form.entries.values().flatten();
         let words: Vec<Cell> = entries
@@ -294,7 +285,7 @@ fn passed(
             let mut words = entries.iter().flat_map(|entry| &entry.words);
             let lost = words.find(|word| {
                 let is_said = squash(&word.text).contains(char::is_alphanumeric);
-                is_said && !read.contains(&word.cell) && !is_claimed(word.cell, claims)
+                is_said && !read.contains(&word.cell) && !taken.holds(word.cell)
             });
             if let Some(word) = lost {
                 let items = passed.entry((*mapping, form.kind)).or_default();
