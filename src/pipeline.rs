@@ -28,7 +28,7 @@ use crate::normalise;
 use crate::notice::Notice;
 use crate::profile::Profile;
 use crate::read::{self, Book, ReadOptions};
-use crate::recognise::Recognised;
+use crate::recognise::{Heeded, Recognised};
 use books::{Beside, attempted};
 
 /// What a command makes of an office.
@@ -99,8 +99,8 @@ pub struct Product {
     pub inputs: Vec<Entry>,
     /// What was passed over.
     pub skipped: Vec<Skipped>,
-    /// The entries of the profile, by their lines, that are for one of its sheets.
-    pub fitted: BTreeSet<usize>,
+    /// What became of the entries of the profile.
+    pub heeded: Heeded,
     /// What could not be read or made.
     pub unreadable: Vec<Unreadable>,
 }
@@ -256,15 +256,14 @@ fn product(input: &OfficeInput, plan: Plan<'_>, beside: Beside) -> Option<Produc
         let mut office =
             normalise::office(&input.folder, &books.read, skipped, unreadable.collect());
         office.media = plan.media.map(<[Media]>::to_vec);
-        let fitted = books
-            .read
-            .iter()
-            .flat_map(|book| book.fitted.iter().copied());
-        let fitted = fitted.collect();
+        let mut heeded = Heeded::default();
+        for book in &books.read {
+            heeded.add(book.heeded.clone());
+        }
         // Neither is small, and all that is made of the office comes on top.
         drop(books.read);
         Some(Product {
-            fitted,
+            heeded,
             ..of_office(office, plan)
         })
     });

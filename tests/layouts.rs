@@ -5,11 +5,13 @@
 use std::fmt::Write;
 
 use tenken::emit::inspect::json::Document;
-use tenken::inspect;
+use tenken::emit::json::office_records;
+use tenken::inspect::{self, Reading};
 use tenken::model::{Cell, CellRange, Doubt, Lang, Office};
 use tenken::normalise;
-use tenken::profile::Profile;
+use tenken::profile::{Draft, Profile};
 use tenken::read::{Book, Sheet, SheetCell, Stored};
+use tenken::recognise::{Recognised, Vocabulary};
 
 /// A sheet of texts, row by row; an empty text is an empty cell.
 pub fn sheet(name: &str, rows: &[&[&str]]) -> Sheet {
@@ -51,6 +53,21 @@ fn office(sheet: Sheet) -> Office {
     normalise::office("", std::slice::from_ref(&found), Vec::new(), Vec::new())
 }
 
+/// The draft of a profile for the book, used as one, changes no record.
+fn keeps_its_draft(book: &Book, found: &Recognised, reading: &Reading) {
+    let mut draft = Draft::default();
+    draft.add(book, found, reading);
+    let draft = draft.toml(Vocabulary::builtin());
+    let profile = Profile::parse(&draft, "draft.toml").unwrap();
+    let records = |found: &Recognised| {
+        let alone = std::slice::from_ref(found);
+        let mut office = normalise::office("", alone, Vec::new(), Vec::new());
+        office.skipped.clear();
+        String::from_utf8(office_records(&office, Lang::En).unwrap()).unwrap()
+    };
+    assert_eq!(records(found), records(&profile.recognise(book)), "{draft}");
+}
+
 /// Every value that is read, with its cell and how surely, and what nobody knows.
 pub fn told(sheet: Sheet) -> String {
     let book = Book {
@@ -61,6 +78,7 @@ pub fn told(sheet: Sheet) -> String {
     let alone = std::slice::from_ref(&found);
     let office = normalise::office("", alone, Vec::new(), Vec::new());
     let reading = inspect::inspect(&book, &found, &office);
+    keeps_its_draft(&book, &found, &reading);
     let mut document = Document::begin(Vec::new()).unwrap();
     document.file(&reading, Lang::En).unwrap();
     let written = document.end(&[], Lang::En).unwrap();

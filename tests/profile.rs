@@ -15,6 +15,7 @@ use tenken::notice::Notice;
 use tenken::pipeline::{Plan, Task, work_through};
 use tenken::profile::Profile;
 use tenken::read::ReadOptions;
+use tenken::recognise::{FormKind, Item, Vocabulary};
 
 use crate::generator::{Notation, Tables, invent, office};
 use crate::support::program::{self, stderr, stdout};
@@ -97,6 +98,33 @@ fn a_draft_for_any_layout_changes_no_record_and_no_finding() {
         }
         let layouts = apply_own_draft(dir.path(), &format!("{notation:?} seed {seed}"));
         assert!(layouts >= 2, "{notation:?} seed {seed}: {layouts} layouts");
+    }
+}
+
+#[test]
+fn the_readme_names_all_items_of_each_form() {
+    let readme = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let readme = std::fs::read_to_string(readme).unwrap();
+    let row = |kind: &str| {
+        let head = format!("| `{kind}`");
+        readme
+            .lines()
+            .find(|line| line.starts_with(&head))
+            .unwrap_or_default()
+    };
+    let plain = |value: Value| value.as_str().unwrap_or_default().to_owned();
+    let name = |item: &Item| format!("`{}`", plain(serde_json::to_value(item).unwrap()));
+    let words = Vocabulary::builtin();
+    let common = words.items(None);
+    for item in &common {
+        assert!(row("any").contains(&name(item)), "any: {}", name(item));
+    }
+    for kind in FormKind::ALL {
+        let items = words.items(Some(kind));
+        for item in items.difference(&common) {
+            let kind = plain(serde_json::to_value(kind).unwrap());
+            assert!(row(&kind).contains(&name(item)), "{kind}: {}", name(item));
+        }
     }
 }
 
@@ -320,7 +348,7 @@ fn an_edited_draft_still_fits_and_what_does_not_is_told() {
     tenken(&written);
     let signs = CARDS.split("[[form]]").next().unwrap();
     let text = std::fs::read_to_string(draft).unwrap();
-    let edited = text.replace("work = \"B6\"\n", "");
+    let edited = text.replace("work = \"B6\", ", "");
     assert_ne!(edited, text);
     std::fs::write(draft, format!("{signs}{edited}")).unwrap();
     let told = tenken(&["inspect", path, "--profile", draft]);
@@ -340,8 +368,28 @@ fn an_edited_draft_still_fits_and_what_does_not_is_told() {
         told.contains(&format!("の{ignore}行目: この [[ignore]]")),
         "{told}"
     );
+    // Of a single book, an entry may be for others.
+    assert!(told.contains("ほかのブックのための"), "{told}");
     let quiet = program::tenken(&["inspect", path, "--profile", draft, "--quiet"]);
+    assert_eq!(stderr(&quiet), "");
+    let folder = dir.path().to_str().unwrap();
+    let quiet = program::tenken(&["inspect", folder, "--profile", draft, "--quiet"]);
     assert!(stderr(&quiet).contains("[[form]]"), "{}", stderr(&quiet));
+}
+
+#[test]
+fn the_office_is_called_as_the_profile_says() {
+    let dir = TempDir::new().unwrap();
+    let folder = dir.path().join("みなも");
+    std::fs::create_dir_all(&folder).unwrap();
+    cards(&folder, 9, 3);
+    let named = format!("{CARDS}\n[office]\nname = \"みなも第二\"\n");
+    for (profile, name) in [(CARDS, "みなも"), (named.as_str(), "みなも第二")] {
+        let profile = Profile::parse(profile, "office.toml").unwrap();
+        let (records, _) = assessed(dir.path(), &profile);
+        let records: Value = serde_json::from_slice(records[0].as_ref().unwrap()).unwrap();
+        assert_eq!(records["name"], name);
+    }
 }
 
 /// A list of days whose contacts stand in rows of their own, and what is seen beside it.

@@ -1,13 +1,12 @@
 //! `inspect`: how workbooks were read, and the draft of a profile.
 
-use std::collections::BTreeSet;
 use std::fs::OpenOptions;
 use std::io::Write;
 use std::path::Path;
 
 use super::args::{Format, InspectArgs};
 use super::screen::{Document, Screen};
-use super::work::{leave_out, profile, read_options, unfitted};
+use super::work::{heed, leave_out, profile, read_options};
 use super::{Failure, Status};
 use crate::discover;
 use crate::emit::inspect::{self, json};
@@ -16,6 +15,7 @@ use crate::inspect::Totals;
 use crate::model::Unreadable;
 use crate::pipeline::{Inspected, inspect_through};
 use crate::profile::Draft;
+use crate::recognise::Heeded;
 
 /// Tells how the files were read; a deficiency is none of its business.
 pub fn tell(asked: &InspectArgs, screen: &Screen) -> Result<Status, Failure> {
@@ -32,7 +32,7 @@ pub fn tell(asked: &InspectArgs, screen: &Screen) -> Result<Status, Failure> {
     };
     let mut draft = asked.write_profile.as_ref().map(|_| Draft::default());
     let mut unreadable: Vec<Unreadable> = Vec::new();
-    let mut fitted: BTreeSet<usize> = BTreeSet::new();
+    let mut heeded = Heeded::default();
     let (mut files, mut totals) = (0, Totals::default());
     for office in &offices {
         unreadable.extend(office.unreadable.iter().cloned());
@@ -52,7 +52,7 @@ pub fn tell(asked: &InspectArgs, screen: &Screen) -> Result<Status, Failure> {
         screen.say(&inspect::reading(&reading, lang));
         files += 1;
         totals.add(&reading.totals);
-        fitted.extend(&found.fitted);
+        heeded.add(found.heeded.clone());
         if let Some(document) = &mut document {
             document.file(&reading, lang)?;
         }
@@ -68,7 +68,7 @@ pub fn tell(asked: &InspectArgs, screen: &Screen) -> Result<Status, Failure> {
         document.end(&unreadable, lang)?;
     }
     screen.insist(&terminal::unreadable(&unreadable, lang, screen.columns()));
-    unfitted(&profile, &fitted, screen);
+    heed(&profile, &heeded, &asked.inputs, screen);
     if let (Some(path), Some(draft)) = (&asked.write_profile, draft) {
         write_new(path, &draft.toml(profile.vocabulary()))?;
         screen.say(&inspect::profile_written(&path.display().to_string(), lang));

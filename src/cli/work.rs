@@ -1,6 +1,5 @@
 //! `run`, `check`, `convert` and `bundle`: from inputs to outputs and exit status.
 
-use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -21,6 +20,7 @@ use crate::notice::Notice;
 use crate::pipeline::{Plan, Product, Task, joined, work_through};
 use crate::profile::Profile;
 use crate::read::{Passwords, ReadOptions};
+use crate::recognise::Heeded;
 
 /// Name of the document with the findings.
 const FINDINGS: &str = "findings.json";
@@ -83,7 +83,7 @@ pub fn work(order: &Order, screen: &Screen) -> Result<Status, Failure> {
     screen.end();
     let (mut sum, folder) = outcome?;
     tell(&sum, offices.len(), order.task, screen);
-    unfitted(&profile, &sum.fitted, screen);
+    heed(&profile, &sum.heeded, &reading.inputs, screen);
     if let (Some(folder), Some(out)) = (folder, &order.out) {
         let run = Run {
             command: name_of(order.task).to_owned(),
@@ -160,10 +160,16 @@ pub fn written(manifest: &Manifest, root: &Path, screen: &Screen) {
     screen.say(&terminal::outputs(root, paths, screen.lang()));
 }
 
-/// Tells which entries of the profile were for none of the sheets.
-pub fn unfitted(profile: &Profile, fitted: &BTreeSet<usize>, screen: &Screen) {
-    let told = profile.unfitted(fitted);
-    screen.insist(&terminal::unfitted(&told, screen.lang(), screen.columns()));
+/// Tells which entries of the profile had no effect, and what they took away. Where single files
+/// were given, an entry may be for others.
+pub fn heed(profile: &Profile, heeded: &Heeded, inputs: &[PathBuf], screen: &Screen) {
+    let (lang, columns) = (screen.lang(), screen.columns());
+    let told = profile.told(heeded);
+    match inputs.iter().all(|input| input.is_file()) {
+        true => screen.say(&terminal::unfitted_here(&told.unused, lang, columns)),
+        false => screen.insist(&terminal::unfitted(&told.unused, lang, columns)),
+    }
+    screen.insist(&terminal::profile_notes(&told.notes, lang, columns));
 }
 
 /// Runs the work on its own number of threads, where one was asked for.
@@ -280,7 +286,7 @@ struct Sum {
     ledger: Counts,
     offices: Vec<OfficeLine>,
     skipped: Vec<Skipped>,
-    fitted: BTreeSet<usize>,
+    heeded: Heeded,
     unreadable: Vec<Unreadable>,
     inputs: Vec<Entry>,
     has_records: bool,
@@ -301,7 +307,7 @@ impl Sum {
         self.tally.add(product.tally);
         self.ledger.add(&product.ledger);
         self.skipped.extend(product.skipped);
-        self.fitted.extend(product.fitted);
+        self.heeded.add(product.heeded);
         self.unreadable.extend(product.unreadable);
         self.inputs.extend(product.inputs);
     }

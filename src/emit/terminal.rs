@@ -46,6 +46,8 @@ struct Words {
     skipped_title: Wording,
     skipped_many: Wording,
     unfitted_title: Wording,
+    unfitted_here_title: Wording,
+    profile_notes_title: Wording,
     outputs_title: Wording,
     outputs_first: Wording,
     outputs_files: Wording,
@@ -193,12 +195,32 @@ pub fn skipped(entries: &[Skipped], lang: Lang, columns: Option<usize>) -> Strin
 
 /// What of a profile was for no sheet; empty when all of it was for one.
 pub fn unfitted(told: &[Wording], lang: Lang, columns: Option<usize>) -> String {
+    of_profile(&WORDS.unfitted_title, REVIEW, told, lang, columns)
+}
+
+/// The same where not all books are at hand that the profile is for.
+pub fn unfitted_here(told: &[Wording], lang: Lang, columns: Option<usize>) -> String {
+    of_profile(&WORDS.unfitted_here_title, FAINT, told, lang, columns)
+}
+
+/// What a profile takes away, and where it contradicts the sheet; empty when there is nothing.
+pub fn profile_notes(told: &[Wording], lang: Lang, columns: Option<usize>) -> String {
+    of_profile(&WORDS.profile_notes_title, REVIEW, told, lang, columns)
+}
+
+fn of_profile(
+    title: &Wording,
+    style: Style,
+    told: &[Wording],
+    lang: Lang,
+    columns: Option<usize>,
+) -> String {
     let mut out = String::new();
     if told.is_empty() {
         return out;
     }
-    let title = fill(&WORDS.unfitted_title, lang, told.len(), "");
-    line(&mut out, format_args!("{REVIEW}{title}{REVIEW:#}"));
+    let title = fill(title, lang, told.len(), "");
+    line(&mut out, format_args!("{style}{title}{style:#}"));
     for wording in told {
         let text = clean(wording.say(lang));
         hang(&mut out, 2, Style::new(), &text, columns);

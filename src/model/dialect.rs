@@ -13,6 +13,8 @@ pub struct Dialect {
     pub methods: BTreeMap<String, Method>,
     /// Words for kinds of service that are not generally known.
     pub services: BTreeMap<String, Service>,
+    /// The office's name, where its forms do not tell it apart from other words.
+    pub office: Option<String>,
     /// The year of months that are written without one.
     pub year: Option<i32>,
 }

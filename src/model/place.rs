@@ -120,6 +120,22 @@ impl CellRange {
         self.first.col <= other.last.col && other.first.col <= self.last.col
     }
 
+    /// The smallest rectangle that holds both.
+    pub fn with(self, other: Self) -> Self {
+        let rows = (
+            self.first.row.min(other.first.row),
+            self.last.row.max(other.last.row),
+        );
+        let cols = (
+            self.first.col.min(other.first.col),
+            self.last.col.max(other.last.col),
+        );
+        Self {
+            first: Cell::new(rows.0, cols.0),
+            last: Cell::new(rows.1, cols.1),
+        }
+    }
+
     /// Whether the two share a cell.
     pub fn overlaps(&self, other: &Self) -> bool {
         self.shares_rows(other) && self.shares_cols(other)

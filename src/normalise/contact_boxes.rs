@@ -3,7 +3,7 @@
 use super::fields::{Entries, text};
 use crate::model::{Field, Ground};
 use crate::recognise::Entry;
-use crate::text::clean;
+use crate::text::{clean, squash};
 
 /// One text, each part under its label.
 pub fn joined(entries: Entries) -> Field<String> {
@@ -65,9 +65,16 @@ pub fn apart(entries: &[Entry]) -> Vec<String> {
     }
     let told = entries.iter().filter_map(|entry| {
         let text = text(Some(&vec![entry.clone()]));
-        Some(under_label(entry, text.text()?))
+        let said = text.text().filter(|said| !is_frame(said))?;
+        Some(under_label(entry, said))
     });
     told.collect()
+}
+
+/// `　時　　分`, `:`: what is printed for a time that nobody has filled in.
+fn is_frame(text: &str) -> bool {
+    let text = squash(text);
+    text.chars().all(|c| "時分年月日午前後:~-()".contains(c))
 }
 
 /// `【開始時の連絡】9:00 電話`
@@ -76,5 +83,42 @@ fn under_label(entry: &Entry, text: &str) -> String {
     match without_advice(&label) {
         "" => text.to_owned(),
         label => format!("【{label}】{text}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Cell, Grounds};
+    use crate::recognise::Word;
+
+    fn entry(label: &str, text: &str, ground: Ground) -> Entry {
+        Entry {
+            label: label.to_owned(),
+            home: Cell::default(),
+            words: vec![Word {
+                text: text.to_owned(),
+                ..Word::default()
+            }],
+            grounds: Grounds::from_iter([ground]),
+        }
+    }
+
+    #[test]
+    fn a_printed_frame_is_no_contact_and_words_without_a_time_are_one() {
+        let boxes = |third: &str| {
+            let texts = [("１回目", "10時00分 開始"), ("２回目", "15:00 終了")];
+            let texts = texts.into_iter().chain([("３回目", third)]);
+            let boxes = texts.map(|(label, text)| entry(label, text, Ground::Mapped));
+            apart(&boxes.collect::<Vec<_>>()).len()
+        };
+        assert_eq!(boxes("　時　　分"), 2);
+        assert_eq!(boxes("："), 2);
+        assert_eq!(boxes("昼に電話"), 3);
+        let recognised = [
+            entry("１回目", "10:00 開始", Ground::LabelExact),
+            entry("２回目", "15:00 終了", Ground::LabelExact),
+        ];
+        assert!(apart(&recognised).is_empty());
     }
 }

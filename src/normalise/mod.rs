@@ -139,7 +139,9 @@ pub fn office(
         office.service_records.extend(finished);
     }
     let covers = Covers::of(books);
-    if let Some(name) = most_frequent(names).or_else(|| most_frequent(covers.names)) {
+    let said = books.iter().find_map(|book| book.dialect.office.clone());
+    let name = said.or_else(|| most_frequent(names));
+    if let Some(name) = name.or_else(|| most_frequent(covers.names)) {
         office.name = name;
     }
     office.number = most_frequent(numbers)

@@ -16,25 +16,48 @@ pub fn text(entries: Entries) -> Field<String> {
     let mut is_open = false;
     let mut told = entry.clone();
     told.words.retain_mut(|word| {
-        let Some(chosen) = answers(&word.text).filter(|_| word.tick.is_none()) else {
+        let (offered, more) = parted(&word.text);
+        let Some(chosen) = answers(offered).filter(|_| word.tick.is_none()) else {
             return true;
         };
-        is_open |= chosen.is_empty();
-        word.text = chosen.join("・");
-        !chosen.is_empty()
+        is_open |= chosen.is_empty() && more.is_empty();
+        let chosen = chosen.join("・");
+        word.text = match (chosen.is_empty(), more.is_empty()) {
+            (false, false) => format!("{chosen}\n{more}"),
+            (false, true) => chosen,
+            (true, false) => return true,
+            (true, true) => return false,
+        };
+        true
     });
     let field = fields::text(Some(&vec![told]));
+    let raw = joined::shown(&entry.words);
     match is_open && field.text().is_none() {
         true => Field::unclear(
-            joined::shown(&entry.words),
+            raw,
             Wording::new(
                 "印刷された選択肢のどれにも印がありません",
                 "none of the printed answers is ticked",
             ),
             entry.words.first().map(|word| word.cell),
         ),
-        false => field,
+        false => Field { raw, ..field },
     }
+}
+
+/// The lines that begin with a box, and those below them.
+fn parted(text: &str) -> (&str, &str) {
+    let signs = &words().ticks;
+    let is_box = |c: char| signs.chosen.contains(c) || signs.open.contains(c);
+    let mut lines = text.match_indices('\n');
+    let end = lines.find(|(at, _)| {
+        let below = text.get(at + 1..).unwrap_or_default();
+        !below.trim_start().starts_with(is_box)
+    });
+    let (offered, more) = text
+        .split_at_checked(end.map_or(text.len(), |(at, _)| at))
+        .unwrap_or((text, ""));
+    (offered, more.trim())
 }
 
 /// The chosen ones of the answers that a text offers, each behind its box; `None` where it does
@@ -105,6 +128,14 @@ mod tests {
         assert_eq!(both.as_deref(), Some("達成 8日とも続けた。"));
         let reason = read_all(&["□達成　□未達成", "8日とも続けた。"]);
         assert_eq!(reason.as_deref(), Some("8日とも続けた。"));
+        // What is written out below them is kept, whatever is ticked.
+        let detail = "■○達成 □△一部達成 □×未達成\n9日すべてで作業ができた。";
+        let told = "○達成\n9日すべてで作業ができた。";
+        assert_eq!(read(detail).as_deref(), Some(told));
+        let open = "□達成　□未達成\n9日すべてで作業ができた。";
+        assert_eq!(read(open).as_deref(), Some(open));
+        let lines = "□達成\n☑一部達成\n□未達成";
+        assert_eq!(read(lines).as_deref(), Some("一部達成"));
     }
 
     #[test]

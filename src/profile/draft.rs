@@ -1,19 +1,22 @@
 //! The draft of a profile: the layouts that were recognised, and the words that were not.
 
+mod compare;
 mod text;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
+use self::compare::{difference, different_value, values};
 use self::text::{comment, quoted};
 use super::key;
+use super::rest::together;
 use super::unknown_words::unknown_words;
 use crate::inspect::Reading;
-use crate::model::{Cell, CellRange};
+use crate::model::{Cell, CellRange, Dialect, FileName};
 use crate::read::{Book, Sheet};
 use crate::recognise::{
     Columns, Entry, Form, FormKind, Item, Laid, Landmarks, Mapping, Places, Recognised, Shape,
-    Vocabulary, Word, is_sample, mapped,
+    Vocabulary, is_sample,
 };
 
 /// A profile in the making, from one workbook after the other. A layout stands in it once.
@@ -26,9 +29,11 @@ pub struct Draft {
 /// A sheet with the forms that were recognised on it.
 #[derive(Debug)]
 struct Recorded {
+    file: FileName,
     sheet: Sheet,
     forms: Vec<Form>,
     tables: Vec<Laid>,
+    dialect: Dialect,
 }
 
 #[derive(Debug)]
@@ -42,11 +47,10 @@ struct Layout<'a> {
 }
 
 const HEAD: &str = "\
-# tenken のプロファイルの下書き
-# 1. セルや列の番地を元のブックと見比べ、違うものを直してください。要らない行は消せます。
-# 2. 「tenken inspect ブック --profile このファイル」で、読み取りが変わったことを確かめてください。
-# 3. 次からは「tenken run フォルダ --out 出力先 --profile このファイル」で使います。
-# words のセルにその語があるシートにだけ使われます。項目の行を消しても足しても変わりません。
+# tenken のプロファイルの下書き: 番地を元のブックと見比べ、違うものを直してください。要らない行は消せます。
+# 「tenken inspect ブック --profile このファイル」で、読み取りが変わったことを確かめてください。
+# 次からは「tenken run フォルダ --out 出力先 --profile このファイル」で使います。
+# words のセルにその語があるシートにだけ使われます。項目を消しても足しても変わりません。
 ";
 
 const UNKNOWN_HEAD: &str = "
@@ -55,7 +59,7 @@ const UNKNOWN_HEAD: &str = "
 ";
 
 const LEFT_HEAD: &str = "
-# 次のシートは番地では書き表せないため、これまでどおり項目名から読み取ります。
+# 次のシートは、番地では今と同じに読めない様式があり、これまでどおり項目名から読み取ります。
 ";
 
 impl Draft {
@@ -75,9 +79,11 @@ impl Draft {
             }
             let tables = found.tables.iter().filter(|table| on_sheet(&table.sheet));
             self.sheets.push(Recorded {
+                file: book.file.clone(),
                 sheet: sheet.clone(),
                 forms,
                 tables: tables.cloned().collect(),
+                dialect: found.dialect.clone(),
             });
         }
     }
@@ -99,18 +105,16 @@ impl Draft {
                 words.join(", ")
             );
         }
-        let layouts = self.layouts(vocabulary);
-        let left: BTreeSet<&str> = self
-            .sheets
-            .iter()
-            .filter(|one| !one.forms.is_empty() && one.fitting(&layouts, vocabulary).is_empty())
-            .map(|one| one.sheet.name.as_str())
-            .collect();
+        let (layouts, left) = self.layouts(vocabulary);
         if !left.is_empty() {
             out.push_str(LEFT_HEAD);
         }
-        for name in left {
-            let _ = writeln!(out, "#   「{}」", comment(name));
+        for (why, names) in left {
+            let names = names.iter().map(|name| format!("「{}」", comment(name)));
+            let _ = writeln!(out, "#   {}: {}", why.words(), names.collect::<String>());
+        }
+        if !layouts.is_empty() {
+            out.push('\n');
         }
         for layout in &layouts {
             layout.write(&mut out);
@@ -118,27 +122,87 @@ impl Draft {
         out
     }
 
-    /// The layouts by which every sheet reads as it was recognised.
-    fn layouts(&self, vocabulary: &Vocabulary) -> Vec<Layout<'_>> {
+    /// The layouts by which every sheet reads as it was recognised, and the sheets of which
+    /// records are left to recognition.
+    fn layouts(&self, vocabulary: &Vocabulary) -> (Vec<Layout<'_>>, Reasons<'_>) {
         let mut layouts = Vec::new();
+        let mut left = Reasons::new();
         for one in &self.sheets {
-            for (mapping, title) in one.mappings().unwrap_or_default() {
+            let (mappings, reasons) = one.mappings();
+            for (mapping, title) in mappings {
                 put(&mut layouts, &one.sheet, mapping, title);
+            }
+            for why in reasons {
+                left.entry(why).or_default().insert(&one.sheet.name);
             }
         }
         loop {
             let mut wrong: BTreeSet<usize> = BTreeSet::new();
             for one in &self.sheets {
                 let fitting = one.fitting(&layouts, vocabulary);
-                if !fitting.is_empty() && !one.reads_by(&layouts, &fitting, vocabulary) {
-                    wrong.extend(fitting);
-                }
+                let Some((kind, item)) = one.misread(&layouts, &fitting, vocabulary) else {
+                    continue;
+                };
+                let is_of_kind = |n: &&usize| {
+                    let layout: Option<&Layout> = layouts.get(**n);
+                    layout.is_some_and(|layout| layout.mapping.kind == kind)
+                };
+                let of_kind: Vec<usize> = fitting.iter().filter(is_of_kind).copied().collect();
+                // Beside a record that is mapped, another may be recognised in another way.
+                wrong.extend(if of_kind.is_empty() { fitting } else { of_kind });
+                let why = Left::Misread(kind, item);
+                left.entry(why).or_default().insert(&one.sheet.name);
             }
             if wrong.is_empty() {
-                return layouts;
+                return (layouts, left);
             }
             let mut number = 0..;
             layouts.retain(|_| number.next().is_none_or(|n| !wrong.contains(&n)));
+        }
+    }
+}
+
+/// Sheets by the reason why records of theirs are left to recognition.
+type Reasons<'a> = BTreeMap<Left, BTreeSet<&'a str>>;
+
+/// Why a record is left to recognition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Left {
+    /// 自主点検表
+    Inspection,
+    /// A table whose columns or rows no mapping can tell.
+    Divided(FormKind),
+    /// Several boxes of an item that can have one.
+    Boxes(FormKind, Item),
+    /// The mapping would read it in another way.
+    Misread(FormKind, Option<Item>),
+}
+
+impl Left {
+    fn words(self) -> String {
+        match self {
+            Self::Inspection => "自主点検表は、いつも項目名から読み取ります".to_owned(),
+            Self::Divided(kind) => format!(
+                "{} の表は、1つの列や行に複数の項目があるか、日が順に並んでいません",
+                key(&kind)
+            ),
+            Self::Boxes(kind, item) => {
+                format!(
+                    "{} の {} が、離れた欄に分かれています",
+                    key(&kind),
+                    key(&item)
+                )
+            }
+            Self::Misread(kind, Some(item)) => {
+                format!(
+                    "{} の {} の読み取りが、番地では変わります",
+                    key(&kind),
+                    key(&item)
+                )
+            }
+            Self::Misread(kind, None) => {
+                format!("{} の記録の分かれ方が、番地では変わります", key(&kind))
+            }
         }
     }
 }
@@ -155,42 +219,69 @@ impl Recorded {
             .collect()
     }
 
-    fn reads_by(&self, layouts: &[Layout], fitting: &[usize], vocabulary: &Vocabulary) -> bool {
+    /// The first form that the layouts read in another way, by its kind, with the item.
+    fn misread(
+        &self,
+        layouts: &[Layout],
+        fitting: &[usize],
+        vocabulary: &Vocabulary,
+    ) -> Option<(FormKind, Option<Item>)> {
+        if fitting.is_empty() {
+            return None;
+        }
         let fitting = fitting.iter().filter_map(|n| layouts.get(*n));
         let mappings: Vec<&Mapping> = fitting.map(|layout| &layout.mapping).collect();
-        let forms = mapped(&self.sheet, &mappings, vocabulary).forms;
-        let order = |forms: &[Form]| {
-            let mut forms = forms.to_vec();
-            forms.sort_by_key(|form| (form.kind, form.at));
-            forms
-        };
-        let (own, other) = (order(&self.forms), order(&forms));
-        own.len() == other.len() && own.iter().zip(&other).all(|(a, b)| reads_alike(a, b))
+        let whole = together(&self.file, &self.sheet, &mappings, vocabulary);
+        difference(&self.forms, &whole.forms).or_else(|| {
+            let read = |forms: &[Form], tables: &[Laid]| {
+                values(Recognised {
+                    file: self.file.clone(),
+                    forms: forms.to_vec(),
+                    tables: tables.to_vec(),
+                    dialect: self.dialect.clone(),
+                    ..Recognised::default()
+                })
+            };
+            let own = read(&self.forms, &self.tables);
+            different_value(&own, &read(&whole.forms, &whole.tables))
+        })
     }
 
-    /// The mappings that read the forms as they were recognised, with their titles; `None`
-    /// where no mapping can.
-    fn mappings(&self) -> Option<Vec<(Mapping, String)>> {
+    /// The mappings that read forms as they were recognised, with their titles, and why others
+    /// have none.
+    fn mappings(&self) -> (Vec<(Mapping, String)>, BTreeSet<Left>) {
         let mut found: Vec<(Mapping, String)> = Vec::new();
+        let mut left = BTreeSet::new();
         let mut tables: BTreeSet<usize> = BTreeSet::new();
         for form in &self.forms {
             let title = form.title.clone();
             if form.kind == FormKind::SelfInspection {
-                return None;
-            }
-            if let Some(table) = form.table {
-                if tables.insert(table) {
-                    let laid = self.tables.iter().find(|laid| laid.table == table)?;
-                    found.push((lines(form, laid.columns.as_ref()?)?, title));
-                }
+                left.insert(Left::Inspection);
                 continue;
             }
-            let mapping = cells(form)?;
-            if !found.iter_mut().any(|(known, _)| repeats(known, &mapping)) {
-                found.push((mapping, title));
+            let mapping = match form.table {
+                Some(table) if !tables.insert(table) => continue,
+                Some(table) => {
+                    let laid = self.tables.iter().find(|laid| laid.table == table);
+                    let columns = laid.and_then(|laid| laid.columns.as_ref());
+                    let columns = columns.ok_or(Left::Divided(form.kind));
+                    columns.and_then(|columns| lines(form, columns))
+                }
+                None => cells(form),
+            };
+            match mapping {
+                Err(why) => {
+                    left.insert(why);
+                }
+                Ok(mapping) => {
+                    let is_line = form.table.is_some();
+                    if is_line || !found.iter_mut().any(|(known, _)| repeats(known, &mapping)) {
+                        found.push((mapping, title));
+                    }
+                }
             }
         }
-        Some(found)
+        (found, left)
     }
 }
 
@@ -219,44 +310,6 @@ fn is_for(landmarks: &Landmarks, own: &Sheet, other: &Sheet) -> bool {
         true => own.name == other.name,
         false => landmarks.missing_on(other).is_none(),
     }
-}
-
-/// What an item says in its boxes: a mapping takes them together, and recognition the first
-/// that is filled.
-fn said(item: Item, entries: &[Entry]) -> Vec<(Cell, &str, Vec<&Word>)> {
-    let filled = entries.iter().filter(|entry| !entry.words.is_empty());
-    match item {
-        Item::Contact | Item::WeeklyDate => entries
-            .iter()
-            .map(|e| (e.home, e.label.as_str(), e.words.iter().collect()))
-            .collect(),
-        _ => {
-            let words = filled.clone().flat_map(|entry| &entry.words).collect();
-            let home = filled.clone().chain(entries).next().map(|entry| entry.home);
-            home.map(|home| (home, "", words)).into_iter().collect()
-        }
-    }
-}
-
-/// Whether two forms say the same in the same cells.
-fn reads_alike(a: &Form, b: &Form) -> bool {
-    let items = |form: &Form| {
-        let asked = form
-            .entries
-            .iter()
-            .filter(|(item, _)| **item != Item::Ignored);
-        asked
-            .map(|(item, entries)| (*item, entries.clone()))
-            .collect::<Vec<_>>()
-    };
-    let (own, other) = (items(a), items(b));
-    (a.kind, a.at, a.table.is_some(), &a.title) == (b.kind, b.at, b.table.is_some(), &b.title)
-        && a.days == b.days
-        && own.len() == other.len()
-        && own
-            .iter()
-            .zip(&other)
-            .all(|((item, a), (again, b))| item == again && said(*item, a) == said(*item, b))
 }
 
 /// Whether the record is that of `known` again, further down; notes it in `known`.
@@ -322,15 +375,15 @@ fn joined_places(a: &Places, b: &Places) -> Option<Places> {
     let both = a.iter().map(|(item, ranges)| {
         let others = b.get(item).filter(|others| others.len() == ranges.len())?;
         let pairs = ranges.iter().zip(others);
-        let whole = pairs.map(|(a, b)| b.overlaps(a).then(|| whole(*a, *b)));
+        let whole = pairs.map(|(a, b)| b.overlaps(a).then(|| a.with(*b)));
         Some((*item, whole.collect::<Option<_>>()?))
     });
     both.collect()
 }
 
-/// One record a form: what stands above the record's own items is the sheet's. `None` where
+/// One record a form: what stands above the record's own items is the sheet's. Refused where
 /// an item has boxes that no mapping takes together.
-fn cells(form: &Form) -> Option<Mapping> {
+fn cells(form: &Form) -> Result<Mapping, Left> {
     let (mut page, mut cells) = (Places::new(), Places::new());
     for (item, ranges) in boxes(form) {
         match item.is_heading() {
@@ -338,7 +391,10 @@ fn cells(form: &Form) -> Option<Mapping> {
             false => cells.insert(item, ranges),
         };
     }
-    may_be_mapped(page.iter().chain(&cells)).then_some(Mapping {
+    if let Some(item) = divided(page.iter().chain(&cells)) {
+        return Err(Left::Boxes(form.kind, item));
+    }
+    Ok(Mapping {
         kind: form.kind,
         page,
         shape: Shape::Cells(cells),
@@ -348,12 +404,14 @@ fn cells(form: &Form) -> Option<Mapping> {
 }
 
 /// One record a line: what is no column is the sheet's.
-fn lines(form: &Form, columns: &Columns) -> Option<Mapping> {
+fn lines(form: &Form, columns: &Columns) -> Result<Mapping, Left> {
     let page = boxes(form).filter(|(item, _)| !columns.columns.contains_key(item));
     let page: Places = page.collect();
     let columns = within_table(columns);
-    let is_whole = may_be_mapped(&page) && may_be_mapped(&columns.columns);
-    is_whole.then_some(Mapping {
+    if let Some(item) = divided(&page).or_else(|| divided(&columns.columns)) {
+        return Err(Left::Boxes(form.kind, item));
+    }
+    Ok(Mapping {
         kind: form.kind,
         page,
         shape: Shape::Lines(columns),
@@ -362,9 +420,11 @@ fn lines(form: &Form, columns: &Columns) -> Option<Mapping> {
     })
 }
 
-fn may_be_mapped<'a, T: 'a>(places: impl IntoIterator<Item = (&'a Item, &'a Vec<T>)>) -> bool {
+/// The first item with several boxes that can have but one.
+fn divided<'a, T: 'a>(places: impl IntoIterator<Item = (&'a Item, &'a Vec<T>)>) -> Option<Item> {
     let mut places = places.into_iter();
-    places.all(|(item, places)| places.len() < 2 || item.may_be_divided())
+    let item = places.find(|(item, places)| places.len() > 1 && !item.may_be_divided());
+    item.map(|(item, _)| *item)
 }
 
 /// Without the columns behind the last one that is read.
@@ -395,12 +455,5 @@ fn boxes(form: &Form) -> impl Iterator<Item = (Item, Vec<CellRange>)> + '_ {
 /// From the first cell of the box to the last that is written in.
 fn extent(entry: &Entry) -> CellRange {
     let words = entry.words.iter().map(|word| CellRange::single(word.cell));
-    words.fold(CellRange::single(entry.home), whole)
-}
-
-/// The smallest range that holds both.
-fn whole(a: CellRange, b: CellRange) -> CellRange {
-    let rows = (a.first.row.min(b.first.row), a.last.row.max(b.last.row));
-    let cols = (a.first.col.min(b.first.col), a.last.col.max(b.last.col));
-    CellRange::new(Cell::new(rows.0, cols.0), Cell::new(rows.1, cols.1))
+    words.fold(CellRange::single(entry.home), CellRange::with)
 }

@@ -9,6 +9,7 @@ use toml::Spanned;
 use super::malformed;
 use super::pattern::Pattern;
 use super::raw::{Raw, RawForm, RawIgnore, RawPlaces, Sign};
+use super::told::{Named, What};
 use super::{LeftOut, MappedForm, Profile, ProfileError, ProfileProblem, key};
 use crate::model::{Cell, CellRange, Dialect, Mark};
 use crate::recognise::{
@@ -53,6 +54,7 @@ impl Reader<'_> {
         let left_out = left_out.collect::<Result<_, _>>()?;
         let forms = forms.collect::<Result<_, _>>()?;
         let dialect = self.dialect(&raw)?;
+        let entries = self.entries(&raw);
         let more = self.words(raw)?;
         let adds = !(more.labels.is_empty()
             && more.titles.is_empty()
@@ -64,24 +66,65 @@ impl Reader<'_> {
             dialect,
             left_out,
             forms,
+            entries,
         })
+    }
+
+    /// All that must be for something, of a profile that is in order.
+    fn entries(&self, raw: &Raw) -> Vec<Named> {
+        let named = |span: Range<usize>, what: What| Named {
+            at: span.start,
+            line: self.line(span),
+            what,
+        };
+        let word = |text: &Spanned<String>| squash(text.get_ref()).to_lowercase();
+        let mut found = Vec::new();
+        for (kind, items) in raw.labels.by_kind() {
+            for wording in items.values().flatten() {
+                let what = What::Label(kind, label_key(wording.get_ref()));
+                found.push(named(wording.span(), what));
+            }
+        }
+        for wording in raw.titles.values().chain(raw.headings.values()).flatten() {
+            let what = What::Title(label_key(wording.get_ref()));
+            found.push(named(wording.span(), what));
+        }
+        let words = raw.samples.words.iter().chain(raw.methods.keys());
+        for text in words.chain(raw.services.keys()) {
+            found.push(named(text.span(), What::Word(word(text))));
+        }
+        for sign in raw.marks.keys() {
+            found.push(named(sign.span(), What::Sign(word(sign))));
+        }
+        for entry in &raw.ignore {
+            found.push(named(entry.span(), What::LeftOut));
+        }
+        for entry in &raw.form {
+            let (span, raw) = (entry.span(), entry.get_ref());
+            let by_words = !raw.words.is_empty();
+            found.push(named(span.clone(), What::Form { by_words }));
+            let form = span.start;
+            for written in raw.places() {
+                let (at, written) = (written.span(), written.get_ref().clone());
+                found.push(named(at, What::Place { form, written }));
+            }
+            if raw.kind == FormKind::Listing && raw.days.is_none() {
+                found.push(Named {
+                    at: form.saturating_add(1),
+                    ..named(span, What::NoDays { form })
+                });
+            }
+        }
+        found
     }
 
     fn words(&self, raw: Raw) -> Result<MoreWords, ProfileError> {
         let mut more = MoreWords::default();
-        for (kind, items) in [
-            (None, raw.labels.any),
-            (Some(FormKind::Roster), raw.labels.roster),
-            (Some(FormKind::Daily), raw.labels.daily),
-            (Some(FormKind::Weekly), raw.labels.weekly),
-            (Some(FormKind::Monthly), raw.labels.monthly),
-            (Some(FormKind::Listing), raw.labels.listing),
-            (Some(FormKind::ServiceRecord), raw.labels.service_record),
-        ] {
+        for (kind, items) in raw.labels.by_kind() {
             for (item, wordings) in items {
-                let item = self.item(kind, &item)?;
+                let item = self.item(kind, item)?;
                 for wording in wordings {
-                    let wording = self.wording(wording)?;
+                    let wording = self.wording(wording.clone())?;
                     more.labels.push((kind, item, wording));
                 }
             }
@@ -125,6 +168,10 @@ impl Reader<'_> {
             }
             dialect.year = Some(*year.get_ref());
         }
+        if let Some(name) = &raw.office.name {
+            self.key(name)?;
+            dialect.office = Some(name.get_ref().trim().to_owned());
+        }
         Ok(dialect)
     }
 
@@ -134,7 +181,7 @@ impl Reader<'_> {
             return Err(self.error(entry.span(), ProfileProblem::IgnoresAll));
         }
         Ok(LeftOut {
-            line: self.line(entry.span()),
+            at: entry.span().start,
             sheet: self.pattern(sheet.as_ref())?,
             range: range.as_ref().map(|range| self.range(range)).transpose()?,
             text: self.pattern(text.as_ref())?,
@@ -172,9 +219,10 @@ impl Reader<'_> {
         };
         let page = self.places(raw.kind, &raw.page, |text| self.range(text))?;
         Ok(MappedForm {
-            line: self.line(entry.span()),
+            at: entry.span().start,
             sheet,
             landmarks,
+            places: self.places_of(raw)?,
             mapping: Mapping {
                 kind: raw.kind,
                 only_if: self.only_if(raw)?,
@@ -183,6 +231,37 @@ impl Reader<'_> {
                 shape,
             },
         })
+    }
+
+    /// Where each place stands in the file, with its cells; a column begins in the first row of
+    /// records.
+    fn places_of(&self, raw: &RawForm) -> Result<Vec<(usize, CellRange)>, ProfileError> {
+        let mut found = Vec::new();
+        for written in raw.places() {
+            let at = written.span().start;
+            let is_cells = written.get_ref().contains(|c: char| c.is_ascii_digit())
+                && written
+                    .get_ref()
+                    .contains(|c: char| c.is_ascii_alphabetic());
+            for part in written.get_ref().split(',') {
+                let part = Spanned::new(written.span(), part.trim().to_owned());
+                let place = match (is_cells, &raw.first_row, &raw.first_column) {
+                    (false, Some(first), None) => {
+                        let row = self.row(first)?;
+                        let (col, _) = self.columns(&part)?;
+                        CellRange::single(Cell::new(row, col))
+                    }
+                    (false, None, Some(first)) => {
+                        let col = self.column(first)?;
+                        let (row, _) = self.rows(&part)?;
+                        CellRange::single(Cell::new(row, col))
+                    }
+                    _ => self.range(&part)?,
+                };
+                found.push((at, place));
+            }
+        }
+        Ok(found)
     }
 
     fn landmarks(&self, raw: &RawForm) -> Result<Landmarks, ProfileError> {

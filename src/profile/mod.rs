@@ -1,8 +1,9 @@
 //! What an office says of its own workbooks, where words and geometry cannot know it.
 //!
 //! A profile stands before recognition: it adds wordings, leaves contents out, and reads the
-//! sheets whose layout it maps. It never gives a value.
+//! sheets whose layout it maps. It never gives a value of a record.
 
+mod amend;
 mod draft;
 mod error;
 mod load;
@@ -10,21 +11,27 @@ mod malformed;
 mod pattern;
 mod raw;
 mod rest;
+mod taken;
+mod told;
 mod unknown_words;
 
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::path::Path;
 
 pub use draft::Draft;
 pub use error::{ProfileError, ProfileProblem};
-use pattern::Pattern;
+pub use told::Told;
 
-use crate::model::{CellRange, Dialect, Skipped, Wording};
+use pattern::Pattern;
+use rest::together;
+use told::{Named, What};
+
+use crate::model::{CellRange, Dialect, Ground, Skipped, Wording};
 use crate::read::{Book, Sheet};
 use crate::recognise::{
-    Explained, Landmarks, Mapping, Recognised, Role, Vocabulary, everywhere, is_sample, mapped,
-    recognise,
+    Explained, Form, FormKind, Heeded, Landmarks, Mapping, Recognised, Role, Vocabulary,
+    everywhere, is_sample, recognise,
 };
 
 /// An office's profile; the default one says nothing.
@@ -37,13 +44,15 @@ pub struct Profile {
     dialect: Dialect,
     left_out: Vec<LeftOut>,
     forms: Vec<MappedForm>,
+    /// All that must be for something.
+    entries: Vec<Named>,
 }
 
 /// `[[ignore]]`: contents that count for nothing.
 #[derive(Debug, Default)]
 struct LeftOut {
-    /// Where it stands in the file, from one.
-    line: usize,
+    /// Where it stands in the file, in bytes.
+    at: usize,
     sheet: Option<Pattern>,
     range: Option<CellRange>,
     text: Option<Pattern>,
@@ -52,11 +61,13 @@ struct LeftOut {
 /// `[[form]]`: a mapping and the sheets that it is for.
 #[derive(Debug)]
 struct MappedForm {
-    /// Where it stands in the file, from one.
-    line: usize,
+    /// Where it stands in the file, in bytes.
+    at: usize,
     sheet: Option<Pattern>,
     landmarks: Landmarks,
     mapping: Mapping,
+    /// Where the place of each item stands in the file, with its cells.
+    places: Vec<(usize, CellRange)>,
 }
 
 impl Profile {
@@ -88,81 +99,84 @@ impl Profile {
         found.explained.extend(explained);
         found.skipped.extend(self.passed_over(whole));
         found.dialect = self.dialect.clone();
-        found.fitted = self.fitted(whole);
+        let heeded = self.heeded(whole, &found.forms);
+        found.heeded.add(heeded);
         found
     }
 
-    /// What is to be told where, over all books, only the entries of these lines had a sheet.
-    pub fn unfitted(&self, fitted: &BTreeSet<usize>) -> Vec<Wording> {
-        let forms = self.forms.iter().map(|form| {
-            let (ja, en) = match form.landmarks.is_empty() {
-                true => ("sheet のシート名", "the sheet's name"),
-                false => (
-                    "words の語がそのセルにあるか（sheet もあれば、シート名も）",
-                    "that its words stand in their cells, and the sheet's name if it gives one",
-                ),
-            };
-            (form.line, "[[form]]", ja, en)
-        });
-        let left_out = self.left_out.iter().map(|entry| {
-            let (ja, en) = ("sheet のシート名", "the sheet's name");
-            (entry.line, "[[ignore]]", ja, en)
-        });
-        let mut told: Vec<_> = forms.chain(left_out).collect();
-        told.retain(|(line, ..)| !fitted.contains(line));
-        told.sort_unstable();
-        let name = &self.name;
-        let wording = |(line, entry, ja, en): (usize, &str, &str, &str)| {
-            Wording::new(
-                format!(
-                    "{name}の{line}行目: この {entry} に当てはまるシートがありません。{ja}を確かめてください。"
-                ),
-                format!("{name}, line {line}: no sheet fits this {entry}. Check {en}."),
-            )
-        };
-        told.into_iter().map(wording).collect()
+    /// What is to be told of the profile, where over all books this became of its entries.
+    pub fn told(&self, heeded: &Heeded) -> Told {
+        told::told(&self.name, &self.entries, heeded)
     }
 
-    /// The lines of the entries that are for a sheet of the book.
-    fn fitted(&self, book: &Book) -> BTreeSet<usize> {
-        let mut lines = BTreeSet::new();
+    /// What became of the entries on the sheets of the book.
+    fn heeded(&self, book: &Book, forms: &[Form]) -> Heeded {
+        let mut heeded = told::words_in(&self.entries, book, forms, &|sheet| {
+            let mapped = self.fitting(sheet).into_iter();
+            let kinds = mapped.map(|form| form.mapping.kind);
+            kinds
+                .filter(|kind| !is_recognised(*kind, sheet, forms))
+                .collect()
+        });
         for sheet in &book.sheets {
-            if !self.forms.is_empty() {
-                let is_sample = is_sample(sheet, self.vocabulary());
-                let forms = self.forms.iter().filter(|form| form.fits(sheet, is_sample));
-                lines.extend(forms.map(|form| form.line));
+            for form in self.fitting(sheet) {
+                heeded.used.insert(form.at);
+                let places = form.places.iter();
+                let there = places.filter(|(_, place)| told::is_on(sheet, *place));
+                heeded.used.extend(there.map(|(at, _)| at));
             }
             let left_out = self.left_out.iter().filter(|entry| entry.is_of(sheet));
-            lines.extend(left_out.map(|entry| entry.line));
+            heeded.used.extend(left_out.map(|entry| entry.at));
         }
-        lines
+        heeded
+    }
+
+    /// The mapped forms that are for the sheet.
+    fn fitting(&self, sheet: &Sheet) -> Vec<&MappedForm> {
+        if self.forms.is_empty() {
+            return Vec::new();
+        }
+        let is_sample = is_sample(sheet, self.vocabulary());
+        let forms = self.forms.iter();
+        forms.filter(|form| form.fits(sheet, is_sample)).collect()
     }
 
     fn recognise_mapped(&self, book: &Book) -> Recognised {
-        let of_sheet = |sheet: &Sheet| -> Vec<&Mapping> {
-            let is_sample = is_sample(sheet, self.vocabulary());
-            let forms = self.forms.iter();
-            let forms = forms.filter(|form| form.fits(sheet, is_sample));
-            forms.map(|form| &form.mapping).collect()
-        };
         let (own, others): (Vec<&Sheet>, Vec<&Sheet>) = book
             .sheets
             .iter()
-            .partition(|sheet| !of_sheet(sheet).is_empty());
+            .partition(|sheet| !self.fitting(sheet).is_empty());
         let others = Book {
             file: book.file.clone(),
             sheets: others.into_iter().cloned().collect(),
         };
         let mut found = recognise(&others, self.vocabulary());
         for sheet in own {
-            let own = mapped(sheet, &of_sheet(sheet), self.vocabulary());
-            let rest = rest::beside(book, sheet, &own, self.vocabulary());
-            found.forms.extend(own.forms);
-            found.tables.extend(own.tables);
-            found.explained.extend(own.explained);
-            found.forms.extend(rest.forms);
-            found.tables.extend(rest.tables);
-            found.explained.extend(rest.explained);
+            let fitting = self.fitting(sheet);
+            let mappings: Vec<&Mapping> = fitting.iter().map(|form| &form.mapping).collect();
+            let whole = together(&book.file, sheet, &mappings, self.vocabulary());
+            let at = |number: usize| fitting.get(number).map(|form| form.at);
+            let has_days = |form: &Form| form.kind == FormKind::Listing && !form.days.is_empty();
+            if whole.forms.iter().any(has_days) {
+                let entries = self.entries.iter();
+                let lacking = entries.filter(|entry| match entry.what {
+                    What::NoDays { form } => fitting.iter().any(|fitting| fitting.at == form),
+                    _ => false,
+                });
+                found.heeded.used.extend(lacking.map(|entry| entry.at));
+            }
+            let renumbered = whole.renumbered.iter().filter_map(|number| at(*number));
+            found.heeded.renumbered.extend(renumbered);
+            for passed in whole.passed {
+                if let Some(form) = at(passed.mapping) {
+                    told::note(&mut found.heeded, form, passed, &book.file, sheet);
+                }
+            }
+            found.skipped.extend(whole.skipped);
+            found.unrecognised.extend(whole.unrecognised);
+            found.forms.extend(whole.forms);
+            found.tables.extend(whole.tables);
+            found.explained.extend(whole.explained);
         }
         let sheets = book.sheets.iter().map(|sheet| sheet.name.as_str());
         let order: HashMap<&str, usize> = sheets.zip(0..).collect();
@@ -251,6 +265,17 @@ impl MappedForm {
     }
 }
 
+/// Whether a form of the kind was recognised on the sheet, or part of one.
+fn is_recognised(kind: FormKind, sheet: &Sheet, forms: &[Form]) -> bool {
+    let of_sheet = forms.iter().filter(|form| *form.sheet == *sheet.name);
+    let mut of_kind = of_sheet.filter(|form| form.kind == kind);
+    of_kind.any(|form| {
+        let own = form.entries.iter().filter(|(item, _)| !item.is_heading());
+        let mut entries = own.flat_map(|(_, entries)| entries);
+        entries.any(|entry| !entry.grounds.contains(Ground::Mapped))
+    })
+}
+
 /// The name of a kind or an item in a profile.
 fn key<T: serde::Serialize>(value: &T) -> String {
     match serde_json::to_value(value) {
@@ -262,7 +287,6 @@ fn key<T: serde::Serialize>(value: &T) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::recognise::FormKind;
 
     fn book(name: &str, cells: &[(&str, &str)]) -> Book {
         let sheet = Sheet::of_texts(name, cells);
@@ -306,26 +330,6 @@ mod tests {
     }
 
     #[test]
-    fn what_fits_no_sheet_of_any_book_is_told_with_its_line() {
-        let text = "[[form]]\nkind = \"daily\"\nsheet = \"*日\"\ncells = { date = \"B1\" }\n\
-            [[form]]\nkind = \"daily\"\nwords = { A1 = \"いつか\" }\ncells = { date = \"B1\" }\n\
-            [[ignore]]\nsheet = \"集計\"\n";
-        let profile = Profile::parse(text, "office.toml").unwrap();
-        let fitted = profile.recognise(&book("9月1日", &ODD)).fitted;
-        let told = profile.unfitted(&fitted);
-        let lines: Vec<&str> = told
-            .iter()
-            .map(|w| w.ja.split(':').next().unwrap())
-            .collect();
-        assert_eq!(lines, ["office.tomlの5行目", "office.tomlの9行目"]);
-        assert!(told[0].ja.contains("words") && told[1].ja.contains("[[ignore]]"));
-        let sums = profile.recognise(&book("集計", &ODD)).fitted;
-        let both: BTreeSet<usize> = fitted.union(&sums).copied().collect();
-        assert_eq!(profile.unfitted(&both).len(), 1);
-        assert!(Profile::default().unfitted(&BTreeSet::new()).is_empty());
-    }
-
-    #[test]
     fn mapping_one_form_leaves_the_others_of_its_sheet_recognised() {
         let sheet = [
             ("A1", "だれ"),
@@ -348,13 +352,14 @@ mod tests {
         assert_eq!(kinds, [FormKind::Daily, FormKind::Monthly]);
         let name = &both.forms[1].entries[&crate::recognise::Item::Name][0].words[0];
         assert_eq!(name.text, "石田　陽子");
-        // Of the kind that is mapped, nothing else is looked for.
+        // So is another record of the kind that is mapped.
         let mut daily = sheet;
         daily[6].1 = "支援記録";
         daily[9].1 = "作業内容";
         daily[11].1 = "支援内容";
-        let alone = found(form, &book("9月", &daily));
-        assert_eq!(alone.forms.len(), 1);
+        let both = found(form, &book("9月", &daily));
+        let kinds: Vec<FormKind> = both.forms.iter().map(|form| form.kind).collect();
+        assert_eq!(kinds, [FormKind::Daily, FormKind::Daily]);
     }
 
     #[test]

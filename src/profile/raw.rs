@@ -22,6 +22,7 @@ pub struct Raw {
     pub marks: BTreeMap<Spanned<String>, Sign>,
     pub methods: BTreeMap<Spanned<String>, Method>,
     pub services: BTreeMap<Spanned<String>, Service>,
+    pub office: RawOffice,
     pub read: Read,
     pub ignore: Vec<Spanned<RawIgnore>>,
     pub form: Vec<Spanned<RawForm>>,
@@ -38,6 +39,21 @@ pub struct Labels {
     pub monthly: Items,
     pub listing: Items,
     pub service_record: Items,
+}
+
+impl Labels {
+    /// The items of each kind of form, those of any kind first.
+    pub fn by_kind(&self) -> [(Option<FormKind>, &Items); 7] {
+        [
+            (None, &self.any),
+            (Some(FormKind::Roster), &self.roster),
+            (Some(FormKind::Daily), &self.daily),
+            (Some(FormKind::Weekly), &self.weekly),
+            (Some(FormKind::Monthly), &self.monthly),
+            (Some(FormKind::Listing), &self.listing),
+            (Some(FormKind::ServiceRecord), &self.service_record),
+        ]
+    }
 }
 
 /// Wordings by the name of the item; which names there are depends on the kind of form.
@@ -58,6 +74,13 @@ pub enum Sign {
     Attendance,
     Visit,
     None,
+}
+
+/// `[office]`
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+pub struct RawOffice {
+    pub name: Option<Spanned<String>>,
 }
 
 /// `[read]`
@@ -101,6 +124,14 @@ pub struct RawForm {
     pub header_column: Option<Spanned<String>>,
     pub first_column: Option<Spanned<String>>,
     pub days: Option<Spanned<String>>,
+}
+
+impl RawForm {
+    /// All places of items, as written.
+    pub fn places(&self) -> impl Iterator<Item = &Spanned<String>> {
+        let places = [&self.page, &self.cells, &self.columns, &self.rows];
+        places.into_iter().flat_map(BTreeMap::values)
+    }
 }
 
 /// Cells, columns or rows of each item, several divided by commas.

@@ -1,71 +1,307 @@
-//! The forms of a sheet beside those that a profile maps: they are read as without a profile.
+//! A sheet of which a profile maps records: what the mapping says of them, and what is recognised
+//! beside.
+//!
+//! A mapping says what its cells hold and nothing of any others. Where it and recognition speak of
+//! the same record, the mapping is right; what it does not say of that record stays only where it
+//! says less than recognition does, and what is given up is told.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::CellRange;
+use super::amend::{amended, dates, own_items, share_heading};
+use super::taken::Taken;
+use crate::model::{Cell, CellRange, FileName, Location, Skipped};
 use crate::read::{Book, Sheet};
 use crate::recognise::{
-    Form, FormKind, Item, Mapped, Recognised, Vocabulary, everywhere, recognise,
+    Claim, Explained, Form, FormKind, Item, Laid, Mapped, Mapping, Vocabulary, could_hold_more,
+    everywhere, mapped, recognise,
 };
+use crate::text::squash;
 
-/// What is recognised of the sheet in rows that no mapped record has, of other kinds than are
-/// mapped. It is about the user of the mapped record above it where it names none.
-pub fn beside(book: &Book, sheet: &Sheet, own: &Mapped, vocabulary: &Vocabulary) -> Recognised {
+/// What is read of one sheet.
+#[derive(Debug, Default)]
+pub struct Whole {
+    /// The mapped forms, then those beside them.
+    pub forms: Vec<Form>,
+    /// How the tables are divided whose lines are forms.
+    pub tables: Vec<Laid>,
+    /// What is known of the other cells.
+    pub explained: Vec<Explained>,
+    /// What was recognised in the place of mapped records and is not read.
+    pub passed: Vec<Passed>,
+    /// Mappings, by their number, whose days of the month are not those that the sheet prints.
+    pub renumbered: BTreeSet<usize>,
+    /// What of the sheet could not be decoded.
+    pub skipped: Vec<Skipped>,
+    /// The sheet, where what is left of it could hold more records.
+    pub unrecognised: Vec<Location>,
+}
+
+/// Items of a kind of form that are filled in and given up for a mapping.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Passed {
+    /// The mapping, by its number among those of the sheet.
+    pub mapping: usize,
+    /// The kind of form that was recognised.
+    pub kind: FormKind,
+    /// Its items, with the first cell of each.
+    pub items: BTreeMap<Item, Cell>,
+}
+
+/// What `mappings` and recognition make of a sheet of `file` together.
+pub fn together(
+    file: &FileName,
+    sheet: &Sheet,
+    mappings: &[&Mapping],
+    vocabulary: &Vocabulary,
+) -> Whole {
+    let Mapped {
+        forms: own,
+        tables: own_tables,
+        explained: own_explained,
+        claims,
+        renumbered,
+    } = mapped(sheet, mappings, vocabulary);
     let mut found = recognise(
         &Book {
-            file: book.file.clone(),
+            file: file.clone(),
             sheets: vec![sheet.clone()],
         },
         vocabulary,
     );
-    let is_mapped = |row: u32| {
-        let mut rows = own.rows.iter();
-        rows.any(|(first, last)| (*first..=*last).contains(&row))
-    };
-    let kinds: BTreeSet<FormKind> = own.forms.iter().map(|form| form.kind).collect();
-    found.forms.retain_mut(|form| {
-        !kinds.contains(&form.kind) && !is_mapped(form.at.row) && keep_rows(form, &is_mapped)
-    });
-    for form in &mut found.forms {
-        let above = own.forms.iter().filter(|mapped| mapped.at <= form.at);
-        let above = above.max_by_key(|mapped| mapped.at);
-        if let Some(mapped) = above.or(own.forms.first()) {
-            share_heading(mapped, form);
-        }
-        // Numbers of tables go on from the mapped ones.
-        form.table = form.table.map(|table| table + own.tables.len());
-    }
+    // Numbers of tables go on from the mapped ones.
     for table in &mut found.tables {
-        table.table += own.tables.len();
+        table.table += own_tables.len();
     }
-    let is_beside = |range: &CellRange| *range != everywhere() && !is_mapped(range.first.row);
-    found.explained.retain(|known| is_beside(&known.range));
-    found
+    for form in &mut found.forms {
+        form.table = form.table.map(|table| table + own_tables.len());
+    }
+    let taken = Taken::of(claims.iter().flat_map(|claim| &claim.cells));
+    let (mut beside, mut given_up): (Vec<Form>, Vec<Given>) = (Vec::new(), Vec::new());
+    for form in found.forms {
+        match claimed(&form, &claims) {
+            None => beside.push(form),
+            Some(mapping) => given_up.push(Given {
+                mapping,
+                place: area(&form),
+                form,
+            }),
+        }
+    }
+    let mut whole = Whole {
+        renumbered,
+        ..Whole::default()
+    };
+    for mut form in own {
+        let read = match in_place_of(&form, &mut given_up, &mut beside, &claims) {
+            Some(other) if is_alone(&other, &claims) && says_less(&form, &other.form) => {
+                amended(other.form, form)
+            }
+            Some(other) => {
+                share_heading(&other.form, &mut form, |_| true);
+                if !mappings
+                    .get(other.mapping)
+                    .is_some_and(|mapping| mapping.has_days())
+                {
+                    form.days.clone_from(&other.form.days);
+                }
+                given_up.push(other);
+                form
+            }
+            None => {
+                let nearest = beside.iter().filter(|other| other.at <= form.at);
+                let nearest = nearest.max_by_key(|other| other.at).or(beside.first());
+                if let Some(other) = nearest {
+                    share_heading(other, &mut form, |item| !is_of_user(item));
+                }
+                form
+            }
+        };
+        whole.forms.push(read);
+    }
+    for mut form in beside {
+        if !without_taken(&mut form, &taken) {
+            continue;
+        }
+        let above = whole.forms.iter().filter(|mapped| mapped.at <= form.at);
+        let above = above.max_by_key(|mapped| mapped.at);
+        if let Some(mapped) = above.or(whole.forms.first()) {
+            let mapped = mapped.clone();
+            share_heading(&mapped, &mut form, |_| true);
+        }
+        whole.forms.push(form);
+    }
+    whole.forms.sort_by_key(|form| form.at);
+    whole.passed = passed(&given_up, &whole.forms, &taken, mappings);
+    whole.tables = own_tables;
+    whole.tables.extend(found.tables);
+    whole.explained = own_explained;
+    let is_beside =
+        |known: &Explained| known.range != everywhere() && !taken.holds(known.range.first);
+    whole
+        .explained
+        .extend(found.explained.into_iter().filter(is_beside));
+    // That no form was recognised says nothing of a sheet that is mapped.
+    let undecoded = usize::from(sheet.unread_drawings);
+    whole.skipped = found.skipped.into_iter().take(undecoded).collect();
+    if !found.unrecognised.is_empty() && could_hold_more(sheet, &whole.forms, &whole.explained) {
+        whole.unrecognised = found.unrecognised;
+    }
+    whole
 }
 
-/// Takes the words of mapped rows out of the form; whether it says anything of its own then.
-fn keep_rows(form: &mut Form, is_mapped: &impl Fn(u32) -> bool) -> bool {
+/// A form that was recognised where a mapping is right.
+struct Given {
+    mapping: usize,
+    form: Form,
+    place: CellRange,
+}
+
+fn is_of_user(item: Item) -> bool {
+    matches!(item, Item::Name | Item::CertificateNumber)
+}
+
+/// The cells in which the record has something, and the boxes that are empty.
+fn own_cells(form: &Form) -> Vec<Cell> {
+    let entries = form.entries.iter();
+    let own = entries.filter(|(item, _)| !item.is_heading() && **item != Item::Ignored);
+    let own = own.flat_map(|(_, entries)| entries).flat_map(|entry| {
+        let words = entry.words.iter().map(|word| word.cell);
+        let home = entry.words.is_empty().then_some(entry.home);
+        words.chain(home)
+    });
+    own.chain(form.days.iter().map(|day| day.word.cell))
+        .collect()
+}
+
+/// From the first cell of the record to its last.
+fn area(form: &Form) -> CellRange {
+    let cells = own_cells(form).into_iter().map(CellRange::single);
+    cells.fold(CellRange::single(form.at), CellRange::with)
+}
+
+/// The mapping that speaks of the same record: of one of its kind in the same place, or of most
+/// of the cells of one that was taken for another kind.
+fn claimed(form: &Form, claims: &[Claim]) -> Option<usize> {
+    let place = area(form);
+    let there = || claims.iter().filter(|claim| claim.area.overlaps(&place));
+    if let Some(claim) = there().find(|claim| claim.kind == form.kind) {
+        return Some(claim.mapping);
+    }
+    let cells = own_cells(form);
+    let shared = |claim: &&Claim| {
+        let ranges = || claim.cells.iter();
+        let in_claim = |cell: &&Cell| ranges().any(|range| range.contains(**cell));
+        cells.iter().filter(in_claim).count()
+    };
+    let most = there().max_by_key(shared)?;
+    let (shared, is_within) = (shared(&most), most.area.contains(form.at));
+    (shared > 0 && (is_within || shared * 2 >= cells.len())).then_some(most.mapping)
+}
+
+/// The form that was recognised in the place of a mapped record.
+/// A mapping that gives no record a date goes with the only form of its kind, wherever that is.
+fn in_place_of(
+    form: &Form,
+    given_up: &mut Vec<Given>,
+    beside: &mut Vec<Form>,
+    claims: &[Claim],
+) -> Option<Given> {
+    let place = area(form);
+    let is_there = |given: &Given| given.form.kind == form.kind && given.place.overlaps(&place);
+    if let Some(at) = given_up.iter().position(is_there) {
+        return Some(given_up.swap_remove(at));
+    }
+    if form.table.is_some() || dates(form) {
+        return None;
+    }
+    let of_kind = |claim: &&Claim| claim.kind == form.kind;
+    let [claim] = claims.iter().filter(of_kind).collect::<Vec<_>>()[..] else {
+        return None;
+    };
+    let is_same = |other: &&Form| other.kind == form.kind && other.table.is_none();
+    let is_only = beside.iter().filter(is_same).count() == 1;
+    let at = beside.iter().position(|other| is_same(&other))?;
+    is_only.then(|| {
+        let form = beside.remove(at);
+        Given {
+            mapping: claim.mapping,
+            place: area(&form),
+            form,
+        }
+    })
+}
+
+/// Whether no more than one mapped record of the kind stands where the form was recognised.
+fn is_alone(given: &Given, claims: &[Claim]) -> bool {
+    let same = claims.iter().filter(|claim| claim.kind == given.form.kind);
+    same.filter(|claim| claim.area.overlaps(&given.place))
+        .count()
+        <= 1
+}
+
+/// Whether fewer items are mapped than were recognised besides: then those are corrected, and
+/// the rest stays.
+fn says_less(form: &Form, other: &Form) -> bool {
+    let mapped = own_items(form);
+    let more = own_items(other);
+    let more = more
+        .iter()
+        .filter(|(item, filled)| **filled && !mapped.contains_key(item));
+    form.table.is_none() && mapped.len() < more.count()
+}
+
+/// Takes the words of mapped cells out of the form; whether it says anything of its own then.
+fn without_taken(form: &mut Form, taken: &Taken) -> bool {
     let mut says = !form.days.is_empty();
     for (item, entries) in &mut form.entries {
         for entry in entries {
             let before = entry.words.len();
-            entry
-                .words
-                .retain(|word| item.is_heading() || !is_mapped(word.cell.row));
+            let is_own = |cell| item.is_heading() || !taken.holds(cell);
+            entry.words.retain(|word| is_own(word.cell));
             says |= before > 0 && !entry.words.is_empty() && !item.is_heading();
         }
     }
-    form.unread = form.unread.filter(|cell| !is_mapped(cell.row));
+    form.unread = form.unread.filter(|cell| !taken.holds(*cell));
     says
 }
 
-/// Gives the form what it does not say of its user, its office and its month.
-fn share_heading(mapped: &Form, form: &mut Form) {
-    let of_user = |item: &Item| matches!(item, Item::Name | Item::CertificateNumber);
-    let names_user = form.entries.keys().any(of_user);
-    let heading = mapped.entries.iter().filter(|(item, _)| item.is_heading());
-    for (item, entries) in heading.filter(|(item, _)| !(names_user && of_user(item))) {
-        let entries = || entries.clone();
-        form.entries.entry(*item).or_insert_with(entries);
+/// What is filled in and read nowhere, of the forms that were given up.
+fn passed(given_up: &[Given], read: &[Form], taken: &Taken, mappings: &[&Mapping]) -> Vec<Passed> {
+    let words = |form: &Form| {
+        let entries = form.entries.values().flatten();
+        let words: Vec<Cell> = entries
+            .flat_map(|e| e.words.iter().map(|w| w.cell))
+            .collect();
+        words
+    };
+    let read: BTreeSet<Cell> = read.iter().flat_map(words).collect();
+    let mut passed: BTreeMap<(usize, FormKind), BTreeMap<Item, Cell>> = BTreeMap::new();
+    for Given { mapping, form, .. } in given_up {
+        let by = mappings.get(*mapping).filter(|by| by.kind == form.kind);
+        let is_mapped = |item: Item| by.is_some_and(|by| by.places_item(item));
+        let own = form.entries.iter();
+        let own = own.filter(|(item, _)| !item.is_heading() && **item != Item::Ignored);
+        for (item, entries) in own.filter(|(item, _)| !is_mapped(**item)) {
+            let mut words = entries.iter().flat_map(|entry| &entry.words);
+            let lost = words.find(|word| {
+                let is_said = squash(&word.text).contains(char::is_alphanumeric);
+                is_said && !read.contains(&word.cell) && !taken.holds(word.cell)
+            });
+            if let Some(word) = lost {
+                let items = passed.entry((*mapping, form.kind)).or_default();
+                items.entry(*item).or_insert(word.cell);
+            }
+        }
     }
+    let passed = passed.into_iter();
+    passed
+        .map(|((mapping, kind), items)| Passed {
+            mapping,
+            kind,
+            items,
+        })
+        .collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,10 +3,12 @@
 
 use std::collections::BTreeMap;
 
+use super::calendar::day_number;
 use super::grid::Grid;
 use super::header::{Column, Header, Holds, LEGEND_SIGNS, texts_over};
 use super::item::{FormKind, Item};
-use crate::model::Cell;
+use crate::model::{Cell, CellRange};
+use crate::text::squash;
 
 /// How the lines of a table are divided. Rows and columns are exchanged where it lies on its
 /// side.
@@ -74,6 +76,35 @@ impl Columns {
         })
     }
 
+    /// The day of each column that has one: as printed over it, else counted on from the first.
+    pub fn days_by_column(&self, grid: &Grid) -> BTreeMap<u32, u32> {
+        // A row of weekdays may stand between the days and what was named as the header.
+        const ABOVE: u32 = 2;
+        let Some(DayColumns { from, span }) = self.days else {
+            return BTreeMap::new();
+        };
+        let mut rows = (self.header.saturating_sub(ABOVE)..self.first).rev();
+        let printed = rows.find_map(|row| printed_days(grid, row, span));
+        printed.unwrap_or_else(|| (span.0..=span.1).zip(from..=31).collect())
+    }
+
+    /// Whether another day is printed over a column than the one that follows from the first.
+    pub fn is_misnumbered(&self, grid: &Grid) -> bool {
+        let days = self.days_by_column(grid);
+        let counted = |col: u32| self.days.map(|days| col - days.span.0 + days.from);
+        days.into_iter().any(|(col, day)| counted(col) != Some(day))
+    }
+
+    /// The same, beginning with the day that is printed over the first column.
+    pub fn renumbered(&self, grid: &Grid) -> Self {
+        let mut columns = self.clone();
+        let first = self.days_by_column(grid).into_iter().next();
+        if let (Some(days), Some((_, day))) = (&mut columns.days, first) {
+            days.from = day;
+        }
+        columns
+    }
+
     /// The header that it says to stand over the lines.
     pub fn header(&self, kind: FormKind, grid: &Grid) -> Header {
         let rows = (self.header, self.first.saturating_sub(1));
@@ -81,10 +112,8 @@ impl Columns {
             .columns
             .iter()
             .flat_map(|(item, spans)| spans.iter().map(|span| (*span, Some(Holds::Item(*item)))));
-        let days = self.days.into_iter().flat_map(|DayColumns { from, span }| {
-            let days = (span.0..=span.1).zip(from..=31);
-            days.map(|(col, day)| ((col, col), Some(Holds::Day(day))))
-        });
+        let days = self.days_by_column(grid).into_iter();
+        let days = days.map(|(col, day)| ((col, col), Some(Holds::Day(day))));
         let mut columns: Vec<Column> = items
             .chain(days)
             .map(|(span, holds)| {
@@ -149,6 +178,27 @@ impl Columns {
         told.collect()
     }
 
+    /// The cells of its items on the sheet as it lies, within `range` and no lower than the row
+    /// `last`.
+    pub fn cells(&self, range: CellRange, last: u32) -> Vec<CellRange> {
+        let days = self.days.iter().map(|days| days.span);
+        let spans = self.columns.values().flatten().copied().chain(days);
+        let bottom = range.last.row.min(last);
+        let cells = spans.map(|(from, to)| match self.sideways {
+            false => (Cell::new(self.first, from), Cell::new(bottom, to)),
+            true => (
+                Cell::new(from, self.first),
+                Cell::new(to.min(bottom), range.last.col),
+            ),
+        });
+        let is_there =
+            |(first, last): &(Cell, Cell)| first.row <= last.row && first.col <= last.col;
+        let cells = cells.filter(is_there);
+        cells
+            .map(|(first, last)| CellRange::new(first, last))
+            .collect()
+    }
+
     /// The same table as many rows further down the sheet.
     pub fn lowered(&self, rows: u32) -> Self {
         let mut lower = self.clone();
@@ -176,4 +226,21 @@ impl Columns {
             true => rows.min().unwrap_or(0),
         }
     }
+}
+
+/// The days of the month that head the columns in a row, where they count up over most of them.
+fn printed_days(grid: &Grid, row: u32, (first, last): (u32, u32)) -> Option<BTreeMap<u32, u32>> {
+    const FEWEST: usize = 3;
+    let day = |col: u32| {
+        let texts = texts_over(grid, (row, row), col);
+        let text = texts.first()?;
+        let end = text.find(|c: char| c.is_whitespace() || matches!(c, '(' | '（'));
+        day_number(&squash(text.get(..end.unwrap_or(text.len()))?))
+    };
+    let days: BTreeMap<u32, u32> = (first..=last)
+        .filter_map(|col| Some((col, day(col)?)))
+        .collect();
+    let counts_up = days.values().zip(days.values().skip(1)).all(|(a, b)| a < b);
+    let all = usize::try_from(last - first).unwrap_or(usize::MAX);
+    (counts_up && days.len() >= FEWEST && days.len() * 2 > all).then_some(days)
 }

@@ -115,8 +115,37 @@ pub struct Recognised {
     pub explained: Vec<Explained>,
     /// What the office alone writes.
     pub dialect: Dialect,
-    /// The entries of the profile, by their lines, that are for one of its sheets.
-    pub fitted: BTreeSet<usize>,
+    /// What became of the entries of the profile.
+    pub heeded: Heeded,
+}
+
+/// What became of the entries of a profile, by where they stand in its file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Heeded {
+    /// Those that are for one of the sheets, or stand on one.
+    pub used: BTreeSet<usize>,
+    /// Wordings that stand on sheets where a mapping counts before them.
+    pub idle: BTreeSet<usize>,
+    /// What is filled in, was recognised as a form of the kind, and is not read because the
+    /// mapping is: each item with its first cell.
+    pub passed: BTreeMap<(usize, FormKind), BTreeMap<Item, Location>>,
+    /// Days of the month of which the sheet prints others over the columns.
+    pub renumbered: BTreeSet<usize>,
+}
+
+impl Heeded {
+    /// Adds what became of them on other sheets.
+    pub fn add(&mut self, other: Self) {
+        self.used.extend(other.used);
+        self.idle.extend(other.idle);
+        self.renumbered.extend(other.renumbered);
+        for (entry, items) in other.passed {
+            let known = self.passed.entry(entry).or_default();
+            for (item, place) in items {
+                known.entry(item).or_insert(place);
+            }
+        }
+    }
 }
 
 /// How one table is divided.

@@ -56,8 +56,39 @@ pub struct Mapped {
     pub tables: Vec<Laid>,
     /// What is known of the other cells.
     pub explained: Vec<Explained>,
-    /// The first and last row of each record or table.
-    pub rows: Vec<(u32, u32)>,
+    /// What each mapping holds of the sheet, whether or not it made a record of it.
+    pub claims: Vec<Claim>,
+    /// The mappings, by their number, whose days of the month are not those that are printed
+    /// over the columns.
+    pub renumbered: BTreeSet<usize>,
+}
+
+impl Mapping {
+    /// Whether it says where the item of a record stands.
+    pub fn places_item(&self, item: Item) -> bool {
+        match &self.shape {
+            Shape::Cells(cells) => cells.contains_key(&item),
+            Shape::Lines(columns) => columns.columns.contains_key(&item),
+        }
+    }
+
+    /// Whether it says where the days of the month stand.
+    pub fn has_days(&self) -> bool {
+        matches!(&self.shape, Shape::Lines(columns) if columns.days.is_some())
+    }
+}
+
+/// The part of a sheet that one record or one table of a mapping is read from.
+#[derive(Debug, Clone)]
+pub struct Claim {
+    /// The mapping, by its number among those of the sheet.
+    pub mapping: usize,
+    /// Its kind of form.
+    pub kind: FormKind,
+    /// From its first cell to its last.
+    pub area: CellRange,
+    /// The cells of its items, those aside that records share.
+    pub cells: Vec<CellRange>,
 }
 
 /// What `mappings` make of the sheet.
@@ -81,9 +112,12 @@ pub fn mapped(sheet: &Sheet, mappings: &[&Mapping], vocabulary: &Vocabulary) -> 
         found: Vec::new(),
         tables: Vec::new(),
         explained: Vec::new(),
-        rows: Vec::new(),
+        claims: Vec::new(),
+        renumbered: BTreeSet::new(),
+        mapping: 0,
     };
-    for mapping in mappings {
+    for (number, mapping) in mappings.iter().enumerate() {
+        reader.mapping = number;
         match &mapping.shape {
             Shape::Cells(cells) => reader.records(mapping, cells),
             Shape::Lines(columns) => reader.tables(mapping, columns, sheet),
@@ -93,7 +127,8 @@ pub fn mapped(sheet: &Sheet, mappings: &[&Mapping], vocabulary: &Vocabulary) -> 
         found,
         tables,
         mut explained,
-        rows,
+        claims,
+        renumbered,
         ..
     } = reader;
     let mut forms = begun(found, &reader.around, &|at| title(&grid, &titles, at));
@@ -106,7 +141,8 @@ pub fn mapped(sheet: &Sheet, mappings: &[&Mapping], vocabulary: &Vocabulary) -> 
         forms,
         tables,
         explained,
-        rows,
+        claims,
+        renumbered,
     }
 }
 
@@ -126,7 +162,10 @@ struct Reader<'a> {
     found: Vec<Found>,
     tables: Vec<Laid>,
     explained: Vec<Explained>,
-    rows: Vec<(u32, u32)>,
+    claims: Vec<Claim>,
+    renumbered: BTreeSet<usize>,
+    /// The mapping that is read by, by its number.
+    mapping: usize,
 }
 
 impl Reader<'_> {
@@ -150,11 +189,21 @@ impl Reader<'_> {
             for places in [&own, &page] {
                 self.explained.extend(self.around.names(places));
             }
-            let last = own.values().flatten().map(|range| range.last.row).max();
-            let last = last.unwrap_or(top.row).min(self.grid.last_row());
-            self.rows.push((at.row.min(top.row), last.max(at.row)));
+            self.claim(mapping.kind, own.values().flatten().copied().collect());
             let form = self.form(mapping.kind, at, entries);
             self.keep(mapping, form, &page);
+        }
+    }
+
+    /// Notes whose the cells are.
+    fn claim(&mut self, kind: FormKind, cells: Vec<CellRange>) {
+        if let Some(area) = cells.iter().copied().reduce(|a, b| a.with(b)) {
+            self.claims.push(Claim {
+                mapping: self.mapping,
+                kind,
+                area,
+                cells,
+            });
         }
     }
 
@@ -254,6 +303,10 @@ impl Reader<'_> {
         }
         let pages = Pages::of(self.grid, &mapping.page, mapping.repeat);
         let page_top = corner_of(&mapping.page).map_or(top, |cell| cell.row.min(top));
+        let turned = columns.sideways.then(|| self.grid.transposed());
+        if columns.is_misnumbered(turned.as_ref().unwrap_or(self.grid)) {
+            self.renumbered.insert(self.mapping);
+        }
         for (n, down) in downs.iter().enumerate() {
             let next = downs.get(n + 1).map(|next| page_top.saturating_add(*next));
             let page = pages.of_record(top, *down);
@@ -265,6 +318,7 @@ impl Reader<'_> {
     fn lines(&mut self, mapping: &Mapping, columns: &Columns, page: &Places, next: Option<u32>) {
         let turned = columns.sideways.then(|| self.grid.transposed());
         let grid = turned.as_ref().unwrap_or(self.grid);
+        let columns = &columns.renumbered(grid);
         let header = columns.header(mapping.kind, grid);
         let blocks = LabelBlocks::of(&self.labels_beside(columns));
         let Some(mut table) = lines(grid, &blocks, self.vocabulary, &header) else {
@@ -290,7 +344,7 @@ impl Reader<'_> {
         let last = next.map_or(table.range.last.row, |next| {
             table.range.last.row.min(next.saturating_sub(1))
         });
-        self.rows.push((columns.top(), last));
+        self.claim(mapping.kind, columns.cells(table.range, last));
         let shared = self.entries(mapping.kind, page);
         let legend = self.legend(mapping.kind, columns);
         for mut line in table.lines.into_iter().take(MOST_RECORDS) {

@@ -2,6 +2,7 @@
 
 use super::item::{FormKind, Item};
 use super::label::Label;
+use super::office_line;
 use super::vocabulary::Vocabulary;
 use crate::text::squash;
 
@@ -38,6 +39,12 @@ pub fn share(
     }
     if let Some(own) = labels.iter().find(|label| label.item(kind) == Some(item)) {
         return value(own);
+    }
+    if item == Item::OfficeName
+        && labels.is_empty()
+        && let Some(name) = office_line::name_alone(text)
+    {
+        return Share::Part(name);
     }
     // Prose and choices may begin with a word that is a label elsewhere.
     if item.is_free_text() || item.offers_choices() || text.chars().count() > LONGEST {
@@ -108,6 +115,11 @@ mod tests {
                 "みなも（事業所番号4010100001）Ｂ型",
                 Item::OfficeNumber,
                 "4010100001",
+            ),
+            (
+                "就労移行支援　みなも　TEL 093-000-0000",
+                Item::OfficeName,
+                "みなも",
             ),
             ("実施日 9月5日 記録者 野口", Item::Date, "9月5日"),
             ("実施日 9月5日 記録者 野口", Item::Recorder, "野口"),

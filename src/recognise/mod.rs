@@ -51,6 +51,7 @@ mod month_label;
 mod office_line;
 mod one_day;
 mod oval;
+mod own_labels;
 mod particulars;
 mod parts;
 mod people;
@@ -86,11 +87,11 @@ use std::sync::Arc;
 
 pub use columns::{Columns, DayColumns};
 pub use explain::{everywhere, is_advice, looks_like_label};
-pub use form::{DayLine, DayWord, Entry, Explained, Form, Laid, Recognised, Role, Word};
+pub use form::{DayLine, DayWord, Entry, Explained, Form, Heeded, Laid, Recognised, Role, Word};
 pub use item::{FormKind, Item};
 pub use key::label_key;
 pub use landmarks::{Landmarks, Places};
-pub use mapped::{Mapped, Mapping, Shape, mapped};
+pub use mapped::{Claim, Mapped, Mapping, Shape, mapped};
 pub use oval::circled_cell;
 pub use vocabulary::Vocabulary;
 pub use wordings::MoreWords;
@@ -165,9 +166,24 @@ fn filled(sheet: &Sheet) -> BTreeSet<Cell> {
     written.map(|(at, _)| *at).collect()
 }
 
-/// Where the sheet is, unless what is `left` of it is too little for a record: a list of
-/// holidays or of choices has neither a sentence nor the width of a calendar.
+/// Whether what of the sheet is in none of the forms and unexplained could be a record.
+pub fn could_hold_more(sheet: &Sheet, forms: &[Form], explained: &[Explained]) -> bool {
+    let left = left::mark(sheet, &mut forms.to_vec(), explained);
+    is_enough(sheet, &left)
+}
+
+/// Where the sheet is, unless what is `left` of it is too little for a record.
 fn unrecognised(book: &Book, sheet: &Sheet, left: &BTreeSet<Cell>) -> Option<Location> {
+    is_enough(sheet, left).then(|| Location {
+        file: book.file.clone(),
+        sheet: sheet.name.as_str().into(),
+        cell: None,
+    })
+}
+
+/// Whether texts are enough for a record: a list of holidays or of choices has neither a sentence
+/// nor the width of a calendar.
+fn is_enough(sheet: &Sheet, left: &BTreeSet<Cell>) -> bool {
     const FILLED: usize = 12;
     const SENTENCE: usize = 12;
     const CALENDAR: usize = 20;
@@ -177,12 +193,7 @@ fn unrecognised(book: &Book, sheet: &Sheet, left: &BTreeSet<Cell>) -> Option<Loc
         .iter()
         .filter_map(|at| sheet.cells.get(at))
         .any(|cell| is_long(&cell.shown));
-    let could = left.len() >= FILLED && (tells || columns.len() >= CALENDAR);
-    could.then(|| Location {
-        file: book.file.clone(),
-        sheet: sheet.name.as_str().into(),
-        cell: None,
-    })
+    left.len() >= FILLED && (tells || columns.len() >= CALENDAR)
 }
 
 /// Whether the sheet's name, or a line at its top, says that it is nobody's record.
@@ -277,7 +288,8 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<
         .map(|(_, cell, kind)| (*cell, *kind))
         .collect();
     let walls: Vec<Cell> = tables.iter().flat_map(table::Table::walls).collect();
-    let (loose, cut) = section::cheapest(orders, &marks, &walls);
+    let own_blocks = own_labels::blocks(&grid, &all, vocabulary);
+    let (loose, cut) = section::cheapest(orders, &marks, &walls, &own_blocks);
     let mut free_text = vec![false; loose.len()];
     let mut items = vec![None; loose.len()];
     for section in &cut {
@@ -286,7 +298,7 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<
             free_text[i] = items[i].is_some_and(Item::is_free_text);
         }
     }
-    let withdrawn = withdrawn::withdrawn(&cut, &loose);
+    let withdrawn = withdrawn::withdrawn(&cut, &loose, &own_blocks);
     let mut entries = boxes::entries(&grid, &loose, &closed, &free_text);
     for &i in &withdrawn {
         (items[i], entries[i].words) = (None, Vec::new());
@@ -350,6 +362,7 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<
                     };
                     own.entry(item).or_default().push(entries[i].clone());
                 }
+                own_labels::join(&mut own, vocabulary);
                 parts::join(&mut own);
                 for (item, entries) in own.iter_mut().filter(|(item, _)| item.is_signed()) {
                     take_printed(*item, entries, &loose[section.first..section.end], &grid);
@@ -412,6 +425,7 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<
                 };
                 for line in &table.lines {
                     let mut own = line.entries.clone();
+                    own_labels::join(&mut own, vocabulary);
                     parts::join(&mut own);
                     let items = own.len() + line.days.len();
                     ground::of_form(&mut own, titled, items);

@@ -24,12 +24,22 @@ pub struct OfficeWords {
     service: Vec<Key>,
     /// What says before a name that the office made the sheet.
     made_by: Vec<Key>,
+    /// What says that telephone, address or mail follow.
+    reached_by: Vec<Key>,
 }
 
 impl OfficeWords {
     fn is_made_by(&self, label: &str) -> bool {
         let key = label_key(label);
         self.made_by.iter().any(|word| word.is(&key))
+    }
+
+    /// Whether a part of a line says how the office is reached.
+    fn is_of_reach(&self, part: &str) -> bool {
+        let key = label_key(part).to_lowercase();
+        let mut words = self.reached_by.iter();
+        words.any(|word| key.starts_with(&word.as_str().to_lowercase()))
+            || !key.contains(|c: char| c.is_alphabetic())
     }
 
     /// Whether a text is the name of a service and nothing more.
@@ -54,6 +64,27 @@ pub fn labels(index: usize, block: &Block, vocabulary: &Vocabulary) -> Vec<Label
             guessed: false,
         })
         .collect()
+}
+
+/// The office's name in a line that is known to hold it beside its service, its number and how it
+/// is reached; `None` where it holds nothing else.
+pub fn name_alone(text: &str) -> Option<String> {
+    const OF_NAME: &str = "事業所";
+    let words = &layout_words::words().offices;
+    let in_brackets = text.trim_end().strip_suffix([')', '）']);
+    let in_brackets = in_brackets.and_then(|text| text.rsplit_once(['(', '（']));
+    let (before, behind) = in_brackets.unwrap_or((text, ""));
+    let (before, behind) = match words.is_of_reach(behind) {
+        true => (before, behind),
+        false => (text, ""),
+    };
+    let parts: Vec<&str> = parts(before).chain(parts(behind)).collect();
+    let is_name = |part: &&&str| {
+        !words.is_of_reach(part) && (part.contains(OF_NAME) || !words.is_service(part))
+    };
+    let name: Vec<&str> = parts.iter().filter(is_name).copied().collect();
+    let is_less = !name.is_empty() && name.len() < parts.len();
+    is_less.then(|| name.join("　"))
 }
 
 fn told(text: &str, vocabulary: &Vocabulary) -> Vec<(Item, String)> {
@@ -184,6 +215,26 @@ mod tests {
         );
         let two_words = "指定事業所番号：4010100001　社会福祉法人　浜の会";
         assert_eq!(line(two_words), all("社会福祉法人　浜の会", None));
+    }
+
+    #[test]
+    fn the_name_is_told_from_what_stands_beside_it() {
+        for (text, name) in [
+            (
+                "就労移行支援　港の作業所　　TEL 093-000-0000",
+                Some("港の作業所"),
+            ),
+            ("港の作業所（電話：093-000-0000）", Some("港の作業所")),
+            (
+                "社会福祉法人　浜の会　FAX093-000-0000",
+                Some("社会福祉法人　浜の会"),
+            ),
+            ("就労移行支援事業所　港の会", None),
+            ("港の作業所", None),
+            ("就労移行支援　TEL 093-000-0000", None),
+        ] {
+            assert_eq!(name_alone(text).as_deref(), name, "{text}");
+        }
     }
 
     #[test]

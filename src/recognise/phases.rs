@@ -343,7 +343,7 @@ mod tests {
         assert_eq!(found.len(), 2, "{found:#?}");
         assert_eq!(said(&found[0], Item::Start), ["10:00"]);
         assert_eq!(said(&found[0], Item::End), ["14:00"]);
-        assert!(found[0].entries.get(&Item::Work).is_none());
+        assert!(!found[0].entries.contains_key(&Item::Work));
     }
 
     #[test]

@@ -9,6 +9,7 @@ use super::header::{Header, Holds};
 use super::item::{FormKind, Item};
 use super::label::LabelBlocks;
 use super::layout_words;
+use super::own_labels;
 use super::vocabulary::Vocabulary;
 use crate::text::squash;
 
@@ -139,6 +140,7 @@ impl Rows<'_> {
             });
             let is_behind_key = key.is_some_and(|key| key < range.first.col);
             let is_value = match column.map(|column| column.holds) {
+                _ if own_labels::names_field(self.vocabulary, &self.grid.block(i).text) => false,
                 _ if self.names.is_some() && column.map(|column| column.span) == self.names => true,
                 Some(Some(Holds::Day(_))) => true,
                 // 作業開始 under 区分 says which contact it is, before its time.

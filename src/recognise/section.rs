@@ -4,8 +4,11 @@
 //! Of all ways to cut the sequence the cheapest is taken, so that one stray label does not
 //! break a form in two.
 
+use std::collections::BTreeSet;
+
 use super::item::{FormKind, Item};
 use super::label::Label;
+use super::own_labels;
 use super::parts;
 use crate::model::Cell;
 
@@ -46,14 +49,15 @@ pub type Title = (Cell, FormKind);
 
 /// Of several orders of the same labels, the one that is cut into sections most cheaply, and its
 /// sections; of several as cheap, the first. `walls` are places that no record reaches over, such as
-/// a table.
+/// a table; `own` are the blocks of labels that only the office uses.
 pub fn cheapest(
     orders: Vec<Vec<Label>>,
     titles: &[Title],
     walls: &[Cell],
+    own: &BTreeSet<usize>,
 ) -> (Vec<Label>, Vec<Section>) {
     let cut = orders.into_iter().map(|labels| {
-        let (cost, sections) = sections(&labels, titles, walls);
+        let (cost, sections) = sections(&labels, titles, walls, own);
         (cost, labels, sections)
     });
     cut.min_by_key(|(cost, _, _)| *cost)
@@ -62,9 +66,14 @@ pub fn cheapest(
 }
 
 /// Cuts `labels`, given in reading order, into sections, and tells what that costs.
-fn sections(labels: &[Label], titles: &[Title], walls: &[Cell]) -> (u32, Vec<Section>) {
+fn sections(
+    labels: &[Label],
+    titles: &[Title],
+    walls: &[Cell],
+    own: &BTreeSet<usize>,
+) -> (u32, Vec<Section>) {
     let n = labels.len();
-    let places = places(labels, titles, walls);
+    let places = places(labels, titles, walls, own);
     // best[i]: cheapest way to cut everything before label i, with the section that ends there.
     let mut best: Vec<(u32, Option<Section>)> = vec![(u32::MAX, None); n + 1];
     best[0].0 = 0;
@@ -106,9 +115,11 @@ struct Place {
     parted: bool,
     /// Whether it says whose the table right below it is.
     heads_table: bool,
+    /// Whether only the office uses it.
+    own: bool,
 }
 
-fn places(labels: &[Label], titles: &[Title], walls: &[Cell]) -> Vec<Place> {
+fn places(labels: &[Label], titles: &[Title], walls: &[Cell], own: &BTreeSet<usize>) -> Vec<Place> {
     let mut titles = titles.to_vec();
     titles.sort_by_key(|(cell, _)| *cell);
     let mut borders: Vec<Cell> = titles.iter().map(|(cell, _)| *cell).collect();
@@ -126,6 +137,7 @@ fn places(labels: &[Label], titles: &[Title], walls: &[Cell]) -> Vec<Place> {
             title: titles[..above].last().map(|(_, kind)| *kind),
             parted: last.is_some_and(|last| *last == here || *last > before),
             heads_table: heads_table.get(i).copied().unwrap_or_default(),
+            own: own.contains(&label.block),
         }
     };
     labels.iter().enumerate().map(place).collect()
@@ -201,6 +213,8 @@ fn records(
     let mut used = Items::default();
     // Those of them that no label says but one that was guessed.
     let mut guessed = Items::default();
+    // Those of them that a label of the office's own says, and those that a common one does.
+    let (mut owned, mut common) = (Items::default(), Items::default());
     let (mut items, mut cost, mut begun) = (0usize, NEW_SECTION, false);
     let mut opening = Some(());
     if places[first].title.is_some_and(|named| named != kind) {
@@ -236,6 +250,10 @@ fn records(
             }
             Some(item) => {
                 begun = true;
+                let is_first_of_its_sort = match places[i].own {
+                    true => owned.insert(item),
+                    false => common.insert(item),
+                };
                 if used.insert(item) {
                     items += 1;
                     if label.guessed {
@@ -246,7 +264,10 @@ fn records(
                     cost += GUESSED_AGAIN;
                 } else if item.repeats() {
                     // 1回目, 2回目: as many boxes as the form has.
-                } else if parts::may_be_divided(item) {
+                } else if parts::may_be_divided(item)
+                    || is_first_of_its_sort
+                    || owned.contains(item) && own_labels::may_be_divided(item)
+                {
                     // 心身の状況 and 助言 below each other are one field.
                     let is_next = i > first && labels[i - 1].item(kind) == Some(item);
                     cost += if is_next { 0 } else { PART_APART };
@@ -363,8 +384,8 @@ mod tests {
             });
             texts.push((*word).to_owned());
         }
-        let (_, cut) = sections(&labels, &titles, &[]);
-        let withdrawn = withdrawn(&cut, &labels);
+        let (_, cut) = sections(&labels, &titles, &[], &BTreeSet::new());
+        let withdrawn = withdrawn(&cut, &labels, &BTreeSet::new());
         let texts = |s: &Section| {
             let own = (s.first..s.end).filter(|i| !withdrawn.contains(i));
             own.map(|i| texts[i].clone()).collect()
@@ -482,7 +503,7 @@ mod tests {
                     guessed: false,
                 })
                 .collect();
-            let (_, cut) = sections(&labels, &[], &[Cell::new(wall, 0)]);
+            let (_, cut) = sections(&labels, &[], &[Cell::new(wall, 0)], &BTreeSet::new());
             cut.iter()
                 .map(|s| (s.kind, s.end - s.first))
                 .collect::<Vec<_>>()

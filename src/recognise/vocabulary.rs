@@ -41,6 +41,8 @@ pub struct Vocabulary {
     /// The labels by their key in plain phrasing.
     rephrased: HashMap<String, Meanings>,
     longest: usize,
+    /// The labels, by their key, that only the office has.
+    own: BTreeSet<String>,
 }
 
 impl Vocabulary {
@@ -71,6 +73,7 @@ impl Vocabulary {
             phrasing: Phrasing::default(),
             rephrased: HashMap::new(),
             longest: 0,
+            own: BTreeSet::new(),
         }
     }
 
@@ -154,6 +157,7 @@ impl Vocabulary {
         let mut all = self.clone();
         for (kind, item, wording) in &more.labels {
             let key = label_key(wording);
+            all.own.insert(key.clone());
             let meanings = all.labels.entry(key).or_default();
             meanings.retain(|(known, _)| known != kind);
             meanings.insert(0, (*kind, *item));
@@ -253,6 +257,11 @@ impl Vocabulary {
         let plain = self.phrasing.plain(key);
         let meanings = self.rephrased.get(&plain)?;
         (plain != *key && plain.chars().count() >= SHORTEST).then_some(meanings)
+    }
+
+    /// Whether the text is a label that the office's profile names.
+    pub fn is_own(&self, text: &str) -> bool {
+        !self.own.is_empty() && self.own.contains(&label_key(text))
     }
 
     /// Whether the text is a known label word for word, nothing left out.

@@ -4,12 +4,17 @@ use std::collections::BTreeSet;
 
 use super::item::Item;
 use super::label::Label;
+use super::own_labels;
 use super::parts;
 use super::section::Section;
 
 /// The labels that were guessed and mean what another label of their section says, or what one
-/// guessed before them means.
-pub fn withdrawn(sections: &[Section], labels: &[Label]) -> BTreeSet<usize> {
+/// guessed before them means. A free text that has a label of the office's own has both boxes.
+pub fn withdrawn(
+    sections: &[Section],
+    labels: &[Label],
+    own_blocks: &BTreeSet<usize>,
+) -> BTreeSet<usize> {
     let mut withdrawn = BTreeSet::new();
     for section in sections {
         let Some(kind) = section.kind else { continue };
@@ -18,7 +23,11 @@ pub fn withdrawn(sections: &[Section], labels: &[Label]) -> BTreeSet<usize> {
         let opens = |i: usize, label: &Label| i == section.first && label.heading == Some(kind);
         let mut said: BTreeSet<Item> = own()
             .filter(|(i, label)| !label.guessed && !opens(*i, label))
-            .filter_map(|(_, label)| label.item(kind))
+            .filter_map(|(_, label)| {
+                let item = label.item(kind)?;
+                let is_part = own_blocks.contains(&label.block) && own_labels::may_be_divided(item);
+                (!is_part).then_some(item)
+            })
             .collect();
         for (i, label) in own().filter(|(_, label)| label.guessed) {
             // What asks for nothing of its own, or has several boxes, has no rival.

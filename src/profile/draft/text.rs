@@ -13,7 +13,8 @@ impl Layout<'_> {
         let sheet = comment(&self.sheet.name);
         let title = comment(&self.title);
         let mapping = &self.mapping;
-        let _ = write!(out, "\n# シート「{sheet}」 {title}\n[[form]]\n");
+        let head = format!("# シート「{sheet}」 {title}");
+        let _ = writeln!(out, "{}\n[[form]]", head.trim_end());
         let _ = writeln!(out, "kind = {}", quoted(&key(&mapping.kind)));
         let words = self.landmarks.words();
         let words = words.map(|(cell, word)| format!("{cell} = {}", quoted(&comment(word))));
@@ -23,13 +24,13 @@ impl Layout<'_> {
             false => writeln!(out, "words = {{ {} }}", words.join(", ")),
         };
         if mapping.repeat {
-            out.push_str("repeat = true  # 同じ項目名の並びが下に続く間、くり返し読みます\n");
+            out.push_str("repeat = true  # 下に同じ項目名が並ぶ間、くり返し読みます\n");
         }
+        places(out, "page", &mapping.page);
         match &mapping.shape {
             Shape::Cells(cells) => places(out, "cells", cells),
             Shape::Lines(columns) => write_columns(out, columns),
         }
-        places(out, "page", &mapping.page);
     }
 }
 
@@ -53,7 +54,9 @@ fn write_columns(out: &mut String, columns: &Columns) {
         true => ("header_column", "first_column", "rows"),
         false => ("header_row", "first_row", "columns"),
     };
-    let _ = writeln!(out, "{head} = {}  # 見出し", line(columns.header));
+    if columns.header.saturating_add(1) != columns.first {
+        let _ = writeln!(out, "{head} = {}  # 見出し", line(columns.header));
+    }
     let _ = writeln!(out, "{first} = {}  # 最初の記録", line(columns.first));
     if let Some(days) = &columns.days {
         let from = match days.from {
@@ -86,10 +89,9 @@ fn write_table(
     if rows.len() == 0 {
         return;
     }
-    let _ = writeln!(out, "[form.{name}]");
-    for (item, place) in rows {
-        let _ = writeln!(out, "{item} = {}", quoted(&place));
-    }
+    let rows = rows.map(|(item, place)| format!("{item} = {}", quoted(&place)));
+    let rows: Vec<String> = rows.collect();
+    let _ = writeln!(out, "{name} = {{ {} }}", rows.join(", "));
 }
 
 /// `F`

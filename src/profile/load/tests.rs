@@ -18,7 +18,7 @@ fn an_empty_profile_says_nothing() {
 #[test]
 fn wordings_and_signs_are_taken() {
     let profile = parse(
-        "[labels.daily]\nsupport = [\"本日のできごと\"]\n[marks]\n\"◇\" = \"home\"\n\"休み\" = \"none\"\n[read]\nyear = 2025\n",
+        "[labels.daily]\nsupport = [\"本日のできごと\"]\n[marks]\n\"◇\" = \"home\"\n\"休み\" = \"none\"\n[office]\nname = \"みなも\"\n[read]\nyear = 2025\n",
         "office.toml",
     )
     .unwrap();
@@ -28,6 +28,7 @@ fn wordings_and_signs_are_taken() {
     assert_eq!(profile.dialect.marks["◇"], Some(Mark::Home));
     assert_eq!(profile.dialect.marks["休み"], None);
     assert_eq!(profile.dialect.year, Some(2025));
+    assert_eq!(profile.dialect.office.as_deref(), Some("みなも"));
 }
 
 #[test]
@@ -78,6 +79,12 @@ fn a_wrong_profile_is_refused_with_line_and_hint() {
             "行を消して",
         ),
         ("[read]\nyear = 7\n", 2, "年に誤り", "西暦"),
+        (
+            "[office]\nname = \"　\"\n",
+            2,
+            "文字がありません",
+            "行を消して",
+        ),
         ("[[ignore]]\n", 1, "読み取らない", "sheet"),
         ("[[ignore]]\nrange = \"A0\"\n", 2, "「A0」", "C3:F8"),
         (

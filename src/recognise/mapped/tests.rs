@@ -257,3 +257,64 @@ fn a_name_beside_several_days_is_that_of_each() {
     assert_eq!(texts(&forms, Item::Name), ["石田", "石田"]);
     assert_eq!(texts(&forms, Item::Support), ["封入/検品", "印字"]);
 }
+
+/// A listing in halves below each other, the days of each printed over their columns.
+fn halves(second: &[(&str, &str)]) -> Sheet {
+    let first = [
+        ("A1", "だれ"),
+        ("B1", "1"),
+        ("C1", "2"),
+        ("D1", "3"),
+        ("A2", "石田"),
+        ("C2", "○"),
+        ("A5", "だれ"),
+        ("A6", "石田"),
+        ("B6", "○"),
+    ];
+    sheet(&[&first, second].concat())
+}
+
+fn days(forms: &[Form]) -> Vec<Vec<u32>> {
+    let of_form = |form: &Form| form.days.iter().map(|day| day.day).collect();
+    forms.iter().map(of_form).collect()
+}
+
+#[test]
+fn the_days_of_a_listing_are_those_that_are_printed_over_them() {
+    let mapping = Mapping {
+        kind: FormKind::Listing,
+        page: BTreeMap::new(),
+        shape: Shape::Lines(Columns {
+            columns: [(Item::Name, vec![(0, 0)])].into(),
+            days: Some(DayColumns {
+                from: 1,
+                span: (1, 3),
+            }),
+            header: 0,
+            first: 1,
+            sideways: false,
+        }),
+        repeat: true,
+        only_if: None,
+    };
+    let printed = halves(&[("B5", "16日"), ("C5", "17日"), ("D5", "18日")]);
+    assert_eq!(days(&read(&printed, &mapping)), [[2, 16]]);
+    let found = mapped(&printed, &[&mapping], Vocabulary::builtin());
+    assert!(found.renumbered.is_empty());
+    // Days of work alone, without the weekend.
+    let gaps = halves(&[("B5", "19"), ("C5", "22"), ("D5", "24")]);
+    assert_eq!(days(&read(&gaps, &mapping)), [[2, 19]]);
+    // Where none are printed, they are counted.
+    assert_eq!(days(&read(&halves(&[]), &mapping)), [vec![2], vec![1]]);
+    // What the mapping itself says wrongly is noted.
+    let mut wrong = mapping.clone();
+    if let Shape::Lines(columns) = &mut wrong.shape {
+        columns.days = Some(DayColumns {
+            from: 5,
+            span: (1, 3),
+        });
+    }
+    let found = mapped(&printed, &[&wrong], Vocabulary::builtin());
+    assert_eq!(days(&found.forms), [[2, 16]]);
+    assert_eq!(found.renumbered.len(), 1);
+}

@@ -1,0 +1,84 @@
+//! A record that was recognised, with the items that a profile says to stand elsewhere.
+
+use std::collections::BTreeMap;
+
+use crate::recognise::{Form, Item};
+
+/// Items that say the same in other boxes: where the one is mapped, the others are not asked.
+const INSTEAD: [(Item, &[Item]); 10] = [
+    (
+        Item::DateTime,
+        &[Item::Date, Item::Time, Item::Start, Item::End],
+    ),
+    (Item::Time, &[Item::Start, Item::End]),
+    (Item::Start, &[Item::Time]),
+    (Item::End, &[Item::Time]),
+    (Item::Period, &[Item::PeriodFrom, Item::PeriodTo]),
+    (Item::PeriodFrom, &[Item::Period]),
+    (Item::PeriodTo, &[Item::Period]),
+    (Item::Grant, &[Item::GrantFrom, Item::GrantTo]),
+    (Item::GrantFrom, &[Item::Grant]),
+    (Item::GrantTo, &[Item::Grant]),
+];
+
+/// The items of the record itself, and whether anything is written for them.
+pub fn own_items(form: &Form) -> BTreeMap<Item, bool> {
+    let own = form.entries.iter();
+    let own = own.filter(|(item, _)| !item.is_heading() && **item != Item::Ignored);
+    own.map(|(item, entries)| (*item, entries.iter().any(|entry| !entry.words.is_empty())))
+        .collect()
+}
+
+/// Whether the form says of which day or week it is.
+pub fn dates(form: &Form) -> bool {
+    let dates = [
+        Item::Date,
+        Item::DateTime,
+        Item::Period,
+        Item::PeriodFrom,
+        Item::PeriodTo,
+    ];
+    dates.iter().any(|item| form.entries.contains_key(item))
+}
+
+/// `found` with the items of `mapped` in the place of its own; a box that the mapping gives to
+/// one item is that of no other.
+pub fn amended(mut found: Form, mapped: Form) -> Form {
+    for (item, others) in INSTEAD {
+        if mapped.entries.contains_key(&item) {
+            found.entries.retain(|other, _| !others.contains(other));
+        }
+    }
+    let taken: Vec<_> = mapped
+        .entries
+        .values()
+        .flatten()
+        .flat_map(|entry| entry.words.iter().map(|word| word.cell).chain([entry.home]))
+        .collect();
+    found.entries.retain(|item, entries| {
+        let is_taken = |cell| !item.is_heading() && taken.contains(&cell);
+        let was_written = entries.iter().any(|entry| !entry.words.is_empty());
+        for entry in entries.iter_mut() {
+            entry.words.retain(|word| !is_taken(word.cell));
+        }
+        entries.retain(|entry| !(entry.words.is_empty() && is_taken(entry.home)));
+        let is_written = entries.iter().any(|entry| !entry.words.is_empty());
+        !entries.is_empty() && (is_written || !was_written)
+    });
+    found.entries.extend(mapped.entries);
+    found.unread = found.unread.filter(|cell| !taken.contains(cell));
+    found
+}
+
+/// Gives the form what it does not say of its user, its office and its month, of the items that
+/// are `asked`.
+pub fn share_heading(other: &Form, form: &mut Form, asked: impl Fn(Item) -> bool) {
+    let of_user = |item: &Item| matches!(item, Item::Name | Item::CertificateNumber);
+    let names_user = form.entries.keys().any(of_user);
+    let heading = other.entries.iter().filter(|(item, _)| item.is_heading());
+    let heading = heading.filter(|(item, _)| asked(**item) && !(names_user && of_user(item)));
+    for (item, entries) in heading {
+        let entries = || entries.clone();
+        form.entries.entry(*item).or_insert_with(entries);
+    }
+}
