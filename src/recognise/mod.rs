@@ -110,7 +110,8 @@ pub fn recognise(book: &Book, vocabulary: &Vocabulary) -> Recognised {
             );
             found.skipped.push(skipped(book, sheet, why));
         }
-        if sheet.cells.is_empty() && sheet.check_boxes.is_empty() {
+        let is_empty = sheet.cells.is_empty() && sheet.check_boxes.is_empty();
+        if is_empty && !sheet.unread_drawings {
             continue;
         }
         if let Some((lines, explained)) = inspection::lines(sheet, vocabulary) {
@@ -161,7 +162,8 @@ fn filled(sheet: &Sheet) -> BTreeSet<Cell> {
 }
 
 /// Where the sheet is, unless what is `left` of it is too little for a record: a list of
-/// holidays or of choices has neither a sentence nor the width of a calendar.
+/// holidays or of choices has neither a sentence nor the width of a calendar. What drawings
+/// that could not be decoded say is not known at all.
 fn unrecognised(book: &Book, sheet: &Sheet, left: &BTreeSet<Cell>) -> Option<Location> {
     const FILLED: usize = 12;
     const SENTENCE: usize = 12;
@@ -173,6 +175,7 @@ fn unrecognised(book: &Book, sheet: &Sheet, left: &BTreeSet<Cell>) -> Option<Loc
         .filter_map(|at| sheet.cells.get(at))
         .any(|cell| is_long(&cell.shown));
     let could = left.len() >= FILLED && (tells || columns.len() >= CALENDAR);
+    let could = could || sheet.unread_drawings;
     could.then(|| Location {
         file: book.file.clone(),
         sheet: sheet.name.as_str().into(),
