@@ -360,10 +360,11 @@ pub fn count(entries: Entries) -> Field<u32> {
     })
 }
 
-/// The doubts that the words themselves raise.
+/// The doubts that the words themselves raise. An empty box may be hidden without any.
 pub fn doubts(words: &[Word]) -> Vec<Doubt> {
     let mut doubts = Vec::new();
-    let written = || words.iter().filter(|w| w.stored.is_some());
+    let is_written = |w: &&Word| w.stored.is_some() || !w.text.trim().is_empty();
+    let written = || words.iter().filter(is_written);
     if written().any(|w| w.struck) {
         doubts.push(Doubt::StruckThrough);
     }
@@ -457,5 +458,42 @@ fn broken(stored: Option<&Stored>) -> Option<Wording> {
             "the formula was saved without its result; open and save the workbook in Excel",
         )),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_of_a_cell_is_struck_or_hidden_with_it() {
+        let date_of = |word: Word| {
+            date(
+                Some(&unlabelled(word.cell, vec![word], Grounds::default())),
+                None,
+            )
+        };
+        let part = Word {
+            text: "2025年9月5日".to_owned(),
+            struck: true,
+            hidden: true,
+            ..Word::default()
+        };
+        assert_eq!(
+            date_of(part.clone()).doubts,
+            [Doubt::StruckThrough, Doubt::Hidden]
+        );
+        let plain = Word {
+            struck: false,
+            hidden: false,
+            ..part
+        };
+        assert!(date_of(plain).doubts.is_empty());
+        let empty = Word {
+            hidden: true,
+            tick: Some(true),
+            ..Word::default()
+        };
+        assert!(doubts(&[empty]).is_empty());
     }
 }
