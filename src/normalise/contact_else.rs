@@ -31,9 +31,9 @@ pub(super) fn tells(label: &str, after: &str, list: &ContactWords) -> Tells {
     if names_talk(clause, list) || names_talk(label, list) {
         return Tells::Contact;
     }
-    let is_pause = |text: &str| holds_any(text, &list.pauses);
-    let is_labelled_pause = is_pause(label);
-    if is_labelled_pause || (label.is_empty() && (is_pause(clause) || is_own(clause, list))) {
+    // A pause that was advised is told in more words than one that was taken.
+    let is_pause = |text: &str| holds_any(text, &list.pauses) && is_but(text, list);
+    if is_pause(label) || (label.is_empty() && (is_pause(clause) || is_own(clause, list))) {
         return match is_all && is_but(clause, list) {
             true => Tells::Nothing,
             false => Tells::Undecided,
@@ -120,7 +120,11 @@ fn letters_beside<'a>(text: &str, words: impl Iterator<Item = &'a String>) -> us
 /// words with the user.
 fn is_all(clause: &str, rest: &str, list: &ContactWords) -> bool {
     let line = rest.split('\n').next().unwrap_or_default();
-    let speaks = |text: &str| names_talk(text, list) || holds_any(text, &list.answered);
+    let spoken = [&list.talk, &list.spoken, &list.answered];
+    let speaks = |text: &str| {
+        let text = text.to_uppercase();
+        spoken.iter().any(|words| holds_any(&text, words))
+    };
     !line.contains(char::is_alphanumeric) && !speaks(clause) && !speaks(rest)
 }
 
@@ -166,7 +170,7 @@ mod tests {
         for after in [
             " 昼食。午後の作業を電話で確認",
             " 昼休み、様子を聞く",
-            " 休憩をとるよう伝える",
+            " 休憩を勧めた",
             " 終了予定と連絡あり",
             " 電話する約束",
             " 服薬、体調良好",
@@ -187,6 +191,8 @@ mod tests {
             " 予定どおり終了",
             " 体調良好、通院は明日",
             " 作業目標を伝える",
+            " 休憩をとるよう伝える",
+            "　疲れが見えたため10分の休憩を勧めた",
             " 起床6時、朝食済みとのこと。",
             " 睡眠良好。朝食摂取。",
             "",
