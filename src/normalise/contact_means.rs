@@ -15,7 +15,8 @@ pub type Letters = BTreeMap<String, String>;
 /// What `legend` says of such letters.
 pub fn letters(legend: &str) -> Letters {
     const LONGEST: usize = 3;
-    let breaks = |c: char| c.is_whitespace() || "、，,;；・／/（）()【】".contains(c);
+    let breaks =
+        |c: char| c.is_whitespace() || "、，,;；・／/（）()【】［］[]「」『』〔〕《》".contains(c);
     let pairs = legend.split(breaks).filter_map(|pair| {
         let (sign, meaning) = pair.split_once(['＝', '=', '：', ':', '…', '→'])?;
         // 記号…電＝電話 opens with what the signs are for.

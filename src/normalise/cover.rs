@@ -24,7 +24,7 @@ impl Covers {
         let mut all = Self::default();
         for said in books.iter().flat_map(|book| &book.covers) {
             let (name, service) = name_and_service(said);
-            let number = fields::text(said.get(&Item::OfficeNumber));
+            let number = fields::number(said.get(&Item::OfficeNumber));
             all.names.extend(name.text().map(str::to_owned));
             all.numbers.extend(number.text().map(squash));
             all.services.extend(service.get());

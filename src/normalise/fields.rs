@@ -5,7 +5,7 @@
 
 use chrono::{NaiveDate, NaiveTime};
 
-use super::joined::{around_dash, dated, is_remark, shown, timed, without_pauses};
+use super::joined::{around_dash, dated, is_remark, shown, timed, without_length, without_pauses};
 use super::{
     certificate, chosen, date, month as months, period as periods, service, time, week_day,
     weekdays,
@@ -30,6 +30,23 @@ pub fn text(entries: Entries) -> Field<String> {
             Ok(Some(plain(clean(text))))
         }
     })
+}
+
+/// The number of an office: of several words the one that is ten digits, if only one is.
+pub fn number(entries: Entries) -> Field<String> {
+    let is_number = |word: &&Word| {
+        let text = squash(&word.text);
+        text.len() == 10 && text.chars().all(|c| c.is_ascii_digit())
+    };
+    let alone = first(entries).and_then(|entry| {
+        let mut numbers = entry.words.iter().filter(is_number);
+        let only = numbers.next().filter(|_| numbers.next().is_none())?;
+        Some(vec![Entry {
+            words: vec![only.clone()],
+            ..entry.clone()
+        }])
+    });
+    text(alone.as_ref().or(entries))
 }
 
 /// A date, written in one cell or spread over several.
@@ -106,6 +123,7 @@ pub fn month(entries: Entries, year: Option<i32>) -> Field<Month> {
 
 /// A single time of day.
 pub fn time(entries: Entries) -> Field<NaiveTime> {
+    let timed = |words: &[Word]| timed(&without_length(words));
     read(entries, timed, |text, _| {
         if time::is_unfilled(text) {
             return Ok(None);
@@ -120,7 +138,7 @@ pub fn time_range(entries: Entries) -> (Field<NaiveTime>, Field<NaiveTime>) {
         return (Field::absent(), Field::absent());
     };
     let entry = &Entry {
-        words: without_pauses(&entry.words),
+        words: without_length(&without_pauses(&entry.words)),
         ..entry.clone()
     };
     let (before, after, end_home) = around_dash(&entry.words, entry.home);

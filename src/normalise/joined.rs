@@ -38,7 +38,9 @@ pub fn dated(words: &[Word]) -> String {
     for (i, word) in parts.iter().enumerate() {
         match word.stored {
             Some(Stored::Moment(n) | Stored::Number(n))
-                if unit_follows(&parts, i, ['年', '月', '日']) && n.fract() == 0.0 =>
+                if unit_follows(&parts, i, ['年', '月', '日'])
+                    && n.fract() == 0.0
+                    && !is_weekday_behind_date(&parts, i + 1) =>
             {
                 let number = format!("{n:.0}");
                 if squash(&word.text).contains(&number) {
@@ -51,6 +53,10 @@ pub fn dated(words: &[Word]) -> String {
                 Some(day) => out.push_str(&day.to_string()),
                 None => out.push_str(&word.text),
             },
+            // 月 and 日 behind a whole date are weekdays.
+            _ if is_weekday_behind_date(&parts, i) => {
+                out.push_str(&format!("({})", squash(&word.text)));
+            }
             _ => out.push_str(&word.text),
         }
         out.push(' ');
@@ -62,6 +68,19 @@ pub fn dated(words: &[Word]) -> String {
 fn unit_follows<const N: usize>(words: &[Word], i: usize, units: [char; N]) -> bool {
     let next = words.get(i + 1);
     next.is_some_and(|next| squash(&next.text).starts_with(units))
+}
+
+fn is_weekday_behind_date(words: &[Word], i: usize) -> bool {
+    let text = words.get(i).map(|word| squash(&word.text));
+    let before = i.checked_sub(1).and_then(|at| words.get(at));
+    let is_whole = |word: &Word| {
+        let text = squash(&word.text);
+        let parts = text.split(|c: char| !c.is_ascii_digit());
+        parts.filter(|digits| !digits.is_empty()).count() > 1
+    };
+    i + 1 == words.len()
+        && text.is_some_and(|text| matches!(text.as_str(), "月" | "日"))
+        && before.is_some_and(is_whole)
 }
 
 /// Joined so that times can be read: serials as times of day, and the number as it is shown
@@ -95,6 +114,23 @@ pub fn around_dash(words: &[Word], home: Cell) -> (Vec<Word>, Option<Vec<Word>>,
             )
         }
         None => (words.to_vec(), None, home),
+    }
+}
+
+/// Without how long it took, in a cell beside the times: `5時間00分`, `（5.0h）`.
+pub fn without_length(words: &[Word]) -> Vec<Word> {
+    let is_length = |word: &Word| {
+        let text = squash(&word.text).to_lowercase();
+        let text = text
+            .trim_matches(['(', ')'])
+            .trim_start_matches(['計', '約', '実']);
+        let hours = text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+        hours.len() < text.len() && (hours == "h" || hours.starts_with("時間"))
+    };
+    let (lengths, times): (Vec<&Word>, Vec<&Word>) = words.iter().partition(|word| is_length(word));
+    match lengths.is_empty() || times.is_empty() {
+        true => words.to_vec(),
+        false => times.into_iter().cloned().collect(),
     }
 }
 
@@ -140,6 +176,30 @@ mod tests {
             stored,
             ..Word::default()
         }
+    }
+
+    #[test]
+    fn how_long_it_took_is_no_time_of_day() {
+        let kept = |texts: &[&str]| {
+            let words = (0..).zip(texts).map(|(col, text)| word(col, text, None));
+            shown(&without_length(&words.collect::<Vec<_>>()))
+        };
+        assert_eq!(kept(&["15:00", "5時間00分"]), "15:00");
+        assert_eq!(kept(&["10:00～15:00", "（計5.0h）"]), "10:00～15:00");
+        assert_eq!(kept(&["10時", "30分"]), "10時 30分");
+        assert_eq!(kept(&["5時間"]), "5時間");
+    }
+
+    #[test]
+    fn a_weekday_in_the_cell_behind_a_date_is_no_month() {
+        let told = |texts: &[&str]| {
+            let words = (0..).zip(texts).map(|(col, text)| word(col, text, None));
+            dated(&words.collect::<Vec<_>>())
+        };
+        assert_eq!(told(&["11月10日", "月"]), "11月10日 (月)");
+        assert_eq!(told(&["11", "月", "10", "日"]), "11 月 10 日");
+        assert_eq!(told(&["令和7年11", "月", "10日"]), "令和7年11 月 10日");
+        assert_eq!(told(&["10", "日"]), "10 日");
     }
 
     #[test]

@@ -7,7 +7,8 @@ use chrono::{NaiveDate, NaiveTime};
 use super::fields::{self, Entries};
 use super::method_field::method_field;
 use super::{
-    certificate, contact_boxes, contact_means, contacts, cover, filler, legend, mark, method, month,
+    certificate, contact_boxes, contact_means, contacts, cover, filler, legend, mark, method,
+    month, ticked_text,
 };
 use crate::model::{
     Content, DailyRecord, Dialect, Doubt, Field, FileName, Mark, Method, Month, MonthlyRecord,
@@ -62,7 +63,7 @@ impl<'a> Sheeted<'a> {
         Heading {
             month: fields::month(self.item(Item::Month), self.month.map(Month::year)),
             office_name,
-            office_number: self.text(Item::OfficeNumber),
+            office_number: fields::number(self.item(Item::OfficeNumber)),
             service: self.own_word(service),
             at_home: fields::at_home(self.item(Item::Usage)),
         }
@@ -78,7 +79,12 @@ impl<'a> Sheeted<'a> {
 
     /// A text that must say something.
     fn told(&self, item: Item) -> Field<String> {
-        filler::told(item, self.text(item))
+        let text = self.text(item);
+        let text = match item.is_free_text() {
+            true => ticked_text::told(text),
+            false => text,
+        };
+        filler::told(item, text)
     }
 
     /// Where the record stands.

@@ -10,6 +10,7 @@ use super::form::Entry;
 use super::grid::Grid;
 use super::heads;
 use super::label::{Label, word};
+use super::layout_words;
 use super::ticked_below;
 use crate::model::{Cell, CellRange, Grounds};
 use crate::text::squash;
@@ -142,6 +143,7 @@ fn with_strangers(
         })
         .collect();
     let stops = stops(grid, label_of, closed);
+    let spans = &layout_words::words().spans;
     let mut spoken_for = closed.to_vec();
     for index in heads::unknown(grid, labels, label_of, closed) {
         spoken_for[index] = true;
@@ -164,9 +166,11 @@ fn with_strangers(
             let own = &labels[owner];
             let from = own.range.last.col.saturating_add(1);
             let between = grid.row_within(first.row, from, first.col.saturating_sub(1));
-            // Printed choices stand beside each other too.
-            let offers = own.meanings.iter().any(|(_, item)| item.offers_choices());
-            !offers && between.iter().any(|&i| grid.block(i).holds())
+            // Printed choices stand beside each other too, and から between two days.
+            let is_own = own.meanings.iter().any(|(_, item)| {
+                item.offers_choices() || spans.end_of(*item, &block.text).is_some()
+            });
+            !is_own && between.iter().any(|&i| grid.block(i).holds())
         });
     }
     spoken_for

@@ -1,5 +1,5 @@
 //! The day's contacts within a form whose parts have a label each: 1回目 and 2回目 beside each
-//! other over 時刻, 方法 and 内容, or each of them left of labels of its own.
+//! other over 時刻, 方法 and 内容, each of them left of labels of its own, or a bar over them.
 //!
 //! Rows of contacts under one header are read next door.
 
@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::calendar::is_day;
 use super::contact_columns::entry;
 use super::contact_rows::{self, is_name};
+use super::explain::looks_like_label;
 use super::form::{Role, Word};
 use super::grid::{Block, Grid};
 use super::item::{FormKind, Item};
@@ -35,7 +36,8 @@ pub fn tables(grid: &Grid, labels: &[Label], vocabulary: &Vocabulary) -> Vec<Tab
     let lists = sheet
         .side_by_side()
         .into_iter()
-        .chain(sheet.below_each_other());
+        .chain(sheet.below_each_other())
+        .chain(sheet.under_bars());
     let mut found: Vec<Table> = Vec::new();
     for table in lists
         .filter_map(|contacts| sheet.table(&contacts))
@@ -227,6 +229,75 @@ impl<'a> Named<'a> {
             .first()
             .is_some_and(|(i, _, _)| self.range(*i).first.col == from);
         (touches && parts.len() <= MOST).then_some(Contact { name, parts })
+    }
+
+    /// Names across the form, each over the boxes down to the next bar as wide.
+    fn under_bars(&self) -> Vec<Vec<Contact>> {
+        const NARROWEST: u32 = 3;
+        let mut runs: Vec<Vec<Contact>> = Vec::new();
+        for &name in self.names.values() {
+            let bar = self.range(name);
+            let here = self.grid.row_within(bar.first.row, 0, u32::MAX).iter();
+            let is_alone = here
+                .filter(|&&i| self.grid.block(i).stored.is_some())
+                .count()
+                == 1;
+            if !is_alone || bar.last.col.saturating_sub(bar.first.col) + 1 < NARROWEST {
+                continue;
+            }
+            let contact = self.under_bar(name);
+            if contact.parts.iter().all(|part| part.1 != Item::Time) {
+                continue;
+            }
+            let text = |contact: &Contact| squash(&self.grid.block(contact.name).text);
+            // The first name again is the next day's.
+            let goes_on = |run: &&mut Vec<Contact>| {
+                let is_as_wide = run.iter().all(|one| {
+                    let range = self.range(one.name);
+                    (range.first.col, range.last.col) == (bar.first.col, bar.last.col)
+                });
+                is_as_wide && run.iter().all(|one| text(one) != text(&contact))
+            };
+            match runs.last_mut().filter(goes_on) {
+                Some(run) => run.push(contact),
+                None => runs.push(vec![contact]),
+            }
+        }
+        runs
+    }
+
+    /// The contact under a bar. What stands at labels that are no part of it is another's.
+    fn under_bar(&self, name: usize) -> Contact {
+        const DEEPEST: u32 = 10;
+        let bar = self.range(name);
+        let (left, right) = (bar.first.col, bar.last.col);
+        let mut parts: Vec<(usize, Item, Vec<usize>)> = Vec::new();
+        let from = bar.last.row.saturating_add(1);
+        for row in self.grid.rows_between(from, from.saturating_add(DEEPEST)) {
+            let blocks = self.grid.row_within(row, left, right).iter();
+            let begin = blocks.filter(|&&i| self.range(i).first.row == row);
+            let mut open = false;
+            for &i in begin {
+                let block = self.grid.block(i);
+                if block.stored.is_some()
+                    && block.range.first.col == left
+                    && block.range.last.col >= right
+                {
+                    return Contact { name, parts };
+                }
+                if let Some(item) = self.parts.get(&i) {
+                    parts.push((i, *item, Vec::new()));
+                    open = true;
+                } else if looks_like_label(&block.text) {
+                    open = false;
+                } else if let Some((_, _, boxes)) =
+                    parts.last_mut().filter(|_| open && block.holds())
+                {
+                    boxes.push(i);
+                }
+            }
+        }
+        Contact { name, parts }
     }
 
     /// The list that these contacts are; `None` where they are something else.
@@ -456,5 +527,38 @@ mod tests {
         let without_parts = [("A6", "１回目"), ("B6", "10:00 電話。"), ("A7", "２回目")];
         let grid = Grid::of(&Sheet::of_texts("記録", &without_parts));
         assert!(tables(&grid, &[], Vocabulary::builtin()).is_empty());
+    }
+
+    #[test]
+    fn a_bar_names_the_contact_whose_boxes_stand_below_it() {
+        let cells = [
+            ("A6", "◆ 作業開始時の確認"),
+            ("A7", "連絡時刻"),
+            ("B7", "9:55"),
+            ("C7", "体温"),
+            ("D7", "36.2"),
+            ("A8", "確認内容"),
+            ("B8", "作業を始める。"),
+            ("A9", "◆ 途中の確認（必要に応じて）"),
+            ("A10", "連絡時刻"),
+            ("C10", "確認内容"),
+            ("A11", "◆ 作業終了時の確認"),
+            ("A12", "連絡時刻"),
+            ("B12", "15:00"),
+            ("A13", "確認内容"),
+            ("B13", "作業を終える。"),
+            ("A14", "◆ その他"),
+            ("A15", "備考"),
+        ];
+        let bars = ["A6:E6", "A9:E9", "A11:E11", "A14:E14", "B8:E8", "B13:E13"];
+        let wide = forms(&cells, &bars);
+        assert_eq!(wide.len(), 1, "{wide:#?}");
+        let told = said(&wide[0], Item::Contact);
+        assert_eq!(told.len(), 3, "{told:?}");
+        assert!(told[0].contains("9:55 作業を始める。"), "{told:?}");
+        assert!(told[2].contains("15:00 作業を終える。"), "{told:?}");
+        assert_eq!(said(&wide[0], Item::Condition).len(), 1);
+        // In narrow cells they may be anything.
+        assert!(said(&forms(&cells, &[])[0], Item::Contact).len() < 3);
     }
 }

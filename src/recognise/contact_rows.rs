@@ -8,6 +8,7 @@ use super::form::{Entry, Word};
 use super::grid::Grid;
 use super::header::{Column, Header, Holds};
 use super::item::{FormKind, Item};
+use super::key::without_brackets;
 use super::label::Label;
 use super::layout_words;
 use super::lines::Line;
@@ -139,7 +140,10 @@ pub fn name_at(grid: &Grid, row: u32, (first, last): (u32, u32)) -> Option<usize
 
 /// Whether a text is the name of one contact of a day.
 pub fn is_name(vocabulary: &Vocabulary, text: &str) -> bool {
-    is_contact(vocabulary, text) || layout_words::words().contacts.is_name(text)
+    let words = &layout_words::words().contacts;
+    let names = |text: &str| is_contact(vocabulary, text) || words.is_name(text);
+    // 午前（作業の始め）
+    names(text) || names(&without_brackets(text))
 }
 
 /// The list of these rows; `None` where fewer than two have a time and they are not named:
@@ -409,6 +413,36 @@ mod tests {
         let forms = forms(&day(&list));
         assert_eq!(contacts(&forms[0]).len(), 2, "{forms:#?}");
         assert_eq!(said(&forms[0], Item::Condition), Some("良好"));
+    }
+
+    #[test]
+    fn a_row_that_asks_for_something_else_is_no_contact() {
+        let list = [
+            ("A4", "区分"),
+            ("B4", "時刻"),
+            ("C4", "内容"),
+            ("A5", "午前（開始時）"),
+            ("B5", "10:00"),
+            ("C5", "電話。"),
+            ("A6", "午後（再開時）"),
+            ("B6", "15:00"),
+            ("C6", "電話。"),
+            ("A7", "本人の様子（心身）"),
+            ("B7", "落ち着いていた。"),
+            ("A8", "本人への助言内容"),
+            ("B8", "休憩をとる。"),
+            ("A9", "記録者"),
+            ("B9", "坂本"),
+        ];
+        let forms = forms(&[&HEAD[..], &list].concat());
+        assert_eq!(
+            contacts(&forms[0]),
+            ["午前（開始時）:10:00 電話。", "午後（再開時）:15:00 電話。"],
+            "{forms:#?}"
+        );
+        let condition = &forms[0].entries[&Item::Condition][0].words;
+        let condition: Vec<&str> = condition.iter().map(|word| word.text.as_str()).collect();
+        assert_eq!(condition, ["落ち着いていた。", "休憩をとる。"]);
     }
 
     #[test]

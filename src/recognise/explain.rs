@@ -152,6 +152,9 @@ pub fn legend_lines(grid: &Grid) -> String {
 pub fn is_legend(text: &str) -> bool {
     const LONGEST: usize = 80;
     const SIGN: usize = 3;
+    if explains_letters(text) {
+        return true;
+    }
     let explains = |part: &&str| {
         let pair = part.split_once(['＝', '=', '…', '→']);
         pair.is_some_and(|(sign, meaning)| {
@@ -163,6 +166,19 @@ pub fn is_legend(text: &str) -> bool {
     let pairs = parts.filter(explains).count();
     text.chars().count() < LONGEST
         && (pairs > 1 || text.contains("在宅") && text.contains(['＝', '=', '：', ':']))
+}
+
+/// `略号　［手段］Ｔ：電話　Ｚ：Ｚｏｏｍ　訪：訪問`: several letters, each before a colon.
+fn explains_letters(text: &str) -> bool {
+    const LONGEST: usize = 200;
+    const FEWEST: usize = 3;
+    let parts = text.split(|c: char| c.is_whitespace() || "、，,・／/［］[]【】（）()".contains(c));
+    let pairs = parts.filter(|part| {
+        let mut chars = part.chars();
+        let is_letter = chars.next().is_some_and(|c| c.is_alphabetic());
+        is_letter && matches!(chars.next(), Some('：' | ':')) && chars.next().is_some()
+    });
+    text.chars().count() <= LONGEST && pairs.count() >= FEWEST
 }
 
 /// `○：良好　△：やや不調`
@@ -245,5 +261,16 @@ mod tests {
         }
         assert!(explains_a_sign("○：良好　△：やや不調") && !explains_a_sign("○電話：9時"));
         assert!(!is_advice("（Zoom）") && !is_advice("支援内容（1日2回以上）"));
+    }
+
+    #[test]
+    fn letters_before_colons_are_a_legend_and_times_are_none() {
+        assert!(is_legend("略号　［手段］Ｔ：電話　Ｚ：Ｚｏｏｍ　訪：訪問"));
+        for other in [
+            "9：00 電話、12：00 電話、15：00 電話",
+            "氏名：森　日付：9/1　記録者：坂本",
+        ] {
+            assert!(!is_legend(other), "{other}");
+        }
     }
 }

@@ -188,7 +188,10 @@ pub fn header(
             .find(|(col, _)| *col == span.0)
             .map(|(_, day)| Holds::Day(*day));
         let day = if kind == FormKind::Listing { day } else { None };
-        if tiers > 1 && texts.len() as u32 == tiers {
+        if tiers > 1
+            && texts.len() as u32 == tiers
+            && end_of_span(vocabulary, texts, kind).is_none()
+        {
             for (tier, text) in (0..).zip(texts) {
                 let item = item_of(vocabulary, std::slice::from_ref(text), kind);
                 found.push(Column {
@@ -369,6 +372,14 @@ fn joint_items(vocabulary: &Vocabulary, texts: &[String], kind: FormKind) -> Vec
         .unwrap_or_default()
 }
 
+/// Which end of a period or time a head names under the one that it divides: 自 under 支給決定期間.
+fn end_of_span(vocabulary: &Vocabulary, texts: &[String], kind: FormKind) -> Option<Item> {
+    let (last, over) = texts.split_last()?;
+    let mut over = over.iter().rev();
+    let whole = over.find_map(|text| named_item(vocabulary, text, kind))?;
+    layout_words::words().spans.end_of(whole, last)
+}
+
 /// What they mean by the names of items.
 pub fn known_item(vocabulary: &Vocabulary, texts: &[String], kind: FormKind) -> Option<Item> {
     let all: String = texts.iter().map(|t| label_key(t)).collect();
@@ -382,10 +393,7 @@ pub fn known_item(vocabulary: &Vocabulary, texts: &[String], kind: FormKind) -> 
             let is_place = |item| matches!(item, Item::HomeWeekdays | Item::CommuteWeekdays);
             (is_place(whole) && is_place(own)).then_some(own)
         };
-        layout_words::words()
-            .spans
-            .end_of(whole, last)
-            .or_else(place)
+        place()
     };
     // 対象期間（自） beside 対象期間（至）
     let bracketed = || {
@@ -397,6 +405,7 @@ pub fn known_item(vocabulary: &Vocabulary, texts: &[String], kind: FormKind) -> 
     outright()
         .or_else(bracketed)
         .or_else(|| lookup(&all))
+        .or_else(|| end_of_span(vocabulary, texts, kind))
         .or_else(divided)
         .or_else(|| texts.iter().rev().find_map(|t| lookup(t)))
         .or_else(|| texts.iter().rev().find_map(|t| vocabulary.column(t, kind)))

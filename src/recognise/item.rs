@@ -77,6 +77,10 @@ pub enum Item {
     PeriodFrom,
     PeriodTo,
     Content,
+    /// 次週に向けて: what the week's evaluation says in a box beside [`Item::Content`].
+    ContentPart,
+    /// 具体的に: goes on from the box before it.
+    Detail,
     Confirmer,
     Goal,
     Effort,
@@ -158,7 +162,10 @@ impl Item {
 
     /// Items that a form may have more than once.
     pub fn repeats(self) -> bool {
-        matches!(self, Self::Contact | Self::WeeklyDate)
+        matches!(
+            self,
+            Self::Contact | Self::WeeklyDate | Self::ContentPart | Self::Detail
+        )
     }
 
     /// Items that may be written over several boxes; of any other, two boxes contradict.
@@ -190,6 +197,8 @@ impl Item {
                 | Self::Contact
                 | Self::Condition
                 | Self::Content
+                | Self::ContentPart
+                | Self::Detail
                 | Self::Goal
                 | Self::Effort
                 | Self::Achievement

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::by_person;
+use super::contact_columns::is_contact;
 use super::contact_heads;
 use super::form::Word;
 use super::grid::{Block, Grid};
@@ -11,6 +12,7 @@ use super::item::{FormKind, Item};
 use super::month_label;
 use super::office_line;
 use super::phase_boxes;
+use super::seal_strip;
 use super::spaced;
 use super::vocabulary::{Meanings, Vocabulary};
 use super::weekday_boxes;
@@ -149,6 +151,7 @@ pub fn labels(grid: &Grid, vocabulary: &Vocabulary) -> Vec<Label> {
         found.sort_by_key(|label| (label.range.first, label.block));
     }
     phase_boxes::mark(grid, vocabulary, &mut found);
+    seal_strip::mark(grid, &mut found);
     found
 }
 
@@ -189,7 +192,14 @@ fn guessed(grid: &Grid, known: &[Label], vocabulary: &Vocabulary) -> Vec<Label> 
         let mut beside = grid.row_within(at.row, right, u32::MAX).iter();
         let is_beside = beside.next().is_some_and(|i| !taken.contains(i));
         if is_beside && near.count() >= FEWEST {
-            let meanings = vocabulary.guesses(&block.text);
+            let is_contact = column
+                .iter()
+                .any(|label| label.item(FormKind::Daily) == Some(Item::Contact))
+                && is_contact(vocabulary, &block.text);
+            let meanings = match is_contact {
+                true => vec![(Some(FormKind::Daily), Item::Contact)],
+                false => vocabulary.guesses(&block.text),
+            };
             if !meanings.is_empty() {
                 found.push(Label {
                     block: index,

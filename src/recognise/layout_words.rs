@@ -9,6 +9,7 @@ use super::halves::HalfWords;
 use super::office_line::OfficeWords;
 use super::parts::ConditionWords;
 use super::people::PeopleWords;
+use super::seal_strip::SealWords;
 use super::spans::SpanWords;
 
 const LAYOUTS: &str = include_str!("../../templates/layouts.toml");
@@ -27,6 +28,8 @@ pub struct LayoutWords {
     pub offices: OfficeWords,
     /// What divides the head of a period.
     pub spans: SpanWords,
+    /// Who puts a seal on a form.
+    pub seals: SealWords,
     /// What tells the parts of 心身の状況及び助言.
     pub condition: ConditionWords,
 }

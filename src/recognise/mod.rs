@@ -60,6 +60,7 @@ mod related;
 mod rivals;
 mod rows;
 mod seal;
+mod seal_strip;
 mod section;
 mod spaced;
 mod spans;
@@ -319,6 +320,7 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<
         match piece {
             Piece::Section(number, section) => {
                 let mut own: BTreeMap<Item, Vec<Entry>> = BTreeMap::new();
+                let mut text = None;
                 for i in (section.first..section.end).filter(|i| !withdrawn.contains(i)) {
                     let item = match section.kind {
                         Some(kind) => loose[i].item(kind),
@@ -328,9 +330,18 @@ fn forms(sheet: &Sheet, vocabulary: &Vocabulary, found: &mut Recognised) -> Vec<
                             .find(|(kind, _)| kind.is_none())
                             .map(|(_, item)| *item),
                     };
-                    if let Some(item) = item.filter(|item| *item != Item::Ignored) {
-                        own.entry(item).or_default().push(entries[i].clone());
+                    let Some(item) = item.filter(|item| *item != Item::Ignored) else {
+                        continue;
+                    };
+                    if item == Item::Detail {
+                        let before = text.and_then(|item| own.get_mut(&item));
+                        if let Some(before) = before.and_then(|entries| entries.last_mut()) {
+                            parts::go_on(before, vec![entries[i].clone()]);
+                        }
+                        continue;
                     }
+                    text = Some(item).filter(|item| item.is_free_text()).or(text);
+                    own.entry(item).or_default().push(entries[i].clone());
                 }
                 parts::join(&mut own);
                 for (item, entries) in own.iter_mut().filter(|(item, _)| item.is_signed()) {

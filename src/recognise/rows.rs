@@ -2,6 +2,7 @@
 //! between the days, or the end of the table.
 
 use super::calendar::{day_number, is_day};
+use super::contact_heads;
 use super::contact_rows;
 use super::grid::Grid;
 use super::header::{Header, Holds};
@@ -64,7 +65,8 @@ impl Rows<'_> {
     pub fn what(&self, row: u32, here: &[usize], known: usize) -> Row {
         let is_total = self.is_total(here);
         let is_idle = here.first().is_some_and(|i| self.labels.idle.contains(i));
-        if self.is_within_a_form() && (self.is_labelled(row) || self.is_unnamed(row)) {
+        let leaves = || self.is_labelled(row) || self.is_unnamed(row) || self.asks_else(here);
+        if self.is_within_a_form() && leaves() {
             return Row::End;
         }
         let is_other = !is_total && !is_idle && self.is_other_form(here);
@@ -100,6 +102,18 @@ impl Rows<'_> {
             block.stored.is_some()
                 && block.range.first.row == row
                 && !contact_rows::is_name(self.vocabulary, &block.text)
+        })
+    }
+
+    /// Whether the row begins with a text that asks for what no list of contacts holds:
+    /// 本日の心身の様子.
+    fn asks_else(&self, here: &[usize]) -> bool {
+        let first = here.first().map(|&i| self.grid.block(i));
+        first.is_some_and(|block| {
+            let asked = self.vocabulary.guess(&block.text, FormKind::Daily);
+            block.range.first.col == self.cols.0
+                && !contact_rows::is_name(self.vocabulary, &block.text)
+                && asked.is_some_and(|item| !contact_heads::may_be_asked(item))
         })
     }
 

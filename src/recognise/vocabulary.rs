@@ -202,7 +202,25 @@ impl Vocabulary {
             .or_else(|| self.meanings_rephrased(&whole))
             .or_else(|| self.meanings_rephrased(&outside))
             .or_else(|| self.meanings_rephrased(numbered?))
+            .or_else(|| self.meanings_of_signers(text))
             .filter(|meanings| !meanings.is_empty())
+    }
+
+    /// What a label asks for that names by two words who signs: 連絡者・記録者.
+    fn meanings_of_signers(&self, text: &str) -> Option<&Meanings> {
+        let parts = text.split(['・', '･', '／', '/', '、', '兼']);
+        let known = parts.map(|part| (part, self.labels.get(&label_key(part))));
+        let signs = |meanings: &&Meanings| meanings.iter().all(|(_, item)| item.is_signed());
+        let is_person = |part: &str| part.trim_end().ends_with(['者', '員']);
+        let mut found: Option<&Meanings> = None;
+        for (part, meanings) in known {
+            let same = found.is_none() || meanings.is_none() || found == meanings;
+            if !is_person(part) || !same || meanings.is_some_and(|all| !signs(&all)) {
+                return None;
+            }
+            found = found.or(meanings);
+        }
+        found
     }
 
     /// What the key of a text means in plain phrasing.
@@ -244,11 +262,13 @@ impl Vocabulary {
         if key.chars().count() > LONGEST_GUESS || text.contains(['。', '、']) {
             return None;
         }
-        self.keywords
-            .get(&kind)?
-            .iter()
-            .find(|(word, item)| !taken.contains(item) && key.contains(word.as_str()))
-            .map(|(_, item)| *item)
+        let words = self.keywords.get(&kind)?;
+        let told_in = |key: &str| {
+            let mut words = words.iter();
+            words.find(|(word, item)| !taken.contains(item) && key.contains(word.as_str()))
+        };
+        let found = told_in(&key).or_else(|| told_in(&self.phrasing.plain(&key)));
+        found.map(|(_, item)| *item)
     }
 
     /// What such a text may ask for, by kind of form.
@@ -456,6 +476,17 @@ mod tests {
         }
         for text in ["6時間", "3時間", "２課題"] {
             assert!(v.meanings(text).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn two_words_for_who_signs_are_one_label() {
+        let v = Vocabulary::builtin();
+        let recorder = (Some(FormKind::Daily), Item::Recorder);
+        assert!(v.meanings("連絡者・記録者").unwrap().contains(&recorder));
+        for other in ["記録者・確認者", "記録者・備考", "電話・訪問"] {
+            let asks = v.meanings(other).is_some_and(|all| all.contains(&recorder));
+            assert!(!asks, "{other}");
         }
     }
 

@@ -23,7 +23,7 @@ pub fn withdrawn(sections: &[Section], labels: &[Label]) -> BTreeSet<usize> {
         for (i, label) in own().filter(|(_, label)| label.guessed) {
             let item = label
                 .item(kind)
-                .filter(|item| !parts::may_be_divided(*item));
+                .filter(|item| !parts::may_be_divided(*item) && !item.repeats());
             if item.is_some_and(|item| !said.insert(item)) {
                 withdrawn.insert(i);
             }

@@ -1,12 +1,12 @@
 //! What is written around the days of one user: the name, the counts, the days of evaluations,
 //! and lists of days such as `在宅利用日 2日、4日`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::calendar::is_weekday;
 use super::super::form::{DayLine, DayWord, Entry, Word};
 use super::super::grid::{Block, Grid};
-use super::super::item::Item;
+use super::super::item::{FormKind, Item};
 use super::super::label::word;
 use super::super::vocabulary::Vocabulary;
 use super::month::head;
@@ -32,6 +32,10 @@ pub fn around(grid: &Grid, vocabulary: &Vocabulary, zones: &[CellRange]) -> Arou
         let mut blocks: Vec<usize> = grid.within(*zone).collect();
         blocks.sort_unstable();
         blocks.dedup();
+        let is_of_another = |&i: &usize| asks_for_another(vocabulary, &grid.block(i).text);
+        if blocks.iter().any(is_of_another) {
+            continue;
+        }
         for i in blocks {
             let block = grid.block(i);
             if block.stored.is_some() {
@@ -40,6 +44,19 @@ pub fn around(grid: &Grid, vocabulary: &Vocabulary, zones: &[CellRange]) -> Arou
         }
     }
     found
+}
+
+/// Whether a label asks for what only other forms have: 面談時間 beside 面談日.
+fn asks_for_another(vocabulary: &Vocabulary, text: &str) -> bool {
+    let meanings = vocabulary.meanings(text).into_iter().flatten();
+    let kinds: BTreeSet<Option<FormKind>> = meanings
+        .filter(|(_, item)| *item != Item::Ignored)
+        .map(|(kind, _)| *kind)
+        .collect();
+    let is_shared = kinds.contains(&None) || kinds.contains(&Some(FormKind::Listing));
+    kinds.contains(&Some(FormKind::Monthly))
+        && !is_shared
+        && words::asked(vocabulary, text).is_none()
 }
 
 impl Around {
@@ -79,6 +96,9 @@ impl Around {
         let line = words::about(label);
         let item = words::asked(vocabulary, label);
         let listed = day_list(&text).filter(|_| squash(label).contains('日'));
+        // 在宅訓練 may begin a title.
+        let counts = text.contains(char::is_numeric);
+        let item = item.filter(|item| *item != Item::HomeDays || counts);
         match (item, line, listed) {
             (Some(Item::Name), ..) => {
                 if let Some(word) = words.into_iter().next() {

@@ -204,6 +204,7 @@ pub fn is_name(vocabulary: &Vocabulary, text: &str) -> bool {
         && !is_weekday(&squashed)
         && words::line(text).is_none()
         && !words::is_total(text)
+        && !words::is_of_marks(text)
         && vocabulary.meanings(text).is_none()
         && vocabulary.heading(text).is_none()
         && vocabulary.title(text).is_none()

@@ -234,6 +234,7 @@ impl Reader<'_> {
                     labels.all.contains(i)
                         && !labels.idle.contains(i)
                         && words::line(&block.text).is_none()
+                        && !words::is_of_marks(&block.text)
                         && !(left..=right).contains(&block.range.first.col)
                 };
                 if here.iter().any(speaks) || here.iter().any(|i| labels.above.contains(i)) {

@@ -347,3 +347,30 @@ fn what_stands_in_each_row_of_a_user_is_said_once() {
     let numbers = &read.tables[0].lines[0].entries[&Item::CertificateNumber];
     assert_eq!(numbers[0].words.len(), 1);
 }
+
+#[test]
+fn a_row_that_says_what_the_marks_are_is_of_the_one_user_above() {
+    for row in ["実施", "出欠"] {
+        let mut cells = Vec::new();
+        put(&mut cells, 0, 0, "氏名");
+        put(&mut cells, 0, 1, "森下　澪");
+        put(&mut cells, 2, 0, "日");
+        days(&mut cells, 2, 1, 1..=30);
+        put(&mut cells, 3, 0, row);
+        put(&mut cells, 3, 2, "在");
+        put(&mut cells, 3, 4, "通");
+        put(&mut cells, 5, 0, "今月の目標");
+        put(&mut cells, 5, 2, "毎日の報告を続ける。");
+        let read = read(&cells, &[]);
+        assert_eq!(read.tables.len(), 1, "{row}: {read:#?}");
+        let lines = &read.tables[0].lines;
+        assert_eq!(lines.len(), 1, "{row}: {lines:#?}");
+
+        let name = &lines[0].entries[&Item::Name][0].words[0].text;
+        assert_eq!(
+            (name.as_str(), lines[0].days.len()),
+            ("森下　澪", 2),
+            "{row}"
+        );
+    }
+}

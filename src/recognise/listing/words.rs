@@ -17,6 +17,7 @@ const WORDS: &str = include_str!("../../../templates/listing.toml");
 #[serde(deny_unknown_fields)]
 struct Words {
     totals: Vec<Key>,
+    marks: Vec<Key>,
     honorifics: Vec<String>,
     lines: BTreeMap<DayLine, Vec<Key>>,
     within: BTreeMap<DayLine, Vec<String>>,
@@ -64,6 +65,12 @@ pub fn is_total(text: &str) -> bool {
     let key = label_key(text);
     let short = key.chars().count() <= LONGEST;
     words().totals.iter().any(|word| word.is(&key)) || short && key.ends_with('計')
+}
+
+/// Whether it says that marks stand there, and not whose: 実施, 出欠.
+pub fn is_of_marks(text: &str) -> bool {
+    let key = label_key(text);
+    words().marks.iter().any(|word| word.is(&key))
 }
 
 /// The text before an honorific that ends it.
