@@ -84,7 +84,25 @@ fn is_to_come(clause: &str, list: &ContactWords) -> bool {
             let behind = clause.get(at + word.len()..).unwrap_or_default();
             let bare = behind.strip_prefix("する").unwrap_or(behind);
             let bare = bare.strip_prefix('の').unwrap_or(bare);
-            let begins = |text: &str| list.planned.iter().any(|plan| text.starts_with(plan));
+            // 終了予定を確認した tells of what was said, 終了予定と連絡 of what is to come.
+            let ends = |rest: &str| {
+                let told = [
+                    "だ",
+                    "です",
+                    "との",
+                    "と連絡",
+                    "と報告",
+                    "と聞",
+                    "と言",
+                    "と話",
+                ];
+                rest.is_empty() || told.iter().any(|word| rest.starts_with(word))
+            };
+            let begins = |text: &str| {
+                let plans = list.planned.iter();
+                let mut behind = plans.filter_map(|plan| text.strip_prefix(plan.as_str()));
+                behind.any(ends)
+            };
             begins(behind) || begins(bare)
         })
     })
@@ -191,6 +209,9 @@ mod tests {
             " 予定どおり終了",
             " 体調良好、通院は明日",
             " 作業目標を伝える",
+            "　本日の訓練内容と終了予定を確認した",
+            " 終了予定と作業内容を確認",
+            " 終了予定を伝える",
             " 休憩をとるよう伝える",
             "　疲れが見えたため10分の休憩を勧めた",
             " 起床6時、朝食済みとのこと。",
