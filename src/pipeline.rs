@@ -7,6 +7,7 @@
 
 mod books;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
@@ -389,9 +390,8 @@ fn documents(product: &mut Product, office: &Office, said: &Said, plan: Plan<'_>
                 as_of: plan.as_of,
                 lang: plan.lang,
                 check_title: &|name| {
-                    check::by_name(name)
-                        .map_or(name, |check| check.title(plan.lang))
-                        .to_owned()
+                    let title = check::by_name(name).map(|check| check.title(plan.lang));
+                    title.map_or_else(|| name.to_owned(), Cow::into_owned)
                 },
                 bundle_pages: &bundle_pages,
             })

@@ -1,6 +1,6 @@
 //! application-before-consent
 
-use super::report::verdict_on;
+use super::certainty::verdict_on;
 use super::start::first_day_under;
 use super::words::words;
 use super::{Context, Report};

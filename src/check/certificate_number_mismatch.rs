@@ -1,9 +1,10 @@
 //! certificate-number-mismatch
 
+use super::certainty::verdict_on;
 use super::unseen::place;
 use super::words::words;
 use super::{Context, Report};
-use crate::model::{CertificateNumber, Location, When, Wording};
+use crate::model::{CertificateNumber, Doubt, Location, Verdict, When, Wording};
 
 declare_check! {
     /// The same person has different certificate numbers in different forms.
@@ -29,6 +30,8 @@ struct Written<'a> {
     number: &'a CertificateNumber,
     count: usize,
     at: Location,
+    /// How sure its being this person's number is where it is read best.
+    verdict: Verdict,
 }
 
 fn run(context: &Context, report: &mut Report) {
@@ -39,12 +42,23 @@ fn run(context: &Context, report: &mut Report) {
             let Some(number) = field.value() else {
                 continue;
             };
+            let is_guessed = [Doubt::NameInPart, Doubt::UserFromFile]
+                .iter()
+                .any(|doubt| user.name.doubts.contains(doubt));
+            let verdict = match is_guessed {
+                true => Verdict::Review,
+                false => verdict_on(field).max(verdict_on(&user.name)),
+            };
             match all.iter_mut().find(|written| written.number == number) {
-                Some(written) => written.count += 1,
+                Some(written) => {
+                    written.count += 1;
+                    written.verdict = written.verdict.min(verdict);
+                }
                 None => all.push(Written {
                     number,
                     count: 1,
                     at: source.locate(field.cell),
+                    verdict,
                 }),
             }
         }
@@ -55,7 +69,8 @@ fn run(context: &Context, report: &mut Report) {
         let Some(odd) = all.iter().find(|written| written.number != usual.number) else {
             continue;
         };
-        report.deficient(
+        report.find(
+            odd.verdict.max(usual.verdict),
             person,
             When::Always,
             differs(odd, usual),

@@ -1,7 +1,8 @@
 //! consent-after-start
 
-use super::report::verdict_on;
+use super::certainty::{verdict_on, verdict_on_day};
 use super::start::first_day_under;
+use super::unseen::unread_within;
 use super::words::words;
 use super::{Context, Report};
 use crate::model::{When, Wording, date_in_japanese};
@@ -44,18 +45,21 @@ fn run(context: &Context, report: &mut Report) {
                 )),
                 _ => None,
             };
-            said.map(|message| (entry, message, verdict_on(field)))
+            let verdict = verdict_on(field).max(verdict_on_day(person, first));
+            said.map(|message| (entry, message, verdict))
         });
         let Some((entry, message, verdict)) = fault else {
             continue;
         };
+        let is_blank = entry.consented_on.is_blank();
         let hint = Wording::new(
             "同意書やサービス担当者会議録で同意の日を確かめ、リストに書いてください。開始前の同意を確かめられない場合は、その間の扱いを市に相談してください。",
             "Find the day in the consent or the minutes of the meeting and write it on the roster. If nothing shows a consent before the start, ask the city about the days between.",
         );
         let location = entry.source.locate(entry.consented_on.cell);
         let said = words(message, hint);
-        report.find(verdict, person, When::Always, said, Some(location));
+        let unread = unread_within(&entry.source).filter(|_| is_blank);
+        report.missing_as(verdict, unread, person, When::Always, said, Some(location));
     }
 }
 

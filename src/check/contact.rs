@@ -2,11 +2,14 @@
 
 use chrono::{NaiveDate, NaiveTime};
 
+use super::certainty::verdict_on;
 use super::items::shown;
+use super::unseen::{Unseen, unread_within};
 use super::versions::{Versions, versions};
 use super::words::{day_en, day_ja, look_at_the_text, words};
 use super::{Context, PersonFile, Words};
-use crate::model::{Contact, ContactKind, Content, DailyRecord, Wording};
+use crate::model::{Contact, ContactKind, Content, DailyRecord, Verdict, Wording};
+use crate::normalise::{EndsTold, ends_told};
 
 /// What one record, or several sessions of one day together, tell of contacts.
 pub enum Told<'a> {
@@ -18,7 +21,7 @@ pub enum Told<'a> {
     Unclear,
     /// Too few contacts, and attempts that nobody answered.
     Unanswered,
-    /// Too few contacts, and a clause with a time of which nobody can say whether it is one.
+    /// Too few contacts, and a clause of which nobody can say whether it is one.
     Undecided(&'a str),
     /// The contacts, counted.
     Counted(Contacts<'a>),
@@ -43,7 +46,7 @@ pub enum At<'a> {
     Met,
     /// None is.
     Missed,
-    /// None is, unless this clause with a time near to it tells of one.
+    /// None is, unless this clause, by its words or a time near to it, tells of one.
     Undecided(&'a str),
 }
 
@@ -55,6 +58,12 @@ pub struct DayTold<'a> {
     pub record: &'a DailyRecord,
     /// What is told.
     pub told: Told<'a>,
+    /// What was not understood within any of its records.
+    pub unread: Option<Unseen>,
+    /// How sure a verdict on the text of its contacts can be.
+    pub on_support: Verdict,
+    /// How sure one on the working time can be.
+    pub on_hours: Verdict,
 }
 
 /// What the judged days of a person tell, in order. Records of one day that do not overlap
@@ -76,9 +85,17 @@ pub fn told_days<'a>(
                 day,
                 record: session.first()?,
                 told: told(session, rules.contacts_a_day, rules.start_end_minutes),
+                unread: session.iter().find_map(|r| unread_within(&r.source)),
+                on_support: worst(session, |r| verdict_on(&r.support)),
+                on_hours: worst(session, |r| verdict_on(&r.start).max(verdict_on(&r.end))),
             })
         })
     })
+}
+
+fn worst(records: &[&DailyRecord], verdict: impl Fn(&DailyRecord) -> Verdict) -> Verdict {
+    let verdicts = records.iter().map(|record| verdict(record));
+    verdicts.max().unwrap_or(Verdict::Deficient)
 }
 
 fn told<'a>(records: &[&'a DailyRecord], needed: usize, minutes: u32) -> Told<'a> {
@@ -119,18 +136,21 @@ fn told<'a>(records: &[&'a DailyRecord], needed: usize, minutes: u32) -> Told<'a
     let end = records.iter().filter_map(|r| r.end.get()).max();
     let minutes = i64::from(minutes);
     let (at_start, at_end) = start_and_end(&contacts, start, end, minutes);
-    let at = |met: Option<bool>, time: Option<NaiveTime>| {
-        let near = || undecided.iter().find(|c| near(c, time, minutes));
+    let at = |met: Option<bool>, time: Option<NaiveTime>, says: fn(EndsTold) -> bool| {
+        let may_be = |c: &&&Contact| near(c, time, minutes) || says(ends_told(&c.text));
         match met {
-            Some(false) => near().map_or(At::Missed, |c| At::Undecided(&c.text)),
+            Some(false) => match undecided.iter().find(may_be) {
+                Some(contact) => At::Undecided(&contact.text),
+                None => At::Missed,
+            },
             Some(true) => At::Met,
             None => At::Unknown,
         }
     };
     Told::Counted(Contacts {
         count: timed + worded,
-        at_start: at(at_start, start),
-        at_end: at(at_end, end),
+        at_start: at(at_start, start, |told| told.start),
+        at_end: at(at_end, end, |told| told.end),
     })
 }
 

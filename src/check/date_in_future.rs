@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::report::verdict_on;
+use super::certainty::verdict_on;
 use super::words::words;
 use super::{Context, PersonFile, Report};
 use crate::model::{Field, Location, Source, Subject, Verdict, When, Wording, date_in_japanese};

@@ -1,5 +1,7 @@
 //! What a check is, and how one is written down.
 
+use std::borrow::Cow;
+
 use super::{Context, Evidence, Report};
 use crate::model::Lang;
 
@@ -18,11 +20,15 @@ pub struct Check {
 }
 
 impl Check {
-    /// What it is called, in one line.
-    pub fn title(&self, lang: Lang) -> &'static str {
+    /// What it is called, in one line: in English the first paragraph of its doc comment.
+    pub fn title(&self, lang: Lang) -> Cow<'static, str> {
         match lang {
-            Lang::Ja => self.ja.title,
-            Lang::En => self.doc.trim_start().lines().next().unwrap_or_default(),
+            Lang::Ja => self.ja.title.into(),
+            Lang::En => {
+                let lines = self.doc.lines().map(str::trim);
+                let lines: Vec<&str> = lines.take_while(|line| !line.is_empty()).collect();
+                lines.join(" ").into()
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 //! duplicate-daily-record
 
+use super::certainty::verdict_on_day_of;
 use super::versions::{Versions, versions};
 use super::words::{day_en, day_ja, words};
 use super::{Context, Report};
@@ -30,7 +31,7 @@ fn run(context: &Context, report: &mut Report) {
     for person in context.known_people() {
         for (day, records) in context.recorded_days(person) {
             let verdict = match versions(records) {
-                Versions::Rivals => Verdict::Deficient,
+                Versions::Rivals => verdict_on_day_of(records),
                 Versions::Sessions => Verdict::Review,
                 Versions::Single | Versions::Overlapping => continue,
             };

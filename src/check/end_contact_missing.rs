@@ -1,7 +1,6 @@
 //! end-contact-missing
 
 use super::contact::{At, DayTold, Told, told_days, undecided};
-use super::unseen::unread_within;
 use super::words::{day_en, day_ja, words};
 use super::{Context, Report};
 use crate::model::{When, Wording};
@@ -27,7 +26,14 @@ declare_check! {
 
 fn run(context: &Context, report: &mut Report) {
     for person in context.people() {
-        for DayTold { day, record, told } in told_days(context, person) {
+        for told_day in told_days(context, person) {
+            let DayTold {
+                day,
+                record,
+                told,
+                unread,
+                ..
+            } = told_day;
             let Told::Counted(contacts) = told else {
                 continue;
             };
@@ -48,8 +54,9 @@ fn run(context: &Context, report: &mut Report) {
                     "当日の通話履歴などで、終了時間と成果を確かめた事実が分かる場合は、追記した日と人を明らかにして補ってください。",
                     "Where the day's calls or messages show that end and result were settled, add it with the day and name of whoever adds it.",
                 );
-                let unseen = unread_within(&record.source);
-                report.missing(unseen, person, when, words(message, hint), location);
+                let verdict = told_day.on_support.max(told_day.on_hours);
+                let said = words(message, hint);
+                report.missing_as(verdict, unread, person, when, said, location);
             }
         }
     }
@@ -58,13 +65,31 @@ fn run(context: &Context, report: &mut Report) {
 #[cfg(test)]
 mod tests {
     use crate::check::testing::{contact, office, on, told};
-    use crate::model::ContactKind::{Other, Progress, Start};
+    use crate::model::ContactKind::{Other, Progress, Start, Undecided};
 
     #[test]
     fn a_day_without_an_end_contact_is_found() {
         let mut office = office();
         on(&mut office, 5).contacts = vec![contact("10:00", Start), contact("12:00", Progress)];
         assert_eq!(told(&office), ["deficient end-contact-missing 2025-09-05"]);
+    }
+
+    #[test]
+    fn words_of_the_end_that_may_tell_of_it_are_for_review_and_others_are_not() {
+        let of = |text: &str, time: &str| {
+            let mut office = office();
+            let mut open = contact(time, Undecided);
+            open.text = text.to_owned();
+            on(&mut office, 5).contacts =
+                vec![contact("10:00", Start), contact("12:00", Progress), open];
+            told(&office)
+        };
+        let asked = ["review end-contact-missing 2025-09-05"];
+        assert_eq!(of("終わりの連絡は13:00", "13:00"), asked);
+        assert_eq!(of("夕方、終了の電話", ""), asked);
+        let found = ["deficient end-contact-missing 2025-09-05"];
+        assert_eq!(of("12:30 昼休み、様子を聞く", "12:30"), found);
+        assert_eq!(of("朝、開始の電話", ""), found);
     }
 
     #[test]

@@ -2,7 +2,6 @@
 
 use super::contact::{DayTold, Told, told_days};
 use super::items::{no_such_item, shown};
-use super::unseen::unread_within;
 use super::words::{day_en, day_ja, look_at_the_text, words};
 use super::{Context, Report};
 use crate::model::{When, Wording};
@@ -32,7 +31,14 @@ fn run(context: &Context, report: &mut Report) {
     let needed = context.rules().contacts_a_day;
     for person in context.people() {
         let mut lacking = None;
-        for DayTold { day, record, told } in told_days(context, person) {
+        for told_day in told_days(context, person) {
+            let DayTold {
+                day,
+                record,
+                told,
+                unread,
+                ..
+            } = told_day;
             let when = When::Date(day);
             let location = Some(record.source.locate(record.support.cell));
             match told {
@@ -45,8 +51,8 @@ fn run(context: &Context, report: &mut Report) {
                 }
                 Told::Counted(contacts) if contacts.count < needed => {
                     let said = too_few(day, contacts.count, needed);
-                    let unseen = unread_within(&record.source);
-                    report.missing(unseen, person, when, said, location);
+                    let verdict = told_day.on_support;
+                    report.missing_as(verdict, unread, person, when, said, location);
                 }
                 Told::Counted(_) => {}
             }
@@ -168,6 +174,8 @@ mod tests {
         on(&mut office, 5).contacts[0].time = Some(time("10:00"));
         assert_eq!(told(&office), ["review end-contact-missing 2025-09-05"]);
         on(&mut office, 5).contacts[2].time = Some(time("12:00"));
+        assert_eq!(told(&office), ["review end-contact-missing 2025-09-05"]);
+        on(&mut office, 5).contacts[2].text = "様子を聞いたのは12:00".to_owned();
         assert_eq!(told(&office), ["deficient end-contact-missing 2025-09-05"]);
     }
 

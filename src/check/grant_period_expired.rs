@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::certainty::{verdict_on, verdict_on_day};
 use super::words::{days_en, days_ja, words};
 use super::{Context, PersonFile, Report};
 use crate::model::{RosterEntry, Verdict, When, Wording};
@@ -71,7 +72,8 @@ fn holds(entry: &RosterEntry, day: NaiveDate) -> bool {
         && entry.grant_to.get().is_none_or(|to| day <= to)
 }
 
-/// An earlier grant is not shown, so days before all periods may have been under one.
+/// An earlier grant is not shown, so days before all periods may have been under one. Periods and
+/// days that were read with doubt show nothing.
 fn verdict(person: &PersonFile, outside: &[NaiveDate]) -> Verdict {
     let from = person
         .roster
@@ -86,10 +88,18 @@ fn verdict(person: &PersonFile, outside: &[NaiveDate]) -> Verdict {
     let earlier = |day: &NaiveDate| from.is_some_and(|from| *day < from);
     let began_under_it = began.is_some_and(|began| from.is_some_and(|from| from <= began));
     if !began_under_it && outside.iter().all(earlier) {
-        Verdict::Review
-    } else {
-        Verdict::Deficient
+        return Verdict::Review;
     }
+    let days = outside.iter().map(|day| verdict_on_day(person, *day));
+    let periods = person.roster.iter().map(|entry| {
+        let user = &entry.user;
+        let named = verdict_on(&user.name).max(verdict_on(&user.certificate_number));
+        let period = verdict_on(&entry.grant_from).max(verdict_on(&entry.grant_to));
+        named.max(period)
+    });
+    // One day that is beyond doubt is enough; any of the periods may hold it.
+    let sure_day = days.min().unwrap_or(Verdict::Deficient);
+    periods.max().unwrap_or(Verdict::Deficient).max(sure_day)
 }
 
 #[cfg(test)]

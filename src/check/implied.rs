@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Finding, Location};
+use crate::model::{Finding, Location, Verdict};
 
 /// A finding with the places that tie it to others.
 pub struct Found {
@@ -55,7 +55,8 @@ static IMPLIES: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// Checks that only ask to look at a place, and have nothing to add where another points at it.
+/// Checks that only ask to look at a place, and have nothing to add where another asks the same.
+/// A deficiency asks nothing: it stands whatever the doubt is.
 static GIVES_WAY: &[&str] = &["doubtful-reading"];
 
 /// The findings of one notice that stand by themselves, or rest on a value of which no cause
@@ -90,7 +91,7 @@ pub fn settled(found: Vec<Found>) -> Vec<Finding> {
     let only_asks = |one: &Finding| GIVES_WAY.contains(&one.check);
     let pointed_at: BTreeSet<Location> = kept
         .iter()
-        .filter(|one| !only_asks(one))
+        .filter(|one| !only_asks(one) && one.verdict == Verdict::Review)
         .filter_map(|one| one.location.clone())
         .collect();
     kept.retain(|one| {
@@ -107,7 +108,7 @@ pub fn settled(found: Vec<Found>) -> Vec<Finding> {
 mod tests {
     use super::*;
     use crate::check::by_name;
-    use crate::model::{Subject, Verdict, When, Wording};
+    use crate::model::{Subject, When, Wording};
 
     fn at(file: &str) -> Location {
         Location {
@@ -180,6 +181,9 @@ mod tests {
         assert_eq!(told, ["off-plan-day"]);
         let told = checks(vec![asks(), found("off-plan-day", "b", &[])]);
         assert_eq!(told.len(), 2);
+        let mut sure = found("off-plan-day", "a", &[]);
+        sure.finding.verdict = Verdict::Deficient;
+        assert_eq!(checks(vec![asks(), sure]).len(), 2);
     }
 
     #[test]

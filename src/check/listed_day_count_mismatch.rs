@@ -1,6 +1,6 @@
 //! listed-day-count-mismatch
 
-use super::report::verdict_on;
+use super::certainty::verdict_on;
 use super::words::words;
 use super::{Context, ListedRow, Report};
 use crate::model::{Mark, Month, When, Wording, month_in_japanese};

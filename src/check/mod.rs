@@ -5,6 +5,7 @@
 
 #[macro_use]
 mod declare;
+mod certainty;
 mod contact;
 mod context;
 mod coverage;
@@ -184,9 +185,8 @@ pub fn assess(office: &Office, notices: &[Notice], as_of: NaiveDate) -> Assessme
                 (check.run)(&context, &mut report);
             }
         }
-        if notice.cited(roster_field_missing::CHECK.name).is_some() {
-            roster_rows::give_way(&context, &mut found);
-        }
+        let is_asked = notice.cited(roster_field_missing::CHECK.name).is_some();
+        roster_rows::give_way(&context, is_asked, &mut found);
         assessment.findings.extend(implied::settled(found));
     }
     assessment.findings.sort_by(|a, b| order(a).cmp(&order(b)));
@@ -236,6 +236,7 @@ mod tests {
 
     use super::*;
     use crate::check::testing::{assessed, date, notice, office, told, told_by, value};
+    use crate::model::Lang;
 
     #[test]
     fn names_are_unique_and_kebab_case() {
@@ -270,6 +271,8 @@ mod tests {
                 "{}: {summary}",
                 check.name
             );
+            assert_eq!(check.title(Lang::En), summary.replace('\n', " "));
+            assert_eq!(check.title(Lang::Ja), check.ja.title);
             let InJapanese {
                 title,
                 what,

@@ -1,6 +1,6 @@
 //! monthly-date-outside-month
 
-use super::report::verdict_on;
+use super::certainty::verdict_on;
 use super::words::words;
 use super::{Context, Report};
 use crate::model::{When, Wording, date_in_japanese, month_in_japanese};

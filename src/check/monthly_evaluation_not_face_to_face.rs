@@ -1,6 +1,6 @@
 //! monthly-evaluation-not-face-to-face
 
-use super::report::verdict_on;
+use super::certainty::verdict_on;
 use super::start::{FirstMonth, first_month, weekly_stands_for_monthly};
 use super::words::words;
 use super::{Context, Report};

@@ -1,6 +1,6 @@
 //! monthly-evaluation-unattended
 
-use super::report::verdict_on;
+use super::certainty::verdict_on;
 use super::words::{day_en, day_ja, words};
 use super::{Context, PersonFile, Report};
 use crate::model::{Mark, Method, Month, MonthlyRecord, When, Wording};

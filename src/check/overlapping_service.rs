@@ -1,5 +1,6 @@
 //! overlapping-service
 
+use super::certainty::verdict_on_day_of;
 use super::versions::{Versions, versions};
 use super::words::{day_en, day_ja, words};
 use super::{Context, Report};
@@ -42,7 +43,8 @@ fn run(context: &Context, report: &mut Report) {
                     format!("{}の2つの支援記録の時間が重なっています。", day_ja(day)),
                     format!("Two records of {} overlap in time.", day_en(day)),
                 );
-                report.deficient(person, when, words(message, hint), location);
+                let verdict = verdict_on_day_of(records);
+                report.find(verdict, person, when, words(message, hint), location);
             } else if person.mark(day) == Some(Mark::Attendance) {
                 let message = Wording::new(
                     format!(

@@ -1,6 +1,7 @@
 //! plan-without-home-support
 
 use super::start::first_day_under;
+use super::unseen::unread_within;
 use super::words::words;
 use super::{Context, Report};
 use crate::model::{When, Wording};
@@ -35,9 +36,9 @@ fn run(context: &Context, report: &mut Report) {
                 (false, true) => weekdays.cell,
                 (false, false) => return None,
             };
-            Some((no_day, no_weekday, entry.source.locate(cell)))
+            Some((no_day, no_weekday, entry.source.locate(cell), &entry.source))
         });
-        let Some((no_day, no_weekday, location)) = fault else {
+        let Some((no_day, no_weekday, location, source)) = fault else {
             continue;
         };
         let (ja, en) = match (no_day, no_weekday) {
@@ -56,7 +57,9 @@ fn run(context: &Context, report: &mut Report) {
             "個別支援計画を見て、リストに書いてください。計画に在宅での目標や曜日がない場合は、計画を見直してください。",
             "Copy it from the plan. If the plan says nothing of support at home, revise it.",
         );
-        report.deficient(person, When::Always, words(message, hint), Some(location));
+        let unread = unread_within(source);
+        let said = words(message, hint);
+        report.missing(unread, person, When::Always, said, Some(location));
     }
 }
 

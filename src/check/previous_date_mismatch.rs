@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::report::verdict_on;
+use super::certainty::verdict_on;
 use super::words::{day_en, day_ja, words};
 use super::{Context, PersonFile, Report};
 use crate::model::{Field, Location, Source, When, Wording, date_in_japanese};

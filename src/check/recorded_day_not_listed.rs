@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::report::verdict_on;
+use super::certainty::verdict_on;
 use super::words::{day_en, day_ja, look_at_the_text, words};
 use super::{Context, Index, PersonFile, Report};
 use crate::model::{DailyRecord, Mark, Month, Subject, When, Wording, month_in_japanese};

@@ -2,7 +2,7 @@
 
 use super::implied::Found;
 use super::unseen::Unseen;
-use crate::model::{Doubt, Field, Finding, Location, Pending, Subject, Verdict, When, Wording};
+use crate::model::{Finding, Location, Pending, Subject, Verdict, When, Wording};
 use crate::notice::Notice;
 
 /// Takes the findings of one check under one notice.
@@ -82,11 +82,24 @@ impl<'a> Report<'a> {
         unseen: Option<Unseen>,
         subject: impl Into<Subject>,
         when: When,
+        words: Words,
+        location: Option<Location>,
+    ) {
+        self.missing_as(Verdict::Deficient, unseen, subject, when, words, location);
+    }
+
+    /// The same, as sure as `verdict` says at most.
+    pub fn missing_as(
+        &mut self,
+        verdict: Verdict,
+        unseen: Option<Unseen>,
+        subject: impl Into<Subject>,
+        when: When,
         mut words: Words,
         location: Option<Location>,
     ) {
         let Some(unseen) = unseen else {
-            return self.deficient(subject, when, words, location);
+            return self.find(verdict, subject, when, words, location);
         };
         words.message.ja.push_str(&unseen.because.ja);
         words.message.en.push(' ');
@@ -153,16 +166,5 @@ impl<'a> Report<'a> {
             subject: subject.into(),
             when,
         });
-    }
-}
-
-/// How sure a verdict against the value of `field` can be: a text struck through, or one
-/// of several ticked choices, shows nothing by itself.
-pub(super) fn verdict_on<T>(field: &Field<T>) -> Verdict {
-    let unsure = |doubt: &Doubt| matches!(doubt, Doubt::StruckThrough | Doubt::SeveralChoices);
-    if field.doubts.iter().any(unsure) {
-        Verdict::Review
-    } else {
-        Verdict::Deficient
     }
 }

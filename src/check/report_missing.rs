@@ -1,10 +1,11 @@
 //! report-missing
 
-use super::report::verdict_on;
+use super::certainty::{verdict_on, verdict_on_day};
 use super::start::{first_day_under, unlisted};
+use super::unseen::unread_within;
 use super::words::words;
-use super::{Context, PersonFile, Report};
-use crate::model::{Field, Location, Subject, Verdict, When, Wording, date_in_japanese};
+use super::{Context, Report};
+use crate::model::{Field, Subject, Verdict, When, Wording, date_in_japanese};
 
 declare_check! {
     /// No report to the city before the first day at home, or approved only after it.
@@ -44,11 +45,14 @@ fn run(context: &Context, report: &mut Report) {
             ];
             let fault = faults.into_iter().find_map(|(ja, en, field, blank)| {
                 let (message, verdict) = fault((ja, en), field, blank, first)?;
-                Some((message, verdict, field.cell))
+                Some((message, verdict, field))
             });
-            if let Some((message, verdict, cell)) = fault {
-                let location = entry.source.locate(cell);
-                report_one(report, person, message, verdict, location);
+            if let Some((message, verdict, field)) = fault {
+                let location = Some(entry.source.locate(field.cell));
+                let unread = unread_within(&entry.source).filter(|_| field.is_blank());
+                let said = words(message, hint());
+                let verdict = verdict.max(verdict_on_day(person, first));
+                report.missing_as(verdict, unread, person, When::Always, said, location);
                 break;
             }
         }
@@ -71,17 +75,6 @@ fn run(context: &Context, report: &mut Report) {
         );
         report.review(Subject::Office, When::Always, words(message, hint()), None);
     }
-}
-
-fn report_one(
-    report: &mut Report,
-    person: &PersonFile,
-    message: Wording,
-    verdict: Verdict,
-    location: Location,
-) {
-    let said = words(message, hint());
-    report.find(verdict, person, When::Always, said, Some(location));
 }
 
 /// What is wrong with one of the days, and how surely.

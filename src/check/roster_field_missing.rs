@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::items::{Inspected, Item, no_such_item, report_gaps};
-use super::roster_rows::{Difference, contradictions};
+use super::roster_rows::{Difference, contradictions, has_ended};
 use super::start::first_day_under;
 use super::words::words;
 use super::{Context, PersonFile, Report};
@@ -38,17 +38,16 @@ fn run(context: &Context, report: &mut Report) {
         let Some(entry) = person.roster.last() else {
             continue;
         };
-        let ended = entry.home_end.get();
-        if ended.is_some_and(|end| end < context.notice.in_force_from) {
+        let differences = contradictions.get(&person.id);
+        let differences = differences.map(Vec::as_slice).unwrap_or_default();
+        report_differences(report, person, differences);
+        if has_ended(context, entry) {
             continue;
         }
         let mut items = asked(context, person, entry);
         items.extend(unread(entry));
-        let differences = contradictions.get(&person.id);
-        let differences = differences.map(Vec::as_slice).unwrap_or_default();
         let differs = |item: &Item| differences.iter().any(|found| found.item == item.name());
         items.retain(|item| !item.is_absent() && !differs(item));
-        report_differences(report, person, differences);
         let record = Inspected {
             when: When::Always,
             title: Wording::new("対象者リスト", "Roster"),

@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::service_sheet::{lines, sheeted_days};
+use super::unseen::unread_within;
 use super::words::{add_the_form, day_en, day_ja, words};
-use super::{Context, PersonFile, Report};
-use crate::model::{Month, Verdict, When, Wording, month_in_japanese};
+use super::{Context, PersonFile, Report, Words};
+use crate::model::{Location, Month, Verdict, When, Wording, month_in_japanese};
 
 declare_check! {
     /// A day at home (form 2) is not on the user's service record sheet of the month.
@@ -82,6 +83,13 @@ fn report_days(context: &Context, report: &mut Report, person: &PersonFile, mont
         true => Verdict::Review,
         false => Verdict::Deficient,
     };
+    // So may a text of the sheet that nobody understood, or a page that was not read.
+    let sheets = || person.sheets.get(&month).into_iter().flatten();
+    let within = || sheets().find_map(|sheet| unread_within(&sheet.source));
+    let unseen = || context.unseen().or_else(within);
+    let mut tell = |when: When, said: Words, at: Option<Location>| {
+        report.missing_as(verdict, unseen(), person, when, said, at);
+    };
     let missing = days.iter().filter(|day| day.lines.is_empty());
     let missing: Vec<_> = missing.map(|day| day.day).collect();
     if missing.len() > 1 && missing.len() == days.len() {
@@ -96,7 +104,7 @@ fn report_days(context: &Context, report: &mut Report, person: &PersonFile, mont
             ),
         );
         let said = words(message, hint());
-        return report.find(verdict, person, When::Month(month), said, location);
+        return tell(When::Month(month), said, location);
     }
     for day in missing {
         let line = lines(person, month).find(|line| line.day.date.get() == Some(day));
@@ -124,7 +132,7 @@ fn report_days(context: &Context, report: &mut Report, person: &PersonFile, mont
         };
         let here = line.map(|line| line.locate(&line.day.date));
         let at = here.or_else(|| location.clone());
-        report.find(verdict, person, When::Date(day), words(message, hint()), at);
+        tell(When::Date(day), words(message, hint()), at);
     }
 }
 

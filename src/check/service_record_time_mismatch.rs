@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveTime;
 
+use super::certainty::verdict_on;
 use super::items::no_such_item;
-use super::report::verdict_on;
 use super::service_sheet::{Line, SheetedDay, sheeted_days, unread};
 use super::versions::{Versions, versions};
 use super::words::{day_en, day_ja, words};
@@ -149,7 +149,13 @@ fn report_blank(report: &mut Report, person: &PersonFile, day: &SheetedDay, line
     );
     let location = worst_placed(line, Field::is_blank);
     let said = words(message, hint);
-    report.deficient(person, When::Date(day.day), said, Some(location));
+    report.missing(
+        day.unread(),
+        person,
+        When::Date(day.day),
+        said,
+        Some(location),
+    );
 }
 
 fn report_other(

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::items::no_such_item;
+use super::unseen::{Unseen, unread_within};
 use super::words::{look_at_the_text, words};
 use super::{Context, PersonFile, Report, Words};
 use crate::model::{
@@ -60,6 +61,14 @@ pub struct SheetedDay<'a> {
     pub records: &'a [&'a DailyRecord],
     /// The lines that tell of support on it; none where the sheet lacks it.
     pub lines: Vec<Line<'a>>,
+}
+
+impl SheetedDay<'_> {
+    /// What was not understood of the sheets that its lines stand on.
+    pub fn unread(&self) -> Option<Unseen> {
+        let mut lines = self.lines.iter();
+        lines.find_map(|line| unread_within(&line.sheet.source))
+    }
 }
 
 /// The lines of the user's sheets of `month`, in order.
@@ -133,6 +142,7 @@ pub fn report_item(
     let mut absent: Option<Location> = None;
     let mut unclear: BTreeMap<Month, Location> = BTreeMap::new();
     let mut lacking: BTreeMap<Month, Vec<(NaiveDate, Location)>> = BTreeMap::new();
+    let mut unseen: BTreeMap<Month, Unseen> = BTreeMap::new();
     let mut told: BTreeMap<Month, usize> = BTreeMap::new();
     for day in days.iter().filter(|day| !day.lines.is_empty()) {
         let month = Month::of(day.day);
@@ -149,7 +159,12 @@ pub fn report_item(
         };
         match state {
             State::Given => {}
-            State::Lacking => lacking.entry(month).or_default().push((day.day, location)),
+            State::Lacking => {
+                lacking.entry(month).or_default().push((day.day, location));
+                if let Some(unread) = day.unread() {
+                    unseen.entry(month).or_insert(unread);
+                }
+            }
             State::Absent => absent = absent.or(Some(location)),
             State::Unclear => {
                 unclear.entry(month).or_insert(location);
@@ -167,15 +182,16 @@ pub fn report_item(
     }
     for (month, days) in lacking {
         let count = days.len();
+        let unseen = || unseen.get(&month).cloned();
         if count > 1 && told.get(&month) == Some(&count) {
             let location = days.into_iter().next().map(|(_, location)| location);
             let said = (asked.of_month)(month, count);
-            report.deficient(person, When::Month(month), said, location);
+            report.missing(unseen(), person, When::Month(month), said, location);
             continue;
         }
         for (day, location) in days {
             let said = (asked.of_day)(day);
-            report.deficient(person, When::Date(day), said, Some(location));
+            report.missing(unseen(), person, When::Date(day), said, Some(location));
         }
     }
 }

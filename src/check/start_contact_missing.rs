@@ -1,7 +1,6 @@
 //! start-contact-missing
 
 use super::contact::{At, DayTold, Told, told_days, undecided};
-use super::unseen::unread_within;
 use super::words::{day_en, day_ja, words};
 use super::{Context, Report};
 use crate::model::{When, Wording};
@@ -27,7 +26,14 @@ declare_check! {
 
 fn run(context: &Context, report: &mut Report) {
     for person in context.people() {
-        for DayTold { day, record, told } in told_days(context, person) {
+        for told_day in told_days(context, person) {
+            let DayTold {
+                day,
+                record,
+                told,
+                unread,
+                ..
+            } = told_day;
             let Told::Counted(contacts) = told else {
                 continue;
             };
@@ -48,8 +54,9 @@ fn run(context: &Context, report: &mut Report) {
                     "当日の通話履歴などで、開始時間と作業内容を確かめた事実が分かる場合は、追記した日と人を明らかにして補ってください。",
                     "Where the day's calls or messages show that start and work were settled, add it with the day and name of whoever adds it.",
                 );
-                let unseen = unread_within(&record.source);
-                report.missing(unseen, person, when, words(message, hint), location);
+                let verdict = told_day.on_support.max(told_day.on_hours);
+                let said = words(message, hint);
+                report.missing_as(verdict, unread, person, when, said, location);
             }
         }
     }

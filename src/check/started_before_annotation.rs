@@ -1,6 +1,6 @@
 //! started-before-annotation
 
-use super::report::verdict_on;
+use super::certainty::{verdict_on, verdict_on_day};
 use super::start::{excused_until, first_day_under};
 use super::words::words;
 use super::{Context, Report};
@@ -58,7 +58,7 @@ fn run(context: &Context, report: &mut Report) {
             "Compare both days with the certificate and the records. If they are right, ask the city about the days before the annotation.",
         );
         let location = entry.source.locate(entry.annotated_on.cell);
-        let verdict = verdict_on(&entry.annotated_on);
+        let verdict = verdict_on(&entry.annotated_on).max(verdict_on_day(person, first));
         report.find(
             verdict,
             person,

@@ -3,7 +3,7 @@
 use chrono::NaiveTime;
 use unicode_normalization::UnicodeNormalization;
 
-use super::report::verdict_on;
+use super::certainty::verdict_on;
 use super::words::{day_en, day_ja, look_at_the_text, words};
 use super::{Context, Report};
 use crate::model::{DailyRecord, Field, Location, Verdict, When, Wording, time_of_day};

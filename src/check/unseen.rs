@@ -1,7 +1,8 @@
 //! What of an office was not seen, and so may be what seems to be missing.
 //!
-//! Every check that finds something missing asks here first. Nothing is called missing while
-//! a file, a sheet or a record that could be it has not been read.
+//! Every check that finds a form, a day or an item missing asks here first. None is called
+//! missing while a file, a sheet, a record or a text of the very record that could be it has not
+//! been read.
 
 use super::{Context, PersonFile};
 use crate::model::{Location, PersonId, Source, UserMention, Wording};
@@ -183,4 +184,137 @@ fn and_more(first: &str, count: usize) -> (String, String) {
 
 fn base(file: &str) -> &str {
     file.rsplit('/').next().unwrap_or(file)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::testing::{
+        blank, contact, date, office, office_in, on, sheet_day, time, told_by, value, with_sheet,
+    };
+    use crate::model::ContactKind::{End, Progress, Start};
+    use crate::model::{Cell, Office};
+
+    /// A check that finds something blank, its notice, and what makes it find something.
+    type Row = (&'static str, &'static str, fn(&mut Office));
+
+    const BLANKS: [Row; 18] = [
+        ("roster-field-missing", "kitakyushu", |o| {
+            o.roster[0].reason = blank();
+        }),
+        ("consent-after-start", "kitakyushu", |o| {
+            o.roster[0].consented_on = blank();
+        }),
+        ("annotation-missing", "kitakyushu", |o| {
+            o.roster[0].annotated_on = blank();
+        }),
+        ("plan-without-home-support", "kitakyushu", |o| {
+            o.roster[0].plan_created_on = blank();
+        }),
+        ("plan-without-home-support", "kitakyushu", |o| {
+            o.roster[0].home_weekdays = blank();
+        }),
+        ("report-missing", "hitachi", |o| {
+            o.roster[0].applied_on = blank();
+        }),
+        ("daily-field-missing", "kitakyushu", |o| {
+            o.daily[0].recorder = blank();
+        }),
+        ("contact-method-missing", "kitakyushu", |o| {
+            o.daily[0].method = blank();
+        }),
+        ("fewer-than-two-contacts", "kitakyushu", |o| {
+            o.daily[0].contacts.pop();
+        }),
+        ("start-contact-missing", "kitakyushu", |o| {
+            o.daily[0].contacts = vec![contact("12:00", Progress), contact("15:00", End)];
+        }),
+        ("end-contact-missing", "kitakyushu", |o| {
+            o.daily[0].contacts = vec![contact("10:00", Start), contact("12:00", Progress)];
+        }),
+        ("weekly-field-missing", "kitakyushu", |o| {
+            o.weekly[0].content = blank();
+        }),
+        ("weekly-evaluation-unconfirmed", "kitakyushu", |o| {
+            o.weekly[0].confirmer = blank();
+        }),
+        ("monthly-field-missing", "kitakyushu", |o| {
+            o.monthly[0].goal = blank();
+        }),
+        ("monthly-evaluation-unsigned", "kitakyushu", |o| {
+            o.monthly[0].signature = blank();
+        }),
+        ("service-record-unconfirmed", "kitakyushu", |o| {
+            sheet_day(o, 5).confirmed = blank();
+        }),
+        ("service-record-remark-missing", "kitakyushu", |o| {
+            sheet_day(o, 5).remarks = blank();
+        }),
+        ("service-record-time-mismatch", "kitakyushu", |o| {
+            sheet_day(o, 5).start = blank();
+        }),
+    ];
+
+    /// What the check says of the office, whose every form holds a text that was not understood.
+    fn said(row: &Row, has_unread: bool) -> Vec<String> {
+        let (check, notice, alter) = row;
+        let (mut office, as_of) = match *notice {
+            "hitachi" => (office_in(2026, 3), date(2026, 4, 30)),
+            _ => (with_sheet(office()), date(2025, 11, 30)),
+        };
+        alter(&mut office);
+        let unread = Cell::parse("P4").filter(|_| has_unread);
+        let sources = office.roster.iter_mut().map(|r| &mut r.source);
+        let sources = sources.chain(office.daily.iter_mut().map(|r| &mut r.source));
+        let sources = sources.chain(office.weekly.iter_mut().map(|r| &mut r.source));
+        let sources = sources.chain(office.monthly.iter_mut().map(|r| &mut r.source));
+        let sources = sources.chain(office.service_records.iter_mut().map(|r| &mut r.source));
+        sources.for_each(|source| source.unread = unread);
+        let mut told = told_by(&office, notice, as_of);
+        told.retain(|line| line.split(' ').nth(1) == Some(check));
+        told
+    }
+
+    #[test]
+    fn a_blank_beside_a_text_that_nobody_understood_is_a_question() {
+        for row in &BLANKS {
+            let (sure, unsure) = (said(row, false), said(row, true));
+            assert_eq!(sure.len(), 1, "{}: {sure:?}", row.0);
+            assert!(sure[0].starts_with("deficient "), "{sure:?}");
+            assert_eq!(unsure, [sure[0].replace("deficient", "review")]);
+        }
+    }
+
+    #[test]
+    fn a_text_of_any_record_of_the_day_may_be_its_contact() {
+        for second_is_unread in [false, true] {
+            let mut office = office();
+            let morning = on(&mut office, 5);
+            let mut afternoon = morning.clone();
+            morning.end = value(time("12:00"));
+            morning.contacts.pop();
+            afternoon.start = value(time("13:00"));
+            afternoon.contacts.clear();
+            afternoon.source.unread = Cell::parse("P4").filter(|_| second_is_unread);
+            office.daily.push(afternoon);
+            let told = told_by(&office, "kitakyushu", date(2025, 11, 30));
+            let verdict = if second_is_unread {
+                "review"
+            } else {
+                "deficient"
+            };
+            let expected = format!("{verdict} fewer-than-two-contacts 2025-09-05");
+            assert!(told.contains(&expected), "{told:?}");
+        }
+    }
+
+    #[test]
+    fn a_day_that_the_sheet_lacks_may_be_in_what_was_not_read() {
+        let mut office = with_sheet(office());
+        office.service_records[0].days.remove(0);
+        let told = |office: &Office| told_by(office, "kitakyushu", date(2025, 11, 30));
+        let of = |verdict| vec![format!("{verdict} service-record-day-missing 2025-09-01")];
+        assert_eq!(told(&office), of("deficient"));
+        office.service_records[0].source.unread = Cell::parse("P4");
+        assert_eq!(told(&office), of("review"));
+    }
 }

@@ -2,7 +2,7 @@
 
 use chrono::Days;
 
-use super::report::verdict_on;
+use super::certainty::verdict_on;
 use super::words::{day_en, day_ja, words};
 use super::{Context, Report};
 use crate::model::{When, Wording};

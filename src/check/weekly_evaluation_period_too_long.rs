@@ -1,6 +1,6 @@
 //! weekly-evaluation-period-too-long
 
-use super::report::verdict_on;
+use super::certainty::verdict_on;
 use super::weekly_field_missing::title;
 use super::words::{days_en, days_ja, look_at_the_text, words};
 use super::{Context, Report};

@@ -1,6 +1,6 @@
 //! weekly-evaluation-text-only
 
-use super::report::verdict_on;
+use super::certainty::verdict_on;
 use super::words::{day_en, day_ja, words};
 use super::{Context, Report};
 use crate::model::{Method, Verdict, WeeklyRecord, Wording};

@@ -7,6 +7,7 @@
 mod retention;
 #[cfg(test)]
 mod tests;
+mod unread;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,6 +20,7 @@ use crate::model::{
 };
 use crate::notice::{Notice, Only, Sentence};
 pub use retention::{KeptMonth, MissingMonths, Retention};
+use unread::unread;
 
 /// What can be said of a sentence; the worst comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
@@ -275,17 +277,9 @@ impl Drawing<'_> {
         if !saw_all {
             return self.nothing_to_judge(sentence);
         }
-        match self.office.unreadable.len() {
-            0 => (Outcome::Met, Wording::default()),
-            files => (
-                Outcome::Review,
-                Wording::new(
-                    format!(
-                        "読み取れた記録に指摘はありませんが、読み取れなかったファイルが{files}件あります。"
-                    ),
-                    format!("Nothing was found in what could be read; {files} files could not."),
-                ),
-            ),
+        match unread(self.office) {
+            None => (Outcome::Met, Wording::default()),
+            Some(why) => (Outcome::Review, why),
         }
     }
 

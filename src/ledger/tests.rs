@@ -9,7 +9,7 @@ use crate::check::CHECKS;
 use crate::check::testing::{
     assessed, blank, date, notice, office, office_in, text, value, with_sheet,
 };
-use crate::model::{FileName, SelfInspection, Source, Unreadable};
+use crate::model::{FileName, Location, SelfInspection, Skipped, Source, Unreadable};
 use crate::notice::Clause;
 
 /// The end of November 2025.
@@ -320,6 +320,39 @@ fn an_unreadable_file_leaves_everything_open() {
     for row in kitakyushu(&unread) {
         assert_ne!(row.outcome, Outcome::Met, "{row:?}");
     }
+}
+
+#[test]
+fn a_sheet_with_a_part_that_was_not_read_leaves_everything_open() {
+    let sheets = ["9月分", "10月分", "11月分", "12月分"];
+    let mut unread = whole(2025, 9);
+    unread.unrecognised.extend(sheets.map(|sheet| Location {
+        file: "記録/独自.xlsx".into(),
+        sheet: sheet.into(),
+        cell: None,
+    }));
+    let (clean, rows) = (kitakyushu(&whole(2025, 9)), kitakyushu(&unread));
+    for (before, row) in clean.iter().zip(&rows) {
+        assert_ne!(row.outcome, Outcome::Met, "{row:?}");
+        let names_it = row.reason.ja.contains("独自.xlsx「9月分」");
+        assert_eq!(names_it, row.reason.ja.contains("ほか1件"), "{row:?}");
+        if before.outcome == Outcome::Met {
+            assert!(row.outcome == Outcome::Review && names_it, "{row:?}");
+        } else if !names_it {
+            assert_eq!(row, before);
+        }
+    }
+}
+
+#[test]
+fn a_sheet_that_is_nobodys_record_leaves_nothing_open() {
+    let mut sample = whole(2025, 9);
+    sample.skipped.push(Skipped {
+        file: "記録.xlsx".into(),
+        sheet: Some("記載例".to_owned()),
+        reason: Wording::new("記載例のシート", "a sample"),
+    });
+    assert_eq!(kitakyushu(&sample), kitakyushu(&whole(2025, 9)));
 }
 
 #[test]

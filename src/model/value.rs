@@ -72,7 +72,8 @@ pub enum ContactKind {
     End,
     /// 応答なし: an attempt that nobody answered, and so no contact.
     Unanswered,
-    /// A time beside the words of a contact, of which the text does not say whether it is one.
+    /// A time beside the words of a contact, or such words alone, of which the text does not say
+    /// whether they are one.
     Undecided,
     /// The text does not say.
     Other,
@@ -85,7 +86,8 @@ pub struct Contact {
     pub time: Option<NaiveTime>,
     /// What it was for.
     pub kind: ContactKind,
-    /// The words after the time, as written; of what is undecided, the clause with its time.
+    /// The words after the time, as written; of what is undecided, the clause with its time, or
+    /// the sentence.
     pub text: String,
 }
 

@@ -48,6 +48,25 @@ pub(super) fn kinds(
         .collect()
 }
 
+/// Which ends of a day's work words tell of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EndsTold {
+    /// 開始
+    pub start: bool,
+    /// 終了
+    pub end: bool,
+}
+
+/// Which ends of the day's work a text tells of, as far as its words say.
+pub fn ends_told(text: &str) -> EndsTold {
+    let list = &words().contacts;
+    let told = of_the_day(text, list);
+    EndsTold {
+        start: holds_any(&without(&told, &list.not_start), &list.start),
+        end: holds_any(&without(&told, &list.not_end), &list.end),
+    }
+}
+
 /// What the words and the time of one contact say.
 struct Clue {
     says_start: bool,
@@ -73,7 +92,7 @@ impl Clue {
         list: &ContactWords,
     ) -> Self {
         let told = of_the_day(&part.text, list);
-        let says = |words: &[String], but: &[String]| holds_any(&without(&told, but), words);
+        let ends = ends_told(&part.text);
         let opening = part.text.split(['。', '\n']).next().unwrap_or_default();
         let within = |to: Option<NaiveTime>, most: TimeDelta| {
             part.time
@@ -92,9 +111,9 @@ impl Clue {
                 .is_some_and(|(time, limit)| time < limit)
         };
         Self {
-            says_start: says(&list.start, &list.not_start),
-            says_end: says(&list.end, &list.not_end),
-            says_end_of_day: says(&list.end_of_day, &list.not_end),
+            says_start: ends.start,
+            says_end: ends.end,
+            says_end_of_day: holds_any(&without(&told, &list.not_end), &list.end_of_day),
             says_progress: holds_any(&told, &list.progress),
             opens_with_progress: holds_any(opening, &list.progress),
             is_near_start: near(start),

@@ -2,8 +2,11 @@
 //!
 //! Nobody can say of them whether each is a contact, so a person must look.
 
+use std::collections::BTreeMap;
+
 use chrono::TimeDelta;
 
+use super::contact_else::Tells;
 use super::contact_opening::{After, is_span, is_within_quotation};
 use super::contacts::Part;
 use super::time_scan::Found;
@@ -16,29 +19,40 @@ const LONG: TimeDelta = TimeDelta::hours(2);
 const BREAKS: [char; 7] = ['。', '、', '，', ',', '（', '(', '\n'];
 
 /// The times of `text` that none of `parts` begins and that may be contacts all the same,
-/// each with its clause. What is told as to come, of another day or as a limit is none.
+/// each with its clause: those that `others` calls undecided, and those beside the words of a
+/// contact. What is told as to come, of another day or as a limit is none.
 pub(super) fn left_open(
     text: &str,
     times: &[Found],
     parts: &[Part],
+    others: &BTreeMap<usize, Tells>,
     list: &ContactWords,
 ) -> Vec<Part> {
-    let opened = |found: &Found| parts.iter().find(|part| part.at == found.start);
+    let opened: BTreeMap<usize, &Part> = parts.iter().map(|part| (part.at, part)).collect();
     let mut left = Vec::new();
     let mut done = 0;
+    let mut is_quoted = false;
     for (i, found) in times.iter().enumerate() {
         let before = text.get(done..found.start).unwrap_or_default();
         let next = times.get(i + 1).map_or(text.len(), |next| next.start);
         let after = text.get(found.end..next).unwrap_or_default();
         let last = i.checked_sub(1).and_then(|last| times.get(last));
         done = found.end;
-        if opened(found).is_some() {
+        if before.contains(['「', '」']) {
+            is_quoted = is_within_quotation(before);
+        }
+        if opened.contains_key(&found.start) {
             continue;
         }
         let first = last.filter(|_| is_span(before));
         let is_open = match first {
-            Some(first) => opened(first).is_some_and(|part| lasts(part, first, found, list)),
-            None => !is_span(after) && may_be_contact(text, found, before, after, list),
+            Some(first) => opened
+                .get(&first.start)
+                .is_some_and(|part| lasts(part, first, found, list)),
+            None => match others.get(&found.start) {
+                Some(told) => *told == Tells::Undecided,
+                None => !is_quoted && !is_span(after) && may_be_contact(before, after, list),
+            },
         };
         if is_open {
             let clause = before.rsplit(BREAKS).next().unwrap_or_default();
@@ -66,13 +80,7 @@ fn lasts(part: &Part, first: &Found, second: &Found, list: &ContactWords) -> boo
         && !holds_any(&part.text, &list.pauses)
 }
 
-fn may_be_contact(
-    text: &str,
-    found: &Found,
-    before: &str,
-    after: &str,
-    list: &ContactWords,
-) -> bool {
+fn may_be_contact(before: &str, after: &str, list: &ContactWords) -> bool {
     let clause = before.rsplit(BREAKS).next().unwrap_or_default();
     let follows = After::a_time(after);
     let own = follows
@@ -85,20 +93,8 @@ fn may_be_contact(
     follows.may_be_told()
         && follows.is_told(list)
         && names.iter().any(|words| holds_any(&told, words))
-        && !is_of_own_day(clause, follows.sentence, list)
         && !holds_any(clause, &list.elsewhen)
         && !holds_any(clause, &list.planned)
-        && !is_within_quotation(text.get(..found.start).unwrap_or_default())
-}
-
-/// 起床7時, 7時に起床: what the user did at the time stands right beside it.
-fn is_of_own_day(clause: &str, after: &str, list: &ContactWords) -> bool {
-    let before = clause.trim_end_matches(|c: char| c.is_whitespace() || "は：:".contains(c));
-    let after = ["頃", "ごろ", "過ぎ", "すぎ", "に"]
-        .iter()
-        .fold(after, |text, word| text.strip_prefix(word).unwrap_or(text));
-    let mut words = list.own_day.iter();
-    words.any(|word| before.ends_with(word.as_str()) || after.starts_with(word.as_str()))
 }
 
 #[cfg(test)]
@@ -131,6 +127,39 @@ mod tests {
         ] {
             assert_eq!(left(text), [clause], "{text}");
         }
+    }
+
+    #[test]
+    fn a_time_that_opens_its_line_for_something_else_is_left_open_or_none() {
+        let kinds = |text: &str| -> Vec<ContactKind> {
+            let found = contacts(text, None, None).into_iter();
+            found.map(|contact| contact.kind).collect()
+        };
+        use ContactKind::{Other, Start};
+        for text in [
+            "10:00 開始の電話\n12:00 昼食",
+            "10:00 開始の電話\n15:00 終了予定",
+            "10:00 開始の電話\n・12:00～13:00 昼休憩",
+            "7:00 起床\n10:00 開始の電話",
+            "10:00 開始の電話／12:00 昼休み",
+            "10:00 開始の電話。 12:00 昼食。",
+        ] {
+            assert_eq!(kinds(text), [Start], "{text}");
+        }
+        for (text, clause) in [
+            (
+                "10:00 開始の電話\n12:00 昼休み、様子を聞く",
+                "12:00 昼休み、様子を聞く",
+            ),
+            (
+                "10:00 開始の電話\n15:00 終了予定と連絡あり",
+                "15:00 終了予定と連絡あり",
+            ),
+        ] {
+            assert_eq!(left(text), [clause], "{text}");
+        }
+        assert_eq!(kinds("10:00 開始の電話\n12:00 昼休憩の電話").len(), 2);
+        assert_eq!(kinds("10:00 体調良好\n12:00 作業目標を伝える"), [Other; 2]);
     }
 
     #[test]

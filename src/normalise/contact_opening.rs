@@ -4,6 +4,7 @@
 
 use crate::model::Month;
 
+use super::contact_else::{Tells, tells};
 use super::date::date;
 use super::words::{ContactWords, holds_any, is_planned};
 use crate::text::squash;
@@ -43,9 +44,20 @@ impl<'a> Before<'a> {
         }
     }
 
-    /// What belongs to the contact that the time begins; `None` if it begins none.
-    /// `is_first` where no contact was found so far.
-    pub fn opening(&self, after: &After, is_first: bool, list: &ContactWords) -> Option<Lead<'a>> {
+    /// What belongs to a contact at the time, and what the words make of it; `None` where the
+    /// time does not stand as that of a contact does. `is_first` where no contact was found so far.
+    pub fn opening(
+        &self,
+        after: &After,
+        is_first: bool,
+        list: &ContactWords,
+    ) -> Option<(Lead<'a>, Tells)> {
+        let lead = self.lead(after, is_first, list)?;
+        let told = tells(lead.label, after.whole, list);
+        Some((lead, told))
+    }
+
+    fn lead(&self, after: &After, is_first: bool, list: &ContactWords) -> Option<Lead<'a>> {
         if after.is_limit || after.is_pause(list) {
             return None;
         }
@@ -200,6 +212,8 @@ enum Link {
 pub(super) struct After<'a> {
     /// The words up to the end of the sentence.
     pub sentence: &'a str,
+    /// All of them.
+    whole: &'a str,
     link: Link,
     /// まで: the time only limits something.
     is_limit: bool,
@@ -226,6 +240,7 @@ impl<'a> After<'a> {
         };
         Self {
             sentence: sentence(after),
+            whole: words,
             link,
             is_limit: begins(&["まで", "迄", "以降", "以前", "前", "ごと", "毎", "締"]),
             is_apart: words
@@ -238,6 +253,7 @@ impl<'a> After<'a> {
     pub fn a_span(after: &'a str) -> Self {
         Self {
             sentence: sentence(after),
+            whole: after,
             link: Link::None,
             is_limit: false,
             is_apart: true,

@@ -3,13 +3,17 @@
 //! Cuts the text into contacts. Which times begin one, and what each contact
 //! was for, is decided next door.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveTime;
 
 use crate::model::{Contact, ContactKind};
 
+use super::contact_else::{Tells, is_of_own_day};
 use super::contact_kind::kinds;
 use super::contact_left::left_open;
 use super::contact_opening::{After, Before, Lead, is_span, joined_lead};
+use super::contact_worded::worded;
 use super::time_scan::{Found, scan};
 use super::words::{ContactWords, holds_any, is_planned, words};
 
@@ -23,33 +27,30 @@ const SHORT_LEAD: usize = 24;
 /// belongs to the contact that the sentence tells of, and so does a line without a time.
 /// In prose, where the first time opens nothing, each sentence with a time and a word such as
 /// 電話 is a contact; where there is no time at all, each item headed by 開始, 終了 and the like.
-/// A time that is left beside the words of a contact is told as undecided.
+/// The time of a pause, of a plan or of the user's own day begins none. A time that is left
+/// beside the words of a contact is told as undecided, and so is a contact in words alone beside
+/// those that have their times.
 pub fn contacts(support: &str, start: Option<NaiveTime>, end: Option<NaiveTime>) -> Vec<Contact> {
     let list = &words().contacts;
-    let times: Vec<Found> = scan(support)
-        .into_iter()
-        .filter(|found| found.time.is_some())
-        .filter(|found| !is_of_own_day(support, found, list))
-        .collect();
+    let times = told_times(support, list);
+    let (opened, others) = opened_by_times(support, &times, list);
     let parts = match times.first() {
         None => headed_by_words(support, list),
-        Some(first) => {
-            let opened = opened_by_times(support, &times, list);
-            if opened.first().is_some_and(|part| part.time == first.time) {
-                opened
+        Some(first) if opened.first().is_some_and(|part| part.time == first.time) => opened,
+        Some(_) => {
+            let told = told_in_sentences(support, &times, list);
+            if told.len() > opened.len() {
+                told
             } else {
-                let told = told_in_sentences(support, &times, list);
-                if told.len() > opened.len() {
-                    told
-                } else {
-                    opened
-                }
+                opened
             }
         }
     };
-    let left = left_open(support, &times, &parts, list);
+    let left = left_open(support, &times, &parts, &others, list);
     let decided = decided(parts, start, end);
-    let undecided = left.into_iter().map(|part| (ContactKind::Undecided, part));
+    let worded = worded(support, &times, &decided, list);
+    let undecided = left.into_iter().chain(worded);
+    let undecided = undecided.map(|part| (ContactKind::Undecided, part));
     let mut all: Vec<(ContactKind, Part)> = decided.into_iter().chain(undecided).collect();
     all.sort_by_key(|(_, part)| part.at);
     all.into_iter().map(contact).collect()
@@ -112,13 +113,22 @@ fn decided(
     decided.collect()
 }
 
-/// Whether a time tells when the user got up or ate: 起床6時, 就寝は23時.
-fn is_of_own_day(text: &str, found: &Found, list: &ContactWords) -> bool {
-    let before = text.get(..found.start).unwrap_or_default().trim_end();
-    let before = before.trim_end_matches(['は', 'が', '：', ':']);
-    list.own_day
+/// The times in a text, but for those of the user's own day: 起床6時, 就寝は23時.
+fn told_times(text: &str, list: &ContactWords) -> Vec<Found> {
+    let times = scan(text).into_iter().filter(|found| found.time.is_some());
+    let all: Vec<Found> = times.collect();
+    let is_own = |i: usize, found: &Found| {
+        let done = i.checked_sub(1).and_then(|last| all.get(last));
+        let before = text.get(done.map_or(0, |last| last.end)..found.start);
+        let next = all.get(i + 1).map_or(text.len(), |next| next.start);
+        let after = text.get(found.end..next);
+        is_of_own_day(before.unwrap_or_default(), after.unwrap_or_default(), list)
+    };
+    let told = all
         .iter()
-        .any(|word| before.ends_with(word.as_str()))
+        .enumerate()
+        .filter(|(i, found)| !is_own(*i, found));
+    told.map(|(_, found)| *found).collect()
 }
 
 /// Whether the words tell of an attempt that did not reach the user, and of nothing else.
@@ -155,9 +165,15 @@ struct Opening<'a> {
     body: usize,
 }
 
-/// The contacts whose times open a line, an item or a sentence.
-fn opened_by_times(text: &str, times: &[Found], list: &ContactWords) -> Vec<Part> {
+/// The contacts whose times open a line, an item or a sentence; and what is made of other times
+/// that do so, by their first bytes.
+fn opened_by_times(
+    text: &str,
+    times: &[Found],
+    list: &ContactWords,
+) -> (Vec<Part>, BTreeMap<usize, Tells>) {
     let mut openings: Vec<Opening> = Vec::new();
+    let mut others = BTreeMap::new();
     let mut done = 0;
     for (i, found) in times.iter().enumerate() {
         let gap = text.get(done..found.start).unwrap_or_default();
@@ -189,7 +205,14 @@ fn opened_by_times(text: &str, times: &[Found], list: &ContactWords) -> Vec<Part
                     .last()
                     .is_some_and(|last| !last.lead.label.is_empty());
                 let before = Before::new(gap, i == 0, is_labelled);
-                before.opening(&after, openings.is_empty(), list)
+                match before.opening(&after, openings.is_empty(), list) {
+                    Some((lead, Tells::Contact)) => Some(lead),
+                    Some((_, told)) => {
+                        others.insert(found.start, told);
+                        None
+                    }
+                    None => None,
+                }
             }
         };
         if let Some(lead) = lead {
@@ -203,7 +226,7 @@ fn opened_by_times(text: &str, times: &[Found], list: &ContactWords) -> Vec<Part
             });
         }
     }
-    shares(text, &openings, list)
+    (shares(text, &openings, list), others)
 }
 
 /// Prose without any opening time: a contact for each time that its sentence tells of.
@@ -309,7 +332,7 @@ fn shares(text: &str, openings: &[Opening], list: &ContactWords) -> Vec<Part> {
         .collect();
     for i in (1..words.len()).rev() {
         if openings[i].joined {
-            words[i - 1] = words[i];
+            words[i - 1] = beginning(words[i]);
         }
     }
     let part = |(opening, words): (&Opening, &str)| Part {
@@ -322,6 +345,13 @@ fn shares(text: &str, openings: &[Opening], list: &ContactWords) -> Vec<Part> {
             .join(" "),
     };
     openings.iter().zip(words).map(part).collect()
+}
+
+/// As much of a text as several contacts may each carry.
+fn beginning(text: &str) -> &str {
+    const LETTERS: usize = 400;
+    let end = text.char_indices().nth(LETTERS).map(|(at, _)| at);
+    end.and_then(|end| text.get(..end)).unwrap_or(text)
 }
 
 /// `body` up to the first further line that begins with `bullet`.

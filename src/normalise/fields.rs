@@ -378,10 +378,11 @@ pub fn count(entries: Entries) -> Field<u32> {
     })
 }
 
-/// The doubts that the words themselves raise.
+/// The doubts that the words themselves raise. An empty box may be hidden without any.
 pub fn doubts(words: &[Word]) -> Vec<Doubt> {
     let mut doubts = Vec::new();
-    let written = || words.iter().filter(|w| w.stored.is_some());
+    let is_written = |w: &&Word| w.stored.is_some() || !w.text.trim().is_empty();
+    let written = || words.iter().filter(is_written);
     if written().any(|w| w.struck) {
         doubts.push(Doubt::StruckThrough);
     }
@@ -477,3 +478,6 @@ fn broken(stored: Option<&Stored>) -> Option<Wording> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,10 +8,12 @@ mod certificate;
 mod choices;
 mod chosen;
 mod contact_boxes;
+mod contact_else;
 mod contact_kind;
 mod contact_left;
 mod contact_means;
 mod contact_opening;
+mod contact_worded;
 mod contacts;
 mod cover;
 mod date;
@@ -43,6 +45,7 @@ mod weekdays;
 mod words;
 mod year;
 
+pub use contact_kind::{EndsTold, ends_told};
 pub use name::{name_key, tidy};
 pub use record::Heading;
 
@@ -127,6 +130,7 @@ pub fn office(
                         .entry(table)
                         .or_insert_with(|| sheeted.service_sheet());
                     sheet.days.extend(sheeted.service_day());
+                    sheet.source.unread = sheet.source.unread.or(form.unread);
                 }
                 FormKind::SelfInspection => match inspection::inspection(form, &book.file) {
                     Ok(line) => office.self_inspection.extend(line),

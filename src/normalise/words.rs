@@ -152,6 +152,7 @@ pub(super) struct ContactWords {
     pub progress: Vec<String>,
     pub elsewhen: Vec<String>,
     pub talk: Vec<String>,
+    pub spoken: Vec<String>,
     pub planned: Vec<String>,
     pub not_planned: Vec<String>,
     pub pauses: Vec<String>,

@@ -169,24 +169,44 @@ pub struct Merges {
     by_row: BTreeMap<Cell, CellRange>,
     /// Ranges of more rows than are worth an entry each.
     tall: Vec<CellRange>,
+    /// Every column of each of these, by the column and its first row.
+    by_col: BTreeMap<(u32, u32), CellRange>,
+    /// Those of more columns, too, than are worth an entry each.
+    vast: Vec<CellRange>,
 }
 
-/// Rows up to which a range has an entry a row.
+/// Rows up to which a range has an entry a row, and columns up to which it has one a column.
 const TALL: u32 = 64;
+/// Vast ranges of one sheet; no form has any.
+const VAST: usize = 256;
 
 impl Merges {
-    /// Adds a range; `false`, and nothing is added, when it overlaps one that is there
-    /// or is a single cell.
+    /// Adds a range; `false`, and nothing is added, when it overlaps one that is there,
+    /// is a single cell, or is one vast range too many.
     pub fn insert(&mut self, range: CellRange) -> bool {
         if range.first == range.last || self.overlaps(&range) {
             return false;
         }
-        if is_tall(&range) {
-            self.tall.push(range);
-        } else {
+        self.add(range)
+    }
+
+    /// The same of a range that is known to overlap none.
+    fn add(&mut self, range: CellRange) -> bool {
+        if !is_tall(&range) {
             for row in range.first.row..=range.last.row {
                 self.by_row.insert(Cell::new(row, range.first.col), range);
             }
+        } else if range.last.col - range.first.col < TALL {
+            for col in range.first.col..=range.last.col {
+                self.by_col.insert((col, range.first.row), range);
+            }
+        } else if self.vast.len() < VAST {
+            self.vast.push(range);
+        } else {
+            return false;
+        }
+        if is_tall(&range) {
+            self.tall.push(range);
         }
         self.all.push(range);
         true
@@ -196,7 +216,8 @@ impl Merges {
     pub fn range_at(&self, cell: Cell) -> CellRange {
         self.up_to(cell)
             .into_iter()
-            .chain(self.tall.iter().copied())
+            .chain(self.down_to(cell))
+            .chain(self.vast.iter().copied())
             .find(|range| range.contains(cell))
             .unwrap_or(CellRange::single(cell))
     }
@@ -216,6 +237,12 @@ impl Merges {
         Some(*range)
     }
 
+    /// The last tall entry of the cell's column that does not begin below it.
+    fn down_to(&self, cell: Cell) -> Option<CellRange> {
+        let mut above = self.by_col.range((cell.col, 0)..=(cell.col, cell.row));
+        above.next_back().map(|(_, range)| *range)
+    }
+
     fn overlaps(&self, range: &CellRange) -> bool {
         if is_tall(range) {
             return self.all.iter().any(|other| other.overlaps(range));
@@ -233,20 +260,14 @@ fn is_tall(range: &CellRange) -> bool {
     range.last.row - range.first.row >= TALL
 }
 
-impl FromIterator<CellRange> for Merges {
-    fn from_iter<I: IntoIterator<Item = CellRange>>(ranges: I) -> Self {
-        let mut merges = Self::default();
-        for range in ranges {
-            merges.insert(range);
-        }
-        merges
-    }
-}
-
 impl Sheet {
     /// The merged ranges, prepared for looking up many cells.
     pub fn merges(&self) -> Merges {
-        self.merged.iter().copied().collect()
+        let mut merges = Merges::default();
+        for range in self.merged.iter().filter(|range| range.first != range.last) {
+            merges.add(*range);
+        }
+        merges
     }
 
     /// The merged range that holds `cell`, else the cell alone. Looks at every range:
@@ -323,6 +344,27 @@ mod tests {
         }
         let by_first_cell = ["Z1:Z1000", "D8:Y15", "A11:C12"].map(range);
         assert_eq!(merges.into_ranges(), by_first_cell);
+    }
+
+    #[test]
+    fn tall_ranges_are_found_however_many_there_are() {
+        let column = |n: u32, last: u32| {
+            let (first, last) = (Cell::new(0, n * 2), Cell::new(last, n * 2 + 1));
+            CellRange::new(first, last)
+        };
+        let sheet = Sheet {
+            merged: (0..8_000).map(|n| column(n, 900_000)).collect(),
+            ..Sheet::default()
+        };
+        let merges = sheet.merges();
+        for n in 0..200_000 {
+            let cell = Cell::new(n, n % 16_000);
+            assert_eq!(merges.range_at(cell), column(n % 16_000 / 2, 900_000));
+        }
+        let vast = |n: u32| CellRange::new(Cell::new(n * 100, 0), Cell::new(n * 100 + 90, 500));
+        let mut merges = Merges::default();
+        assert_eq!((0..1_000).filter(|n| merges.insert(vast(*n))).count(), VAST);
+        assert_eq!(merges.range_at(Cell::new(150, 300)), vast(1));
     }
 
     #[test]

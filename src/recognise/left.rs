@@ -107,6 +107,20 @@ mod tests {
         (unread.collect(), !found.unrecognised.is_empty())
     }
 
+    #[test]
+    fn drawings_that_could_not_be_decoded_may_hold_more_than_the_forms() {
+        for (texts, unread) in [
+            (&DAY[..], true),
+            (&DAY[..], false),
+            (&[], true),
+            (&[], false),
+        ] {
+            let mut sheet = Sheet::of_texts("記録", texts);
+            sheet.unread_drawings = unread;
+            assert_eq!(!recognised(sheet).unrecognised.is_empty(), unread);
+        }
+    }
+
     const DAY: [(&str, &str); 10] = [
         ("A1", "在宅就労支援記録"),
         ("A2", "氏名"),

@@ -116,7 +116,8 @@ pub fn recognise(book: &Book, vocabulary: &Vocabulary) -> Recognised {
             );
             found.skipped.push(skipped(book, sheet, why));
         }
-        if sheet.cells.is_empty() && sheet.check_boxes.is_empty() {
+        let is_empty = sheet.cells.is_empty() && sheet.check_boxes.is_empty();
+        if is_empty && !sheet.unread_drawings {
             continue;
         }
         if let Some((lines, explained)) = inspection::lines(sheet, vocabulary) {
@@ -172,9 +173,10 @@ pub fn could_hold_more(sheet: &Sheet, forms: &[Form], explained: &[Explained]) -
     is_enough(sheet, &left)
 }
 
-/// Where the sheet is, unless what is `left` of it is too little for a record.
+/// Where the sheet is, unless what is `left` of it is too little for a record. What drawings that
+/// could not be decoded say is not known at all.
 fn unrecognised(book: &Book, sheet: &Sheet, left: &BTreeSet<Cell>) -> Option<Location> {
-    is_enough(sheet, left).then(|| Location {
+    (is_enough(sheet, left) || sheet.unread_drawings).then(|| Location {
         file: book.file.clone(),
         sheet: sheet.name.as_str().into(),
         cell: None,

@@ -1,5 +1,6 @@
 //! 指摘一覧: all findings of an office, and their counts.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::EmitError;
@@ -164,8 +165,8 @@ pub(super) fn add_summary(book: &mut Book, input: Input, words: &Words) -> Resul
 }
 
 /// What people call a check.
-fn check_title(name: &str, lang: Lang) -> &str {
-    check::by_name(name).map_or(name, |check| check.title(lang))
+fn check_title(name: &str, lang: Lang) -> Cow<'_, str> {
+    check::by_name(name).map_or(name.into(), |check| check.title(lang))
 }
 
 fn counted([deficient, review]: &Counts) -> [Entry; 3] {

@@ -52,6 +52,9 @@ mod kind {
     pub(super) const BOF: u16 = 0x0809;
 }
 
+/// How often the stream may be read over, all sheets together.
+const REREAD: usize = 4;
+
 /// Version of the records that Excel 97 and later write.
 const BIFF8: u16 = 0x0600;
 
@@ -64,9 +67,11 @@ pub(super) fn read(
     let mut budget = Budget::new(allowance);
     let globals = Globals::read(stream, &mut budget)?;
     let mut sheets = Vec::with_capacity(globals.tabs.len());
+    // Sheets stand one after the other; tabs that begin at one place would be read again and again.
+    let mut left = stream.len().saturating_mul(REREAD);
     for tab in &globals.tabs {
         let stream = stream.get(tab.start..).ok_or(ReadError::Damaged)?;
-        let part = SheetPart::read(stream, &globals, &mut budget)?;
+        let part = SheetPart::read(stream, &globals, &mut budget, &mut left)?;
         sheets.push(part.finish(tab, &globals));
     }
     Ok(Book {
@@ -90,12 +95,22 @@ struct SheetPart {
 }
 
 impl SheetPart {
-    fn read(stream: &[u8], globals: &Globals, budget: &mut Budget) -> Result<Self, ReadError> {
+    /// `left` is how many bytes of records may yet be read.
+    fn read(
+        stream: &[u8],
+        globals: &Globals,
+        budget: &mut Budget,
+        left: &mut usize,
+    ) -> Result<Self, ReadError> {
         let mut part = Self::default();
         let mut records = Records::new(stream);
+        let mut before = records.left();
         // Charts inside a sheet are streams of their own within its stream.
         let mut depth = 0_usize;
         while let Some(record) = records.next()? {
+            let read = before.saturating_sub(records.left());
+            before = records.left();
+            *left = left.checked_sub(read).ok_or(ReadError::TooLarge)?;
             match record.kind {
                 kind::BOF => depth += 1,
                 kind::EOF if depth <= 1 => break,
@@ -395,6 +410,22 @@ mod tests {
                 ("C4".to_owned(), "令和7", true)
             ]
         );
+    }
+
+    #[test]
+    fn tabs_that_begin_at_one_place_are_not_read_again_and_again() {
+        let sheet = record(0x0999, &[0; 50]).repeat(1_000);
+        let tabs = |more: usize| {
+            let name = text(&[2], "控え");
+            let own = 4 + 6 + name.len();
+            let from_start = sheet.len() + 8 + 4;
+            let start = workbook(&[], &sheet).len() - from_start + more * own;
+            let tab = [&(start as u32).to_le_bytes()[..], &[0, 0], &name].concat();
+            let tabs = record(kind::BOUND_SHEET, &tab).repeat(more);
+            read(&workbook(&tabs, &sheet), "a.xls".into(), Allowance::Alone)
+        };
+        assert_eq!(tabs(1).unwrap().sheets.len(), 2);
+        assert_eq!(tabs(40), Err(ReadError::TooLarge));
     }
 
     #[test]

@@ -6,6 +6,9 @@ use crate::read::compound::u16_at;
 /// `CONTINUE`: more of the record before.
 const CONTINUE: u16 = 0x003C;
 
+/// Continuations of one record: as many whole ones are larger than any file that is read.
+const PIECES: usize = 65_536;
+
 /// One record with its continuations.
 pub(super) struct Record<'a> {
     pub(super) kind: u16,
@@ -31,6 +34,11 @@ impl<'a> Records<'a> {
         Self { stream }
     }
 
+    /// How many bytes are left.
+    pub(super) fn left(&self) -> usize {
+        self.stream.len()
+    }
+
     fn take(&mut self) -> Result<Option<(u16, &'a [u8])>, ReadError> {
         // A workbook may be padded with zeros.
         if self.stream.len() < 4 {
@@ -51,8 +59,13 @@ impl<'a> Records<'a> {
         };
         let mut pieces = vec![data];
         while self.stream.len() >= 4 && u16_at(self.stream, 0)? == CONTINUE {
-            if let Some((_, data)) = self.take()? {
+            if let Some((_, data)) = self.take()?
+                && !data.is_empty()
+            {
                 pieces.push(data);
+            }
+            if pieces.len() > PIECES {
+                return Err(ReadError::TooLarge);
             }
         }
         Ok(Some(Record { kind, pieces }))
@@ -209,6 +222,21 @@ mod tests {
         let mut cursor = Cursor::new(&record, 0);
         assert_eq!(cursor.string().unwrap(), "あ");
         assert_eq!(cursor.string().unwrap(), "z");
+    }
+
+    #[test]
+    fn continuations_without_a_byte_are_no_pieces_and_too_many_are_refused() {
+        let empty: Vec<&[u8]> = vec![&[]; 200_000];
+        let pieces = [&[&[1_u8, 0, 0][..]], &empty[..], &[&[0, b'a'][..]]].concat();
+        let bytes = record(&pieces);
+        let read = Records::new(&bytes).next().unwrap().unwrap();
+        assert_eq!(read.pieces.len(), 2);
+        assert_eq!(first_string(&pieces).unwrap(), "a");
+        let many = record(&vec![&[0_u8][..]; 100_000]);
+        assert!(matches!(
+            Records::new(&many).next(),
+            Err(ReadError::TooLarge)
+        ));
     }
 
     #[test]

@@ -74,16 +74,18 @@ pub(super) fn rich(fields: &mut Fields<'_>, styles: &Styles) -> Result<RichText,
     if flags & HAS_RUNS == 0 {
         return Ok(RichText { text, struck: None });
     }
+    let units: Vec<u16> = text.encode_utf16().collect();
     // Each run begins at a character; what stands before the first has the font of its cell.
     let mut runs = vec![(0, None)];
     for _ in 0..fields.u32()? {
         let begin = usize::from(fields.u16()?);
         let struck = styles.strikes(fields.u16()?.into());
-        if runs.last().is_none_or(|(known, _)| *known <= begin) {
-            runs.push((begin, Some(struck)));
+        match runs.last_mut() {
+            Some(last) if last.0 == begin => last.1 = Some(struck),
+            Some(last) if last.0 < begin && begin < units.len() => runs.push((begin, Some(struck))),
+            _ => {}
         }
     }
-    let units: Vec<u16> = text.encode_utf16().collect();
     let ends = runs.iter().skip(1).map(|(begin, _)| *begin);
     let ends = ends.chain([units.len()]);
     let runs = runs.iter().zip(ends).filter(|((begin, _), end)| {
@@ -92,4 +94,40 @@ pub(super) fn rich(fields: &mut Fields<'_>, styles: &Styles) -> Result<RichText,
     });
     let struck = struck_by_runs(runs.map(|((_, struck), _)| *struck));
     Ok(RichText { text, struck })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::limits::Allowance;
+
+    /// Whether a text with these runs, each its first character and its font, is struck through.
+    fn struck(text: &str, runs: &[(u16, u16)]) -> Option<bool> {
+        const FONTS: &str = "<styleSheet><fonts><font/><font><strike/></font></fonts></styleSheet>";
+        let units: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let count = |count: usize| (count as u32).to_le_bytes();
+        let mut item = [&[HAS_RUNS][..], &count(units.len() / 2), &units].concat();
+        item.extend(count(runs.len()));
+        for (begin, font) in runs {
+            item.extend([begin.to_le_bytes(), font.to_le_bytes()].concat());
+        }
+        let bytes = [&[STRING as u8, item.len() as u8][..], &item].concat();
+        let styles = Styles::read(FONTS).unwrap();
+        let mut budget = Budget::new(Allowance::Alone);
+        let strings = shared_strings(&bytes, &styles, &mut budget).unwrap();
+        strings[0].struck
+    }
+
+    #[test]
+    fn of_runs_that_begin_at_one_character_the_last_counts() {
+        assert_eq!(struck("電話", &[(0, 1)]), Some(true));
+        assert_eq!(struck("電話", &[(0, 1), (0, 0)]), Some(false));
+        assert_eq!(struck("電話", &[(0, 0), (0, 0), (0, 1)]), Some(true));
+    }
+
+    #[test]
+    fn runs_beyond_the_text_or_before_the_last_are_none() {
+        assert_eq!(struck("電話", &[(0, 0), (2, 1), (900, 1)]), Some(false));
+        assert_eq!(struck("電話", &[(0, 0), (1, 1), (0, 0)]), Some(true));
+    }
 }
