@@ -119,7 +119,7 @@ mod tests {
         let mut office = office();
         on(&mut office, 3).date.doubts.push(Doubt::WeekdayDiffers);
         let review = "review doubtful-reading 2025-09-03".to_owned();
-        assert_eq!(told(&office), [review.clone()]);
+        assert_eq!(told(&office), std::slice::from_ref(&review));
         on(&mut office, 3).contacts.pop();
         assert!(told(&office).contains(&review));
         on(&mut office, 3).contacts.clear();
