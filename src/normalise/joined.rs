@@ -74,6 +74,10 @@ fn is_weekday_behind_date(words: &[Word], i: usize) -> bool {
     let text = words.get(i).map(|word| squash(&word.text));
     let before = i.checked_sub(1).and_then(|at| words.get(at));
     let is_whole = |word: &Word| {
+        // A day of the month may be shown as 0:00, whatever the number format makes of it.
+        if matches!(word.stored, Some(Stored::Moment(n) | Stored::Number(n)) if n < 32.0) {
+            return false;
+        }
         let text = squash(&word.text);
         let parts = text.split(|c: char| !c.is_ascii_digit());
         parts.filter(|digits| !digits.is_empty()).count() > 1
@@ -220,6 +224,18 @@ mod tests {
         ] {
             assert_eq!(kept(&texts), 3, "{texts:?}");
         }
+    }
+
+    #[test]
+    fn a_day_that_is_shown_as_a_time_is_a_day_and_not_a_date_before_its_weekday() {
+        let day = |text: &str, stored| {
+            let month = [word(0, "令和7年", None), word(1, "9月", None)];
+            let day = [word(2, text, Some(stored)), word(3, "日", None)];
+            squash(&dated(&[&month[..], &day].concat()))
+        };
+        assert_eq!(day("0:00", Stored::Moment(3.0)), "令和7年9月3日");
+        assert_eq!(day("3", Stored::Number(3.0)), "令和7年9月3日");
+        assert!(day("9/7", Stored::Moment(45_907.0)).ends_with("(日)"));
     }
 
     #[test]
