@@ -96,9 +96,12 @@ fn of_run(
         at(Item::Support) > at(item)
     };
     let unknown = parts.iter().filter(|(_, part)| part.is_none()).count();
-    let is_list = (times, means, texts) == (1, 1, 1)
+    // 時刻, 返信の内容 and 返信者 are one contact's as well as 時刻, 方法 and 内容.
+    let is_told_how = means == 1 && is_last(Item::Method);
+    let is_told_by = means == 0 && count(Item::Recorder) == 1;
+    let is_list = (times, texts) == (1, 1)
+        && (is_told_how || is_told_by)
         && is_last(Item::Time)
-        && is_last(Item::Method)
         && unknown <= 1;
     if !is_list {
         return Vec::new();

@@ -93,7 +93,7 @@ impl Phases {
                 kinds.iter().flatten().any(is_it)
             };
             let known = kinds.iter().flatten().count();
-            has(Phase::Start) && has(Phase::End) && known * 5 >= kinds.len() * 4
+            has(Phase::Start) && has(Phase::End) && known * 3 >= kinds.len() * 2
         };
         let spans = columns.map(|column| column.span);
         spans
