@@ -80,7 +80,8 @@ fn is_weekday_behind_date(words: &[Word], i: usize) -> bool {
         }
         let text = squash(&word.text);
         let parts = text.split(|c: char| !c.is_ascii_digit());
-        parts.filter(|digits| !digits.is_empty()).count() > 1
+        // A day that is shown as a time, 0:00, is no date.
+        !text.contains(':') && parts.filter(|digits| !digits.is_empty()).count() > 1
     };
     i + 1 == words.len()
         && text.is_some_and(|text| matches!(text.as_str(), "月" | "日"))
@@ -204,6 +205,10 @@ mod tests {
         assert_eq!(told(&["11", "月", "10", "日"]), "11 月 10 日");
         assert_eq!(told(&["令和7年11", "月", "10日"]), "令和7年11 月 10日");
         assert_eq!(told(&["10", "日"]), "10 日");
+        assert_eq!(
+            told(&["令和7", "年", "9", "月", "0:00", "日"]),
+            "令和7 年 9 月 0:00 日"
+        );
     }
 
     #[test]
