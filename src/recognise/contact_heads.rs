@@ -211,6 +211,17 @@ mod tests {
     }
 
     #[test]
+    fn a_head_beside_time_and_who_answered_is_what_was_said() {
+        let cells = [
+            ("B3", "時刻"),
+            ("C3", "返信・やりとりの内容"),
+            ("D3", "返信者"),
+        ];
+        let all = [Some(Item::Time), Some(Item::Support), Some(Item::Recorder)];
+        assert_eq!(meant(&cells), all);
+    }
+
+    #[test]
     fn heads_that_ask_for_something_else_are_left_alone() {
         for heads in [
             ["時刻", "方法", "報告者"],

@@ -154,6 +154,7 @@ pub fn labels(grid: &Grid, vocabulary: &Vocabulary) -> Vec<Label> {
     }
     phase_boxes::mark(grid, vocabulary, &mut found);
     seal_strip::mark(grid, &mut found);
+    leave_headings_beside_values(grid, &mut found);
     posts::leave_out(grid, &mut found);
     particulars::add(grid, vocabulary, &mut found);
     found
@@ -244,6 +245,25 @@ fn is_said(text: &str) -> bool {
     text.ends_with(['る', 'た', 'う', 'く']) || text.ends_with("ます")
 }
 
+/// 評価 opens the form of a week, and where a value stands right of it, it asks for that.
+fn leave_headings_beside_values(grid: &Grid, labels: &mut [Label]) {
+    let all: HashSet<usize> = labels.iter().map(|label| label.block).collect();
+    for label in labels.iter_mut().filter(|label| label.inline.is_none()) {
+        let opened = label.heading.filter(|kind| {
+            let mut meanings = label.meanings.iter();
+            meanings.any(|(of, item)| *of == Some(*kind) && *item != Item::Ignored)
+        });
+        let Some(right) = label.range.last.col.checked_add(1) else {
+            continue;
+        };
+        let mut beside = grid.row_over(label.range.first.row, right, right);
+        let holds_value = |i: usize| grid.block(i).holds() && !all.contains(&i);
+        if opened.is_some() && beside.any(holds_value) {
+            label.heading = None;
+        }
+    }
+}
+
 /// Whether a bracket ends here that began in another cell: `曜日）` is the end of a value.
 fn closes_a_bracket(text: &str) -> bool {
     let text = squash(text);
@@ -290,5 +310,21 @@ mod tests {
         assert!(told("曜日）").is_empty());
         assert_eq!(told("（曜日）").len(), 1);
         assert_eq!(told("確認者（管理者").len(), 1);
+    }
+
+    #[test]
+    fn a_word_over_a_form_is_its_heading_and_beside_a_value_its_label() {
+        let headings = |rows: &[&[&str]]| {
+            let sheet = crate::read::Sheet::of_rows(rows);
+            let found = labels(&Grid::of(&sheet), Vocabulary::builtin());
+            let headings = found.iter().filter(|label| label.heading.is_some());
+            headings.count()
+        };
+        assert_eq!(headings(&[&["評価"], &["実施日", "9/5"]]), 1);
+        assert_eq!(headings(&[&["評価", "実施日", "9/5"]]), 1);
+        assert_eq!(
+            headings(&[&["評価日", "9/5"], &["評価", "順調に続いた。"]]),
+            0
+        );
     }
 }
