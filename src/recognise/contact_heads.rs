@@ -87,7 +87,17 @@ fn of_run(
     if !WIDTHS.contains(&run.len()) || !run.iter().all(fits) {
         return Vec::new();
     }
-    let parts: Vec<(usize, Option<Item>)> = run.iter().map(|&i| (i, part(i))).collect();
+    let mut parts: Vec<(usize, Option<Item>)> = run.iter().map(|&i| (i, part(i))).collect();
+    // What stands before the time names the contacts: 支援員の返信.
+    let before = parts
+        .iter()
+        .take_while(|(_, part)| *part != Some(Item::Time));
+    let before = before.count();
+    for (i, part) in parts.iter_mut().take(before) {
+        if label_of(*i).is_none() {
+            *part = None;
+        }
+    }
     let count = |item: Item| parts.iter().filter(|(_, part)| *part == Some(item)).count();
     let (times, means, texts) = (count(Item::Time), count(Item::Method), count(Item::Support));
     // What is told follows when and how.
@@ -213,12 +223,14 @@ mod tests {
     #[test]
     fn a_head_beside_time_and_who_answered_is_what_was_said() {
         let cells = [
+            ("A3", "支援員の返信"),
             ("B3", "時刻"),
             ("C3", "返信・やりとりの内容"),
             ("D3", "返信者"),
         ];
         let all = [Some(Item::Time), Some(Item::Support), Some(Item::Recorder)];
         assert_eq!(meant(&cells), all);
+        assert_eq!(meant(&cells[1..]), all);
     }
 
     #[test]
