@@ -303,6 +303,8 @@ pub fn part_of(block: &Block, text: &str) -> Word {
 
 #[cfg(test)]
 mod tests {
+    use super::{Grid, Vocabulary};
+    use crate::read::Sheet;
     use crate::recognise::testing::labels_of as told;
 
     #[test]
@@ -314,13 +316,13 @@ mod tests {
 
     #[test]
     fn a_word_over_a_form_is_its_heading_and_beside_a_value_its_label() {
-        let headings = |rows: &[&[&str]]| {
-            let sheet = crate::read::Sheet::of_rows(rows);
-            let found = labels(&Grid::of(&sheet), Vocabulary::builtin());
+        let headings = |rows: &[&'static [&'static str]]| {
+            let sheet = Sheet::of_rows(rows);
+            let found = super::labels(&Grid::of(&sheet), Vocabulary::builtin());
             let headings = found.iter().filter(|label| label.heading.is_some());
             headings.count()
         };
-        assert_eq!(headings(&[&["評価"], &["実施日", "9/5"]]), 1);
+        assert_eq!(headings(&[&["評価", ""], &["実施日", "9/5"]]), 1);
         assert_eq!(headings(&[&["評価", "実施日", "9/5"]]), 1);
         assert_eq!(
             headings(&[&["評価日", "9/5"], &["評価", "順調に続いた。"]]),
