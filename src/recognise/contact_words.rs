@@ -79,8 +79,6 @@ impl ContactWords {
     pub fn named_part<'a>(&self, head: &'a str) -> Option<(&'a str, Item)> {
         let cuts = head.char_indices().skip(1).map(|(at, _)| at);
         let parts = cuts.filter_map(|at| Some((head.get(..at)?, self.part(head.get(at..)?)?)));
-        // 返信・やりとり is told in one box.
-        let parts = parts.filter(|(name, item)| *item != Item::Support || !name.ends_with('・'));
         let trimmed = parts.map(|(name, item)| {
             let name = name.trim_end_matches(|c: char| c.is_whitespace() || "の・（(".contains(c));
             (name, item)
@@ -175,7 +173,6 @@ mod tests {
         assert_eq!(named("開始連絡　時刻"), Some(("開始連絡", Item::Time)));
         assert_eq!(named("2回目の内容"), Some(("2回目", Item::Support)));
         assert_eq!(named("時刻"), None);
-        assert_eq!(named("返信・やりとりの内容"), None);
         assert_eq!(words().phase_of_head("おわりの連絡"), Some(Phase::End));
         assert_eq!(words().phase_of_head("1回目"), None);
     }
