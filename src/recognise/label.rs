@@ -245,13 +245,33 @@ fn is_said(text: &str) -> bool {
     text.ends_with(['る', 'た', 'う', 'く']) || text.ends_with("ます")
 }
 
-/// 評価 opens the form of a week, and where a value stands right of it, it asks for that.
+/// 評価 opens the form of a week; below 評価日, with a value right of it, it asks for that.
 fn leave_headings_beside_values(grid: &Grid, labels: &mut [Label]) {
     let all: HashSet<usize> = labels.iter().map(|label| label.block).collect();
+    let tells_when = |item: Item| {
+        matches!(
+            item,
+            Item::Date | Item::DateTime | Item::Period | Item::Method | Item::PreviousDate
+        )
+    };
+    // Where the form of a kind goes on below one of its labels.
+    let goes_on: HashSet<(FormKind, u32, u32)> = labels
+        .iter()
+        .flat_map(|label| {
+            let of_form = label.meanings.iter().filter(|(_, item)| tells_when(*item));
+            let (col, below) = (
+                label.range.first.col,
+                label.range.last.row.saturating_add(1),
+            );
+            of_form.filter_map(move |(kind, _)| Some(((*kind)?, below, col)))
+        })
+        .collect();
     for label in labels.iter_mut().filter(|label| label.inline.is_none()) {
         let opened = label.heading.filter(|kind| {
             let mut meanings = label.meanings.iter();
+            let at = label.range.first;
             meanings.any(|(of, item)| *of == Some(*kind) && *item != Item::Ignored)
+                && goes_on.contains(&(*kind, at.row, at.col))
         });
         let Some(right) = label.range.last.col.checked_add(1) else {
             continue;
