@@ -1,7 +1,7 @@
 //! Days of the month in the header of a table, or at the head of its lines.
 
-use super::grid::Grid;
 use crate::read::Stored;
+use crate::recognise::grid::Grid;
 use crate::text::squash;
 
 /// A run of this many header cells that count up is a calendar.

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::columns::Columns;
-use super::item::{FormKind, Item};
 use crate::model::{Cell, CellRange, Dialect, FileName, Grounds, Location, Skipped};
 use crate::read::Stored;
+use crate::recognise::item::{FormKind, Item};
+use crate::recognise::table::columns::Columns;
 
 /// One record's worth of a sheet.
 #[derive(Debug, Clone)]
@@ -29,6 +29,28 @@ pub struct Form {
     pub table: Option<usize>,
     /// A text within it that is none of its items and of which nothing else is known.
     pub unread: Option<Cell>,
+}
+
+impl Form {
+    /// A form outside any table, of which nothing but its entries is known.
+    pub fn new(
+        kind: FormKind,
+        sheet: Arc<str>,
+        at: Cell,
+        entries: BTreeMap<Item, Vec<Entry>>,
+    ) -> Form {
+        Form {
+            kind,
+            sheet,
+            at,
+            entries,
+            days: Vec::new(),
+            title: String::new(),
+            legend: "".into(),
+            table: None,
+            unread: None,
+        }
+    }
 }
 
 /// One label with what belongs to it.

@@ -4,10 +4,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::oval::{self, Circled};
-use super::seal::Pictures;
 use crate::model::{Cell, CellRange};
 use crate::read::{Footprint, Sheet, Stored};
+use crate::recognise::oval::{self, Circled};
+use crate::recognise::seal::Pictures;
 
 /// One written cell, empty merged box or check box.
 #[derive(Debug, Clone)]

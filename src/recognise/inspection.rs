@@ -8,15 +8,15 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
-use super::explain::explained_by_words;
-use super::form::{Entry, Explained, Form, Role};
-use super::grid::{Block, Grid};
-use super::item::{FormKind, Item};
-use super::key::label_key;
-use super::label::word;
-use super::vocabulary::Vocabulary;
 use crate::model::{Cell, CellRange, Ground};
 use crate::read::Sheet;
+use crate::recognise::explain::explained_by_words;
+use crate::recognise::form::{Entry, Explained, Form, Role};
+use crate::recognise::grid::{Block, Grid};
+use crate::recognise::item::{FormKind, Item};
+use crate::recognise::label::word;
+use crate::recognise::wording::key::label_key;
+use crate::recognise::wording::vocabulary::Vocabulary;
 
 /// Rows at the top of a sheet in which its title may stand.
 const TOP_ROWS: u32 = 6;

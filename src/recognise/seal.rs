@@ -4,10 +4,10 @@
 
 use std::collections::BTreeMap;
 
-use super::form::Word;
-use super::grid::Grid;
 use crate::model::CellRange;
 use crate::read::Shape;
+use crate::recognise::form::Word;
+use crate::recognise::grid::Grid;
 
 /// How a picture over a box is told where its words would stand.
 const SEAL: &str = "（印影）";

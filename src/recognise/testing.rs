@@ -1,13 +1,13 @@
 //! Sheets of texts, recognised, for the tests of these rooms.
 
-use super::form::Recognised;
-use super::grid::Grid;
-use super::item::Item;
-use super::label::Label;
-use super::lines::Line;
-use super::vocabulary::Vocabulary;
 use super::{label, recognise, table};
 use crate::read::{Book, Sheet};
+use crate::recognise::form::Recognised;
+use crate::recognise::grid::Grid;
+use crate::recognise::item::Item;
+use crate::recognise::label::Label;
+use crate::recognise::table::lines::Line;
+use crate::recognise::wording::vocabulary::Vocabulary;
 
 /// The lines of the tables on a sheet with these rows, whatever titles say.
 pub fn lines(rows: &[&[&str]], merged: &[&str]) -> Vec<Line> {

@@ -3,15 +3,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::calendar::is_weekday;
-use super::super::form::{DayLine, DayWord, Entry, Word};
-use super::super::grid::{Block, Grid};
-use super::super::item::{FormKind, Item};
-use super::super::label::word;
-use super::super::vocabulary::Vocabulary;
 use super::month::head;
 use super::words;
 use crate::model::{Cell, CellRange, Grounds};
+use crate::recognise::calendar::is_weekday;
+use crate::recognise::form::{DayLine, DayWord, Entry, Word};
+use crate::recognise::grid::{Block, Grid};
+use crate::recognise::item::{FormKind, Item};
+use crate::recognise::label::word;
+use crate::recognise::wording::vocabulary::Vocabulary;
 use crate::text::squash;
 
 /// What was found around a month.

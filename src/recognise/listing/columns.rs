@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::calendar::is_weekday;
-use super::super::explain::is_legend;
-use super::super::grid::Grid;
-use super::super::item::Item;
-use super::super::key::label_key;
-use super::super::vocabulary::Vocabulary;
 use super::month::{Month, Shape, Tier};
 use super::words;
+use crate::recognise::calendar::is_weekday;
+use crate::recognise::explain::is_legend;
+use crate::recognise::grid::Grid;
+use crate::recognise::item::Item;
+use crate::recognise::wording::key::label_key;
+use crate::recognise::wording::vocabulary::Vocabulary;
 use crate::text::squash;
 
 /// One column beside the days.

@@ -1,10 +1,10 @@
 //! The texts of a sheet that explain the marks of a listing.
 
-use super::super::explain::is_legend;
-use super::super::grid::{Block, Grid};
-use super::super::vocabulary::Vocabulary;
 use super::words;
 use crate::model::{Cell, CellRange};
+use crate::recognise::explain::is_legend;
+use crate::recognise::grid::{Block, Grid};
+use crate::recognise::wording::vocabulary::Vocabulary;
 use crate::text::squash;
 
 /// Texts that may explain signs, each once, with their cells; those within the days left out.

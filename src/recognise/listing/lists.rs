@@ -2,17 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use super::super::form::{DayLine, DayWord, Entry, Role};
-use super::super::grid::Grid;
-use super::super::item::{FormKind, Item};
-use super::super::label::{Label, word};
-use super::super::lines::Line;
-use super::super::table::Table;
-use super::super::vocabulary::Vocabulary;
 use super::around::{as_days, day_list, is_support};
 use super::columns::is_name;
 use super::words;
 use crate::model::{Cell, CellRange, Grounds};
+use crate::recognise::form::{DayLine, DayWord, Entry, Role};
+use crate::recognise::grid::Grid;
+use crate::recognise::item::{FormKind, Item};
+use crate::recognise::label::{Label, word};
+use crate::recognise::table::Table;
+use crate::recognise::table::lines::Line;
+use crate::recognise::wording::vocabulary::Vocabulary;
 
 /// One column of such a table.
 struct Column {

@@ -16,14 +16,14 @@ mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::columns::{Columns, DayColumns};
-use super::form::Role;
-use super::grid::Grid;
-use super::item::{FormKind, Item};
-use super::label::{Label, LabelBlocks};
-use super::table::Table;
-use super::vocabulary::Vocabulary;
 use crate::model::{Cell, CellRange};
+use crate::recognise::form::Role;
+use crate::recognise::grid::Grid;
+use crate::recognise::item::{FormKind, Item};
+use crate::recognise::label::{Label, LabelBlocks};
+use crate::recognise::table::Table;
+use crate::recognise::table::columns::{Columns, DayColumns};
+use crate::recognise::wording::vocabulary::Vocabulary;
 use crate::text::squash;
 use columns::{Beside, Held};
 pub use legend::legends;
@@ -309,7 +309,8 @@ impl Own<'_> {
             let above = self.month.range().first.row.saturating_sub(1);
             let within = self.grid.row_within(above, left, right).iter();
             let weekdays = within.map(|&i| self.grid.block(i));
-            let weekdays = weekdays.filter(|b| super::calendar::is_weekday(b.text.trim()));
+            let weekdays =
+                weekdays.filter(|b| crate::recognise::calendar::is_weekday(b.text.trim()));
             explained.extend(weekdays.map(|block| (block.range, Role::Label)));
         }
     }

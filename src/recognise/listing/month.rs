@@ -3,9 +3,9 @@
 //!
 //! Only where the days stand; whose month it is and what the marks are is decided elsewhere.
 
-use super::super::calendar::{day_number, is_weekday};
-use super::super::grid::Grid;
 use crate::model::{Cell, CellRange};
+use crate::recognise::calendar::{day_number, is_weekday};
+use crate::recognise::grid::Grid;
 use crate::text::squash;
 
 /// One day's head.

@@ -2,19 +2,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::calendar::is_weekday;
-use super::super::explain::is_legend;
-use super::super::form::{DayLine, DayWord, Entry, Role, Word};
-use super::super::grid::Grid;
-use super::super::item::Item;
-use super::super::label::{LabelBlocks, word};
-use super::super::lines::Line;
-use super::super::rows::is_note;
-use super::super::vocabulary::Vocabulary;
 use super::columns::{Beside, Held, is_name};
 use super::month::{Month, Shape, Tier, head};
 use super::words;
 use crate::model::{Cell, CellRange, Grounds};
+use crate::recognise::calendar::is_weekday;
+use crate::recognise::explain::is_legend;
+use crate::recognise::form::{DayLine, DayWord, Entry, Role, Word};
+use crate::recognise::grid::Grid;
+use crate::recognise::item::Item;
+use crate::recognise::label::{LabelBlocks, word};
+use crate::recognise::table::lines::Line;
+use crate::recognise::table::rows::is_note;
+use crate::recognise::wording::vocabulary::Vocabulary;
 use crate::text::squash;
 
 /// What was read under the days of one month.

@@ -1,10 +1,10 @@
 //! Whole sheets, each a layout of its own.
 
-use super::super::label;
 use super::*;
 use crate::model::Cell;
 use crate::read::Sheet;
 use crate::recognise::DayLine;
+use crate::recognise::label;
 
 /// A sheet of cells by address, with merged ranges.
 fn read(cells: &[(String, String)], merged: &[&str]) -> Listings {
@@ -46,7 +46,7 @@ fn told(listings: &Listings) -> Vec<String> {
                     .collect::<Vec<_>>()
                     .join("+")
             };
-            let mark = |day: &super::super::form::DayWord| {
+            let mark = |day: &crate::recognise::form::DayWord| {
                 let line = match day.line {
                     Some(DayLine::Weekly) => "w",
                     Some(DayLine::Attendance) => "a",

@@ -5,11 +5,11 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-use super::super::form::DayLine;
-use super::super::item::{FormKind, Item};
-use super::super::key::Key;
-use super::super::key::label_key;
-use super::super::vocabulary::Vocabulary;
+use crate::recognise::form::DayLine;
+use crate::recognise::item::{FormKind, Item};
+use crate::recognise::wording::key::Key;
+use crate::recognise::wording::key::label_key;
+use crate::recognise::wording::vocabulary::Vocabulary;
 
 const WORDS: &str = include_str!("../../../templates/listing.toml");
 

@@ -1,0 +1,13 @@
+//! The day's contacts, however they are laid out: in columns, in rows, in a grid within the form
+//! of a day, as phases of the work.
+//!
+//! What their times and means are is not read here.
+
+pub mod columns;
+pub mod grid;
+pub mod heads;
+pub mod pairs;
+pub mod phase_boxes;
+pub mod phases;
+pub mod rows;
+pub mod words;

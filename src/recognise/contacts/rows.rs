@@ -1,0 +1,471 @@
+//! A list of the day's contacts within the form of a day: 時刻, 手段 and 内容 over a row each.
+
+use std::collections::BTreeMap;
+
+use crate::model::{Cell, CellRange, Ground};
+use crate::recognise::contacts::columns::{entry, is_contact};
+use crate::recognise::contacts::heads::may_be_asked;
+use crate::recognise::form::{Entry, Word};
+use crate::recognise::grid::Grid;
+use crate::recognise::item::{FormKind, Item};
+use crate::recognise::label::Label;
+use crate::recognise::section::Section;
+use crate::recognise::table::header::{Column, Header, Holds};
+use crate::recognise::table::lines::Line;
+use crate::recognise::wording::key::without_brackets;
+use crate::recognise::wording::layout_words;
+use crate::recognise::wording::vocabulary::Vocabulary;
+use crate::text::squash;
+
+/// The contacts of one list.
+#[derive(Debug)]
+pub struct ContactList {
+    /// All cells of its header and rows.
+    pub range: CellRange,
+    /// What it holds for the form around it.
+    pub entries: BTreeMap<Item, Vec<Entry>>,
+}
+
+/// Whether the rows under a header are contacts of one day: it asks when, and what was said,
+/// and for nothing that a record needs beside.
+pub fn is_header(header: &Header) -> bool {
+    let asks = |item| header.has(item);
+    let fits = header.columns.iter().all(fits);
+    header.kind == FormKind::Daily && fits && asks(Item::Time) && asks(Item::Support)
+}
+
+/// Whether a list of contacts may have the column.
+fn fits(column: &Column) -> bool {
+    match column.holds {
+        None => true,
+        Some(Holds::Item(item)) => may_be_asked(item),
+        Some(_) => false,
+    }
+}
+
+/// Finds which columns of a list's header tell what was said, and which contact a row is; the
+/// latter may stand before all heads.
+pub fn settle(grid: &Grid, vocabulary: &Vocabulary, header: &mut Header) {
+    find_told(vocabulary, header);
+    if !is_header(header) {
+        return;
+    }
+    let head = header.rows.1;
+    let unsaid = header.columns.iter_mut().filter(|column| {
+        use Item::{Contact, Ignored, Notes, Usage};
+        let idle = [Usage, Contact, Ignored, Notes].map(|item| Some(Holds::Item(item)));
+        column.holds.is_none() || idle.contains(&column.holds)
+    });
+    let mut unsaid = unsaid.filter(|column| are_named(grid, vocabulary, head, column.span));
+    if let Some(column) = unsaid.next() {
+        column.holds = Some(Holds::Item(Item::Usage));
+        return;
+    }
+    let before = header.columns.first().and_then(|column| {
+        let col = column.span.0.checked_sub(1)?;
+        let mut beside = grid.row_over(head.checked_add(1)?, col, col);
+        let range = grid.block(beside.next()?).range;
+        Some((range.first.col, range.last.col))
+    });
+    if let Some(span) = before.filter(|span| are_named(grid, vocabulary, head, *span)) {
+        let names = Column {
+            span,
+            label: String::new(),
+            heads: Vec::new(),
+            holds: Some(Holds::Item(Item::Usage)),
+            tier: None,
+        };
+        header.columns.insert(0, names);
+    }
+}
+
+/// 助言の内容 beside time and means is what was said, though the word alone is another item's.
+fn find_told(vocabulary: &Vocabulary, header: &mut Header) {
+    let is_open = header.kind == FormKind::Daily
+        && header.has(Item::Time)
+        && header.has(Item::Method)
+        && !header.has(Item::Support);
+    if !is_open {
+        return;
+    }
+    let words = &layout_words::words().contacts;
+    let tells = |column: &Column| {
+        let head = column.heads.last();
+        let may_tell = matches!(column.holds, None | Some(Holds::Item(Item::Condition)));
+        may_tell && head.is_some_and(|head| words.tells(head) && !vocabulary.is_whole_label(head))
+    };
+    let (mut told, others): (Vec<_>, Vec<_>) = header.columns.iter_mut().partition(|c| tells(c));
+    if let [column] = &mut told[..]
+        && others.iter().all(|column| fits(column))
+    {
+        column.holds = Some(Holds::Item(Item::Support));
+    }
+}
+
+/// The columns that name the contacts of a list.
+pub fn names(grid: &Grid, vocabulary: &Vocabulary, header: &Header) -> Option<(u32, u32)> {
+    let mut columns = header.columns.iter();
+    let column = columns.find(|column| column.holds == Some(Holds::Item(Item::Usage)))?;
+    let is_named = is_header(header) && are_named(grid, vocabulary, header.rows.1, column.span);
+    is_named.then_some(column.span)
+}
+
+/// Whether the cells under a header name one contact after the other.
+fn are_named(grid: &Grid, vocabulary: &Vocabulary, head: u32, span: (u32, u32)) -> bool {
+    const FEWEST: usize = 2;
+    let mut seen: Vec<String> = Vec::new();
+    let mut row = head.saturating_add(1);
+    while seen.len() < FEWEST {
+        let Some(block) = name_at(grid, row, span).map(|i| grid.block(i)) else {
+            return false;
+        };
+        let text = block.text.trim().to_owned();
+        if !is_name(vocabulary, &text) || seen.contains(&text) {
+            return false;
+        }
+        seen.push(text);
+        row = block.range.last.row.saturating_add(1);
+    }
+    true
+}
+
+/// What is written in the columns that name the contacts, in a box that begins in `row`.
+pub fn name_at(grid: &Grid, row: u32, (first, last): (u32, u32)) -> Option<usize> {
+    let mut here = grid.row_within(row, first, last).iter().copied();
+    here.find(|&i| {
+        let block = grid.block(i);
+        block.stored.is_some() && block.range.first.row == row && block.range.last.col <= last
+    })
+}
+
+/// Whether a text is the name of one contact of a day.
+pub fn is_name(vocabulary: &Vocabulary, text: &str) -> bool {
+    let words = &layout_words::words().contacts;
+    let names = |text: &str| is_contact(vocabulary, text) || words.is_name(text);
+    // 午前（作業の始め）
+    names(text) || names(&without_brackets(text))
+}
+
+/// The list of these rows; `None` where fewer than two have a time and they are not named:
+/// then they are boxes under their labels.
+pub fn list(range: CellRange, rows: Vec<Line>, is_named: bool) -> Option<ContactList> {
+    const FEWEST: usize = 2;
+    let mut entries: BTreeMap<Item, Vec<Entry>> = BTreeMap::new();
+    let mut timed = 0;
+    for mut row in rows {
+        let mut take = |item: Item| row.entries.remove(&item).unwrap_or_default();
+        let (time, said) = (take(Item::Time), take(Item::Support));
+        let home = time.first().or(said.first()).map(|entry| entry.home);
+        // 区分 names the contact, where the list has it.
+        let of_kind = take(Item::Usage);
+        let named = of_kind.iter().flat_map(|entry| &entry.words);
+        let named = named.map(|word| word.text.clone()).next();
+        let is_said_whose = is_named && named.is_some();
+        let label = named.or_else(|| said.first().map(|entry| entry.label.clone()));
+        let words = |entries: Vec<Entry>| entries.into_iter().flat_map(|entry| entry.words);
+        let time = in_one(words(time).filter(|word| !is_frame(&word.text)).collect());
+        let said: Vec<Word> = words(said).collect();
+        let is_blank = said.is_empty() && time.is_empty();
+        if is_blank && !is_said_whose {
+            continue;
+        }
+        timed += usize::from(!time.is_empty());
+        let home = home.unwrap_or(Cell::new(row.at.row, row.at.col));
+        let words = time.into_iter().chain(said).collect();
+        let mut contact = entry(label.unwrap_or_default(), home, words);
+        contact.grounds.insert(Ground::Column);
+        entries.entry(Item::Contact).or_default().push(contact);
+        for item in [Item::Method, Item::Recorder] {
+            let Some(mut own) = row.entries.remove(&item).and_then(|e| e.into_iter().next()) else {
+                continue;
+            };
+            if is_blank {
+                own.words.clear();
+            }
+            let known = entries.entry(item).or_default();
+            match known.first_mut() {
+                None => known.push(own),
+                Some(first) => {
+                    for word in own.words {
+                        let text = squash(&word.text);
+                        if first.words.iter().all(|w| squash(&w.text) != text) {
+                            first.words.push(word);
+                        }
+                    }
+                }
+            }
+        }
+    }
+    let is_list = timed >= FEWEST || is_named;
+    is_list.then_some(ContactList { range, entries })
+}
+
+/// The printed frame of a time that nobody has filled in: 時　　分.
+fn is_frame(text: &str) -> bool {
+    let text = squash(text);
+    !text.is_empty() && text.chars().all(|c| "午前後時分頃:~-・_".contains(c))
+}
+
+/// The boxes of one time, `10` `時` `00` `分`, as one word.
+fn in_one(words: Vec<Word>) -> Vec<Word> {
+    let is_plain = |word: &Word| word.tick.is_none();
+    match words.split_first() {
+        Some((first, others)) if !others.is_empty() && words.iter().all(is_plain) => {
+            let text = words.iter().map(|word| word.text.trim()).collect();
+            vec![Word {
+                text,
+                stored: None,
+                ..first.clone()
+            }]
+        }
+        _ => words,
+    }
+}
+
+/// Which of the sections, each with its labels, holds a list: the last that begins above it and
+/// has a label over its columns, else the last that has one left of its rows.
+pub fn holder(list: &ContactList, sections: &[Section], labels: &[Label]) -> Option<usize> {
+    let first = list.range.first;
+    let rows = first.row..=list.range.last.row;
+    let begins = |section: &Section| labels.get(section.first).map(|label| label.range.first);
+    let over = |label: &Label| label.range.shares_cols(&list.range);
+    let beside =
+        |label: &Label| rows.contains(&label.range.first.row) && label.range.last.col < first.col;
+    let last = |holds: &dyn Fn(&Label) -> bool| {
+        let sections = sections.iter().enumerate().filter(|(_, section)| {
+            let own = labels.get(section.first..section.end).unwrap_or_default();
+            section.kind == Some(FormKind::Daily)
+                && begins(section).is_some_and(|at| at.row < first.row)
+                && own.iter().any(holds)
+        });
+        sections.max_by_key(|(_, section)| begins(section))
+    };
+    last(&over).or_else(|| last(&beside)).map(|(at, _)| at)
+}
+
+/// Puts a list into the form around it, where the form does not say the same elsewhere.
+pub fn put_into(list: &ContactList, own: &mut BTreeMap<Item, Vec<Entry>>) {
+    let says = |own: &BTreeMap<Item, Vec<Entry>>, item: Item| {
+        let mut entries = own.get(&item).into_iter().flatten();
+        entries.any(|entry| !entry.words.is_empty())
+    };
+    if says(own, Item::Support) || says(own, Item::Contact) {
+        return;
+    }
+    // A heading over the list asks for what the list holds.
+    own.remove(&Item::Support);
+    for (item, entries) in &list.entries {
+        if !says(own, *item) {
+            own.insert(*item, entries.clone());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::Sheet;
+    use crate::recognise::Form;
+    use crate::recognise::testing::{HEAD, recognised};
+
+    fn forms(cells: &[(&str, &str)]) -> Vec<Form> {
+        recognised(Sheet::of_texts("記録", cells)).forms
+    }
+
+    /// The contacts of a form, each with its name, and the first word of another item.
+    fn contacts(form: &Form) -> Vec<String> {
+        let entries = form.entries.get(&Item::Contact).into_iter().flatten();
+        let text = |entry: &Entry| {
+            let words = entry.words.iter().map(|word| word.text.as_str());
+            format!("{}:{}", entry.label, words.collect::<Vec<_>>().join(" "))
+        };
+        entries.map(text).collect()
+    }
+
+    fn said(form: &Form, item: Item) -> Option<&str> {
+        let entry = form.entries.get(&item)?.first()?;
+        entry.words.first().map(|word| word.text.as_str())
+    }
+
+    /// A form of a day, with a list in the rows 5 to 8.
+    fn day(list: &[(&'static str, &'static str)]) -> Vec<(&'static str, &'static str)> {
+        let below = [
+            ("A9", "心身の状況"),
+            ("B9", "良好"),
+            ("A10", "記録者"),
+            ("B10", "坂本"),
+        ];
+        [&HEAD[..], list, &below].concat()
+    }
+
+    #[test]
+    fn rows_that_begin_with_the_name_of_a_contact_are_contacts_of_one_day() {
+        let heads_and_names = [
+            (["回", "時刻", "方法", "支援の内容"], ["１回目", "２回目"]),
+            (
+                ["", "時刻", "方法", "連絡・助言の内容"],
+                ["開始時", "終了時"],
+            ),
+            (["区分", "連絡時刻", "連絡方法", "やりとり"], ["朝", "夕"]),
+            (["", "時間", "手段", "内容"], ["①", "②"]),
+        ];
+        for (heads, names) in heads_and_names {
+            let list = [
+                ("A5", heads[0]),
+                ("B5", heads[1]),
+                ("C5", heads[2]),
+                ("D5", heads[3]),
+                ("A6", names[0]),
+                ("B6", "10:00"),
+                ("C6", "電話"),
+                ("D6", "作業を始める。"),
+                ("A7", names[1]),
+                ("B7", "15:00"),
+                ("C7", "電話"),
+                ("D7", "作業を終える。"),
+            ];
+            let list: Vec<_> = list
+                .into_iter()
+                .filter(|(_, text)| !text.is_empty())
+                .collect();
+            let forms = forms(&day(&list));
+            assert_eq!(forms.len(), 1, "{heads:?}: {forms:#?}");
+            let told = [
+                format!("{}:10:00 作業を始める。", names[0]),
+                format!("{}:15:00 作業を終える。", names[1]),
+            ];
+            assert_eq!(contacts(&forms[0]), told, "{heads:?}");
+            assert_eq!(said(&forms[0], Item::Method), Some("電話"));
+            assert_eq!(said(&forms[0], Item::Condition), Some("良好"));
+            assert_eq!(said(&forms[0], Item::Recorder), Some("坂本"));
+        }
+    }
+
+    #[test]
+    fn a_list_may_stand_right_of_the_form() {
+        let cells = [
+            ("A1", "在宅就労支援記録"),
+            ("A2", "氏名"),
+            ("B2", "森 健太"),
+            ("A3", "実施日"),
+            ("B3", "令和7年9月1日"),
+            ("A4", "体調"),
+            ("B4", "普通"),
+            ("C4", "時刻"),
+            ("D4", "手段"),
+            ("E4", "やりとりの内容"),
+            ("A5", "作業内容"),
+            ("B5", "名刺データの入力"),
+            ("C5", "10:00"),
+            ("D5", "電話"),
+            ("E5", "作業を始める。"),
+            ("A6", "備考"),
+            ("B6", "楽しかった。"),
+            ("C6", "15:00"),
+            ("D6", "電話"),
+            ("E6", "作業を終える。"),
+            ("A7", "記録者"),
+            ("B7", "坂本"),
+        ];
+        let forms = forms(&cells);
+        assert_eq!(forms.len(), 1, "{forms:#?}");
+        assert_eq!(contacts(&forms[0]).len(), 2);
+        assert_eq!(said(&forms[0], Item::Work), Some("名刺データの入力"));
+        assert_eq!(forms[0].entries[&Item::Work][0].words.len(), 1);
+        assert_eq!(said(&forms[0], Item::Condition), Some("普通"));
+    }
+
+    #[test]
+    fn what_nobody_filled_in_is_blank_and_no_contact() {
+        let list = [
+            ("A5", "回"),
+            ("B5", "時刻"),
+            ("C5", "方法"),
+            ("D5", "支援の内容"),
+            ("A6", "１回目"),
+            ("B6", "10"),
+            ("A7", "２回目"),
+            ("B7", "時　　分"),
+            ("C7", "□電話　□訪問"),
+        ];
+        let forms = forms(&day(&list));
+        assert_eq!(forms.len(), 1, "{forms:#?}");
+        assert_eq!(contacts(&forms[0]), ["１回目:10", "２回目:"]);
+        assert_eq!(said(&forms[0], Item::Method), None);
+    }
+
+    #[test]
+    fn a_list_ends_where_the_form_goes_on() {
+        let list = [
+            ("A5", "回"),
+            ("B5", "時刻"),
+            ("C5", "方法"),
+            ("D5", "支援の内容"),
+            ("A6", "１回目"),
+            ("B6", "10:00"),
+            ("D6", "電話。"),
+            ("A7", "２回目"),
+            ("B7", "15:00"),
+            ("D7", "電話。"),
+            ("A8", "ひとこと"),
+            ("B8", "楽しかった。"),
+        ];
+        let forms = forms(&day(&list));
+        assert_eq!(contacts(&forms[0]).len(), 2, "{forms:#?}");
+        assert_eq!(said(&forms[0], Item::Condition), Some("良好"));
+    }
+
+    #[test]
+    fn a_row_that_asks_for_something_else_is_no_contact() {
+        let list = [
+            ("A4", "区分"),
+            ("B4", "時刻"),
+            ("C4", "内容"),
+            ("A5", "午前（開始時）"),
+            ("B5", "10:00"),
+            ("C5", "電話。"),
+            ("A6", "午後（再開時）"),
+            ("B6", "15:00"),
+            ("C6", "電話。"),
+            ("A7", "本人の様子（心身）"),
+            ("B7", "落ち着いていた。"),
+            ("A8", "本人への助言内容"),
+            ("B8", "休憩をとる。"),
+            ("A9", "記録者"),
+            ("B9", "坂本"),
+        ];
+        let forms = forms(&[&HEAD[..], &list].concat());
+        assert_eq!(
+            contacts(&forms[0]),
+            ["午前（開始時）:10:00 電話。", "午後（再開時）:15:00 電話。"],
+            "{forms:#?}"
+        );
+        let condition = &forms[0].entries[&Item::Condition][0].words;
+        let condition: Vec<&str> = condition.iter().map(|word| word.text.as_str()).collect();
+        assert_eq!(condition, ["落ち着いていた。", "休憩をとる。"]);
+    }
+
+    #[test]
+    fn days_below_each_other_are_no_contacts() {
+        let cells = [
+            ("A1", "在宅就労支援記録"),
+            ("A2", "氏名"),
+            ("B2", "森 健太"),
+            ("A3", "日付"),
+            ("B3", "時刻"),
+            ("C3", "方法"),
+            ("D3", "支援内容"),
+            ("A4", "9/1"),
+            ("B4", "10:00～15:00"),
+            ("C4", "電話"),
+            ("D4", "10:00 電話。"),
+            ("A5", "9/2"),
+            ("B5", "10:00～15:00"),
+            ("C5", "電話"),
+            ("D5", "10:00 電話。"),
+        ];
+        let forms = forms(&cells);
+        assert_eq!(forms.len(), 2, "{forms:#?}");
+        assert!(contacts(&forms[0]).is_empty());
+    }
+}

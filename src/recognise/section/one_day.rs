@@ -1,0 +1,151 @@
+//! A sheet of one day with a form for each user: the day stands once, at the top.
+
+use std::collections::BTreeSet;
+
+use crate::model::{Cell, Ground};
+use crate::recognise::form::{Entry, Form};
+use crate::recognise::item::{FormKind, Item};
+use crate::text::squash;
+
+/// Gives the day at the top of a sheet to the days' forms below that have no room for one, where
+/// each of them is of another user and no other date stands among them. `forms` are those of the
+/// sheet, in reading order.
+pub fn share(forms: &mut [Form]) {
+    let mut of_day = forms
+        .iter()
+        .filter(|form| form.kind == FormKind::Daily && form.table.is_none());
+    let Some((first, others)) = of_day.next().map(|first| (first, of_day)) else {
+        return;
+    };
+    let Some(date) = day_above_user(first) else {
+        return;
+    };
+    let mut users: BTreeSet<String> = user(first).into_iter().collect();
+    let mut count = 1;
+    for form in others {
+        let has_room = [Item::Date, Item::DateTime]
+            .iter()
+            .any(|item| form.entries.contains_key(item));
+        if has_room {
+            return;
+        }
+        users.extend(user(form));
+        count += 1;
+    }
+    if users.len() < count {
+        return;
+    }
+    let mut shared = date.clone();
+    shared.grounds.insert(Ground::Continued);
+    let undated = forms.iter_mut().filter(|form| {
+        form.kind == FormKind::Daily
+            && form.table.is_none()
+            && !form.entries.contains_key(&Item::Date)
+    });
+    for form in undated {
+        form.entries.insert(Item::Date, vec![shared.clone()]);
+    }
+}
+
+/// The date of a form, where it stands above the user whom the form is of.
+fn day_above_user(form: &Form) -> Option<&Entry> {
+    let written = |item: Item| {
+        let entries = form.entries.get(&item).map(Vec::as_slice);
+        let mut entries = entries.unwrap_or_default().iter();
+        entries
+            .next()
+            .filter(|entry| !entry.words.is_empty() && entries.next().is_none())
+    };
+    let place = |entry: &Entry| entry.words.first().map(|word| word.cell);
+    let date = written(Item::Date)?;
+    let user: Option<Cell> = written(Item::Name)
+        .or_else(|| written(Item::CertificateNumber))
+        .and_then(place);
+    (place(date)?.row < user?.row).then_some(date)
+}
+
+fn user(form: &Form) -> Option<String> {
+    [Item::CertificateNumber, Item::Name]
+        .iter()
+        .find_map(|item| {
+            let words = form
+                .entries
+                .get(item)?
+                .iter()
+                .flat_map(|entry| &entry.words);
+            let text: String = words.map(|word| squash(&word.text)).collect();
+            (!text.is_empty()).then_some(text)
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::model::Grounds;
+    use crate::recognise::form::Word;
+
+    fn form(row: u32, items: &[(Item, u32, &str)]) -> Form {
+        let entry = |row: u32, text: &str| {
+            let cell = Cell::new(row, 1);
+            let word = Word {
+                cell,
+                text: text.to_owned(),
+                ..Word::default()
+            };
+            Entry {
+                label: String::new(),
+                home: cell,
+                words: vec![word],
+                grounds: Grounds::default(),
+            }
+        };
+        let items = items.iter();
+        Form {
+            kind: FormKind::Daily,
+            sheet: "".into(),
+            at: Cell::new(row, 0),
+            entries: items
+                .map(|(item, row, text)| (*item, vec![entry(*row, text)]))
+                .collect::<BTreeMap<_, _>>(),
+            days: Vec::new(),
+            title: String::new(),
+            legend: "".into(),
+            table: None,
+            unread: None,
+        }
+    }
+
+    fn dates(forms: &[Form]) -> Vec<Option<String>> {
+        let date = |form: &Form| Some(form.entries.get(&Item::Date)?[0].words[0].text.clone());
+        forms.iter().map(date).collect()
+    }
+
+    #[test]
+    fn the_day_at_the_top_is_that_of_every_user() {
+        let mut forms = [
+            form(1, &[(Item::Date, 1, "9/2"), (Item::Name, 3, "森下　澪")]),
+            form(9, &[(Item::Name, 9, "原　拓海")]),
+            form(15, &[(Item::Name, 15, "石田　陽子")]),
+        ];
+        share(&mut forms);
+        assert_eq!(dates(&forms), vec![Some("9/2".to_owned()); 3]);
+    }
+
+    #[test]
+    fn a_date_of_one_user_is_nobody_else_s() {
+        let top = [(Item::Date, 1, "9/2"), (Item::Name, 3, "森下　澪")];
+        let below = [(Item::Date, 5, "9/2"), (Item::Name, 3, "森下　澪")];
+        for (first, second) in [
+            // The date stands within the first user's own form.
+            (&below, vec![(Item::Name, 9, "原　拓海")]),
+            // Two forms of one user are two days.
+            (&top, vec![(Item::Name, 9, "森下　澪")]),
+        ] {
+            let mut forms = [form(1, first), form(9, &second)];
+            share(&mut forms);
+            assert_eq!(dates(&forms)[1], None);
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! The day of a record that stands above its boxes without a label: 令和7年10月1日（水）, in one
+//! cell or a part in each, or within the title.
+
+use std::ops::RangeInclusive;
+
+use crate::model::Ground;
+use crate::read::Stored;
+use crate::recognise::calendar::{is_day, is_weekday};
+use crate::recognise::contacts::columns::entry;
+use crate::recognise::form::{Entry, Word};
+use crate::recognise::grid::{Block, Grid};
+use crate::recognise::label::{Label, part_of, word};
+use crate::recognise::section::Section;
+use crate::text::squash;
+
+/// The rows in which a record may open with its day: below its title and the record before, down
+/// to its first labels. `labels` are all of the sheet, `section` is the record's run of them.
+pub fn rows(labels: &[Label], section: &Section, title: Option<&Block>) -> RangeInclusive<u32> {
+    const REACH: u32 = 4;
+    const FIRST_LABELS: usize = 3;
+    let row = |i: usize| labels.get(i).map(|label| label.range.first.row);
+    let top = row(section.first).unwrap_or_default();
+    let before = section.first.checked_sub(1).and_then(row);
+    let title = title.map(|title| title.range.first.row);
+    let above = [before, title].into_iter().flatten();
+    let from = above.filter(|row| *row < top).max();
+    let first = top.saturating_sub(REACH).max(from.map_or(0, |row| row + 1));
+    let last = (section.first..section.end)
+        .take(FIRST_LABELS)
+        .filter_map(row)
+        .max();
+    first..=last.unwrap_or(top)
+}
+
+/// The only date that opens one of the rows; `is_taken` tells the blocks that are labels, titles
+/// or of a table.
+pub fn day(
+    grid: &Grid,
+    rows: RangeInclusive<u32>,
+    is_taken: impl Fn(usize) -> bool,
+) -> Option<Entry> {
+    let rows = grid.rows_between(*rows.start(), *rows.end());
+    let mut dates = rows.filter_map(|row| {
+        let begins = |i: &&usize| {
+            let block = grid.block(**i);
+            block.stored.is_some() && block.range.first.row == row
+        };
+        let written = grid.row(row).iter().filter(begins);
+        let free: Vec<usize> = written.copied().take_while(|&i| !is_taken(i)).collect();
+        opening_date(grid, &free)
+    });
+    let words = dates.next().filter(|_| dates.next().is_none())?;
+    let home = words.first()?.cell;
+    Some(unlabelled(home, words))
+}
+
+/// The date within the text of a title: `在宅日報（令和7年10月1日）`.
+pub fn day_of_title(title: &Block) -> Option<Entry> {
+    let text = squash(&title.text);
+    let date = |c: char| c.is_ascii_digit() || "令和平成年月日R".contains(c);
+    let found = text.match_indices('日').find_map(|(at, day)| {
+        let before = text.get(..at + day.len())?;
+        let signs = before.char_indices().rev().take_while(|(_, c)| date(*c));
+        let written = before.get(signs.last()?.0..)?;
+        let is_whole = written.contains('年') && is_day(written, &Stored::Text(written.to_owned()));
+        is_whole.then_some(written)
+    })?;
+    Some(unlabelled(title.range.first, vec![part_of(title, found)]))
+}
+
+/// The blocks that a row opens with, as far as they are one date.
+fn opening_date(grid: &Grid, free: &[usize]) -> Option<Vec<Word>> {
+    const MOST_PARTS: usize = 9;
+    const LONGEST: usize = 20;
+    let mut joined = String::new();
+    let mut found = None;
+    for (n, &i) in free.iter().take(MOST_PARTS).enumerate() {
+        let block = grid.block(i);
+        if block.text.chars().count() > LONGEST {
+            break;
+        }
+        let text = squash(&block.text);
+        let is_beside = found.is_some() && is_weekday(text.trim_matches(['(', ')', '曜', '日']));
+        joined.push_str(&text);
+        if is_whole_date(&joined, block) || is_beside {
+            found = Some(n);
+        }
+    }
+    // What follows the date belongs to nobody and says that this is no line of its own.
+    let last = found.filter(|n| n + 1 == free.len())?;
+    let parts = free.get(..=last)?.iter();
+    Some(parts.map(|&i| word(grid.block(i))).collect())
+}
+
+fn is_whole_date(text: &str, block: &Block) -> bool {
+    let is_written_out = text.contains('月') && text.contains('日');
+    let is_parted = text.matches('/').count() == 2 || text.matches('.').count() == 2;
+    (is_written_out || is_parted)
+        && is_day(text, &Stored::Text(text.to_owned()))
+        && block.tick.is_none()
+}
+
+/// What no label says, so that a person may look.
+fn unlabelled(home: crate::model::Cell, words: Vec<Word>) -> Entry {
+    let mut entry = entry(String::new(), home, words);
+    entry.grounds.insert(Ground::LabelByWord);
+    entry
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::Sheet;
+
+    fn grid(rows: &[&[&str]]) -> Grid {
+        let sheet = Sheet::of_rows(rows);
+        Grid::of(&sheet)
+    }
+
+    fn told(rows: &[&[&str]]) -> Option<String> {
+        let grid = grid(rows);
+        let is_taken = |i: usize| grid.block(i).text.starts_with('［');
+        let found = day(&grid, 0..=9, is_taken)?;
+        Some(found.words.iter().map(|word| word.text.as_str()).collect())
+    }
+
+    #[test]
+    fn a_date_that_opens_a_row_is_the_day() {
+        for row in [
+            &["令和", "7", "年", "10", "月", "1", "日", "（水）"][..],
+            &["令和7年10月1日（水）"],
+            &["10月1日", "水曜日"],
+            &["2025/10/1"],
+        ] {
+            assert_eq!(told(&[row]), Some(row.concat()), "{row:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_labelled_or_not_alone_is_no_day_of_the_record() {
+        assert_eq!(told(&[&["［作成日］", "令和7年10月1日"]]), None);
+        assert_eq!(told(&[&["令和7年10月分"]]), None);
+        assert_eq!(told(&[&["10月1日"], &["10月2日"]]), None);
+        assert_eq!(told(&[&["10月1日", "電話で確認"]]), None);
+        assert_eq!(told(&[&["10", "3"]]), None);
+    }
+
+    #[test]
+    fn a_title_may_name_the_day() {
+        let told = |title: &str| {
+            let grid = grid(&[&[title]]);
+            let found = day_of_title(grid.block(0))?;
+            found.words.first().map(|word| word.text.clone())
+        };
+        assert_eq!(
+            told("在宅日報（令和７年10月1日）"),
+            Some("令和7年10月1日".to_owned())
+        );
+        assert_eq!(told("在宅日報　令和７年10月分"), None);
+        assert_eq!(told("在宅日報"), None);
+    }
+}

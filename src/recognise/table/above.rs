@@ -1,0 +1,115 @@
+//! What holds for a whole table and stands once, above it: the day of a table with a user in
+//! each line, the user of a table with a day in each.
+
+use std::ops::Range;
+
+use crate::model::Ground;
+use crate::recognise::calendar::is_day;
+use crate::recognise::contacts::columns::entry;
+use crate::recognise::form::{Entry, Word};
+use crate::recognise::grid::{Block, Grid};
+use crate::recognise::item::{FormKind, Item};
+use crate::recognise::label::{Label, word};
+use crate::recognise::table::Table;
+use crate::recognise::wording::layout_words;
+
+/// Rows above a table in which its day is looked for.
+const REACH: u32 = 6;
+/// Rows right above a table in which its user is looked for.
+const NEAR: u32 = 2;
+
+/// Gives each line of a table without a column of users the user named right above it without
+/// a label, and each line of one without a column of dates the day above it: what stands beside
+/// a label for it, else the one date that stands there by itself. `entries` are those of
+/// `labels`.
+pub fn share(grid: &Grid, labels: &[Label], entries: &[Entry], tables: &mut [Table]) {
+    for table in tables {
+        let has = |table: &Table, items: &[Item]| {
+            let mut held = table.lines.iter().flat_map(|line| line.entries.keys());
+            held.any(|item| items.contains(item))
+        };
+        let top = table.range.first.row;
+        if matches!(table.kind, FormKind::Daily | FormKind::Weekly)
+            && !has(table, &[Item::Name, Item::CertificateNumber])
+            && let Some(user) = user(grid, labels, table)
+        {
+            give(table, &user);
+        }
+        if table.kind == FormKind::Daily && !has(table, &[Item::Date, Item::DateTime]) {
+            let rows = top.saturating_sub(REACH)..top;
+            let labelled = labels.iter().zip(entries).rev().find(|(label, entry)| {
+                rows.contains(&label.range.first.row)
+                    && label.item(FormKind::Daily) == Some(Item::Date)
+                    && !entry.words.is_empty()
+            });
+            let day = labelled.map(|(_, entry)| entry.clone());
+            if let Some(day) = day.or_else(|| day_alone(grid, rows)) {
+                give(table, &[(Item::Date, day)]);
+            }
+        }
+    }
+}
+
+fn give(table: &mut Table, common: &[(Item, Entry)]) {
+    for line in &mut table.lines {
+        for (item, entry) in common {
+            line.entries.insert(*item, vec![entry.clone()]);
+        }
+    }
+}
+
+/// The blocks that begin in these rows, from top to bottom.
+fn blocks(grid: &Grid, rows: Range<u32>) -> impl Iterator<Item = &Block> {
+    let last = rows.end.checked_sub(1);
+    let rows = last.map(|last| grid.rows_between(rows.start, last));
+    rows.into_iter().flatten().flat_map(|row| {
+        let blocks = grid.row(row).iter().map(|&i| grid.block(i));
+        blocks.filter(move |block| block.range.first.row == row)
+    })
+}
+
+/// The only whole date among the cells of these rows.
+fn day_alone(grid: &Grid, rows: Range<u32>) -> Option<Entry> {
+    let mut dates = blocks(grid, rows).filter(|block| {
+        let stored = block.stored.as_ref();
+        let is_whole = block.text.contains(['月', '/']);
+        is_whole && stored.is_some_and(|stored| is_day(&block.text, stored))
+    });
+    let date = dates.next().filter(|_| dates.next().is_none())?;
+    Some(unlabelled(date, word(date)))
+}
+
+/// The user whom a heading right above the table names, alone there and with no label near.
+fn user(grid: &Grid, labels: &[Label], table: &Table) -> Option<Vec<(Item, Entry)>> {
+    let top = table.range.first.row;
+    let rows = top.saturating_sub(NEAR)..top;
+    let is_labelled = |label: &Label| {
+        let says_who = |(_, item): &(Option<FormKind>, Item)| {
+            matches!(item, Item::Name | Item::CertificateNumber)
+        };
+        rows.contains(&label.range.first.row) && label.meanings.iter().any(says_who)
+    };
+    if labels.iter().any(is_labelled) {
+        return None;
+    }
+    let people = &layout_words::words().people;
+    let over = blocks(grid, rows).filter(|block| block.range.shares_cols(&table.range));
+    let mut named = over.filter_map(|block| Some((block, people.addressed(&block.text)?)));
+    let (block, user) = named.next().filter(|_| named.next().is_none())?;
+    let part = |text: String| Word {
+        text,
+        stored: None,
+        ..word(block)
+    };
+    let name = (Item::Name, unlabelled(block, part(user.name)));
+    let number = user.number.map(part);
+    let number = number.map(|word| (Item::CertificateNumber, unlabelled(block, word)));
+    Some(std::iter::once(name).chain(number).collect())
+}
+
+/// What no label says, so that a person may look.
+fn unlabelled(block: &Block, word: Word) -> Entry {
+    let mut entry = entry(String::new(), block.range.first, vec![word]);
+    entry.grounds.insert(Ground::LabelByWord);
+    entry
+}

@@ -1,0 +1,297 @@
+//! What a row under the header of a table is: a record, a total, a remark, the form of a week
+//! between the days, or the end of the table.
+
+use crate::recognise::calendar::{day_number, is_day};
+use crate::recognise::contacts;
+use crate::recognise::grid::Grid;
+use crate::recognise::item::{FormKind, Item};
+use crate::recognise::label::LabelBlocks;
+use crate::recognise::section::own_labels;
+use crate::recognise::table::header::{Header, Holds};
+use crate::recognise::wording::layout_words;
+use crate::recognise::wording::vocabulary::Vocabulary;
+use crate::text::squash;
+
+/// What a row is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Row {
+    /// A record, or what goes on from the one above.
+    Line,
+    /// 合計
+    Total,
+    /// Labels that ask for nothing, such as 曜日 over a row of weekdays.
+    Idle,
+    /// A remark across the table.
+    Note,
+    /// The first row of another form; the table goes on after the row given.
+    Interlude(u32),
+    /// The table ends above it.
+    End,
+}
+
+/// Items that say which record a row is.
+pub fn is_key(item: Item) -> bool {
+    matches!(item, Item::Name | Item::CertificateNumber | Item::Date)
+}
+
+/// The rows under one header.
+pub struct Rows<'a> {
+    /// The sheet.
+    pub grid: &'a Grid,
+    /// Its labels.
+    pub labels: &'a LabelBlocks,
+    /// The header.
+    pub header: &'a Header,
+    /// The first and last column of the table.
+    pub cols: (u32, u32),
+    /// The columns that name the contacts, in a list of them.
+    pub names: Option<(u32, u32)>,
+    /// The wordings.
+    pub vocabulary: &'a Vocabulary,
+}
+
+impl Rows<'_> {
+    /// The written blocks that begin in a row.
+    pub fn written(&self, row: u32) -> Vec<usize> {
+        let blocks = self.grid.row_within(row, self.cols.0, self.cols.1).iter();
+        let begins = |i: &usize| {
+            let block = self.grid.block(*i);
+            block.holds() && block.range.first.row >= row
+        };
+        blocks.copied().filter(begins).collect()
+    }
+
+    /// What the row of these blocks is, behind `known` lines.
+    pub fn what(&self, row: u32, here: &[usize], known: usize) -> Row {
+        let is_total = self.is_total(here);
+        let is_idle = here.first().is_some_and(|i| self.labels.idle.contains(i));
+        let leaves = || self.is_labelled(row) || self.is_unnamed(row) || self.asks_else(here);
+        if self.is_within_a_form() && leaves() {
+            return Row::End;
+        }
+        let is_other = !is_total && !is_idle && self.is_other_form(here);
+        if is_other || self.is_band(here) {
+            match self.resumes(row).filter(|_| known > 0) {
+                Some(next) => return Row::Interlude(next.saturating_sub(1)),
+                None if is_other || known > 0 => return Row::End,
+                None => {}
+            }
+        }
+        match (is_total, is_idle) {
+            (true, _) => Row::Total,
+            (_, true) => Row::Idle,
+            _ if is_note(self.grid, here, self.cols.0, self.cols.1) => Row::Note,
+            _ => Row::Line,
+        }
+    }
+
+    /// Whether the rows are a list within the form of a day.
+    fn is_within_a_form(&self) -> bool {
+        contacts::rows::is_header(self.header)
+    }
+
+    /// Whether something else stands in the row where the contacts have their names.
+    fn is_unnamed(&self, row: u32) -> bool {
+        let names = self
+            .names
+            .map(|span| self.grid.row_within(row, span.0, span.1));
+        let block = names
+            .and_then(|own| own.first())
+            .map(|&i| self.grid.block(i));
+        block.is_some_and(|block| {
+            block.stored.is_some()
+                && block.range.first.row == row
+                && !contacts::rows::is_name(self.vocabulary, &block.text)
+        })
+    }
+
+    /// Whether the row begins with a text that asks for what no list of contacts holds:
+    /// 本日の心身の様子.
+    fn asks_else(&self, here: &[usize]) -> bool {
+        let first = here.first().map(|&i| self.grid.block(i));
+        first.is_some_and(|block| {
+            let asked = self.vocabulary.guess(&block.text, FormKind::Daily);
+            block.range.first.col == self.cols.0
+                && !contacts::rows::is_name(self.vocabulary, &block.text)
+                && asked.is_some_and(|item| !contacts::heads::may_be_asked(item))
+        })
+    }
+
+    /// Whether a label stands right before the table, at the head of the row.
+    fn is_labelled(&self, row: u32) -> bool {
+        let Some(last) = self.cols.0.checked_sub(1) else {
+            return false;
+        };
+        let mut before = self.grid.row_over(row, last, last);
+        before.any(|i| self.labels.all.contains(&i) && self.grid.block(i).range.first.row == row)
+    }
+
+    /// Whether labels of another form stand in the row. A label's word in a record is a value:
+    /// 在宅 under a day or 利用形態, 通所日 under 備考.
+    fn is_other_form(&self, here: &[usize]) -> bool {
+        let key = self.key_col(here);
+        let speaks = |i: &&usize| self.labels.all.contains(i) && !self.labels.idle.contains(i);
+        here.iter().filter(speaks).any(|&i| {
+            let range = self.grid.block(i).range;
+            let column = self.header.columns.iter().find(|column| {
+                (column.span.0..=column.span.1).contains(&range.first.col)
+                    && range.last.col <= column.span.1
+            });
+            let is_behind_key = key.is_some_and(|key| key < range.first.col);
+            let is_value = match column.map(|column| column.holds) {
+                _ if own_labels::names_field(self.vocabulary, &self.grid.block(i).text) => false,
+                _ if self.names.is_some() && column.map(|column| column.span) == self.names => true,
+                Some(Some(Holds::Day(_))) => true,
+                // 作業開始 under 区分 says which contact it is, before its time.
+                Some(Some(Holds::Item(Item::Usage))) if self.is_within_a_form() => true,
+                // 時刻 and 内容 beside the day whose columns they head.
+                Some(Some(Holds::Item(Item::Date))) => {
+                    let contacts = &layout_words::words().contacts;
+                    is_behind_key && contacts.part(&self.grid.block(i).text).is_some()
+                }
+                Some(Some(Holds::Item(item))) => {
+                    is_behind_key && (item.is_free_text() || item.offers_choices())
+                }
+                // Under the days of a listing stand marks; beside them, what divides its rows.
+                Some(None) if self.header.kind == FormKind::Listing => false,
+                Some(Some(Holds::Part(_) | Holds::Evaluation(_)) | None) => is_behind_key,
+                None => false,
+            };
+            !is_value
+        })
+    }
+
+    /// The column in which the row says which record it is.
+    fn key_col(&self, here: &[usize]) -> Option<u32> {
+        let is_said = |span: (u32, u32)| {
+            here.iter().any(|i| {
+                let block = self.grid.block(*i);
+                let (first, last) = (block.range.first.col, block.range.last.col);
+                block.stored.is_some()
+                    && !self.labels.all.contains(i)
+                    && first == span.0
+                    && last <= span.1
+            })
+        };
+        // A contact within the form of its day begins with its time.
+        let is_list = self.is_within_a_form();
+        let is_key = |item: Item| is_key(item) || is_list && item == Item::Time;
+        let mut columns = self.header.columns.iter();
+        let column = columns.find(|column| {
+            matches!(column.holds, Some(Holds::Item(item)) if is_key(item)) && is_said(column.span)
+        });
+        column.map(|column| column.span.0)
+    }
+
+    /// Boxes that hold labels with their values, and lie otherwise than the columns.
+    fn is_band(&self, here: &[usize]) -> bool {
+        const FEWEST: usize = 2;
+        let inline = here
+            .iter()
+            .filter(|i| self.labels.above.contains(i))
+            .count();
+        let lies_across = |i: &usize| {
+            let range = self.grid.block(*i).range;
+            let spans = self.header.columns.iter().map(|column| column.span);
+            let mut over = spans.filter(|s| s.0 <= range.last.col && range.first.col <= s.1);
+            over.nth(1).is_some()
+        };
+        // 評価日：9月5日　方法：電話 in one box over the whole width.
+        let is_alone = || {
+            let (left, right) = self.cols;
+            let width = |i: &usize| {
+                let range = self.grid.block(*i).range;
+                range.last.col.saturating_sub(range.first.col)
+            };
+            here.len() == 1
+                && inline == 1
+                && here
+                    .iter()
+                    .all(|i| width(i) * 3 > right.saturating_sub(left) * 2)
+        };
+        (inline >= FEWEST || is_alone())
+            && self.key_col(here).is_none()
+            && here.iter().any(lies_across)
+    }
+
+    /// The next row near by that goes on with the days of the table.
+    fn resumes(&self, row: u32) -> Option<u32> {
+        const REACH: u32 = 12;
+        let dates = |column: &&crate::recognise::table::header::Column| {
+            column.holds == Some(Holds::Item(Item::Date))
+        };
+        let dates = self.header.columns.iter().find(dates)?.span;
+        if !matches!(self.header.kind, FormKind::Daily | FormKind::ServiceRecord) {
+            return None;
+        }
+        let mut rows = self.grid.rows_between(row, row.saturating_add(REACH));
+        let next = rows.find_map(|next| {
+            let here = self.written(next);
+            if self.is_header(&here) {
+                return Some(None);
+            }
+            let dated = here.iter().any(|&i| {
+                let block = self.grid.block(i);
+                let is_date = match &block.stored {
+                    Some(stored) => is_day(&block.text, stored),
+                    None => false,
+                };
+                is_date && block.range.first.col == dates.0 && block.range.last.col <= dates.1
+            });
+            (dated && next > row && !self.is_other_form(&here)).then_some(Some(next))
+        });
+        next.flatten()
+    }
+
+    /// Whether labels touch each other, as in the header of another table.
+    fn is_header(&self, here: &[usize]) -> bool {
+        const FEWEST: usize = 3;
+        here.windows(FEWEST).any(|few| {
+            let touch = few.windows(2).all(|pair| {
+                let (left, right) = (self.grid.block(pair[0]), self.grid.block(pair[1]));
+                left.range.last.col + 1 == right.range.first.col
+            });
+            touch && few.iter().all(|i| self.labels.all.contains(i))
+        })
+    }
+
+    /// 合計 and the like close a table; 在宅日数 計 with nothing but numbers behind it too.
+    fn is_total(&self, here: &[usize]) -> bool {
+        let Some((first, others)) = here.split_first() else {
+            return false;
+        };
+        let text = squash(&self.grid.block(*first).text);
+        let is_count = |i: &usize| {
+            let text = squash(&self.grid.block(*i).text);
+            let digits = text.trim_end_matches(['日', '回', '人', '名', '件']);
+            digits.parse::<f64>().is_ok() || names_sum(&text)
+        };
+        let sums_up = names_sum(&text);
+        matches!(text.as_str(), "合計" | "計" | "総計" | "小計")
+            || sums_up
+                && day_number(&text).is_none()
+                && !others.is_empty()
+                && others.iter().all(is_count)
+    }
+}
+
+/// A remark under a table: guide text, or one text over most of its width.
+pub fn is_note(grid: &Grid, blocks: &[usize], left: u32, right: u32) -> bool {
+    blocks.first().is_some_and(|&i| {
+        let block = grid.block(i);
+        let wide = (block.range.last.col - block.range.first.col) * 3 > (right - left) * 2
+            && right > left + 2;
+        block
+            .text
+            .trim_start()
+            .starts_with(['※', '＊', '*', '（', '('])
+            && blocks.len() == 1
+            || wide
+    })
+}
+/// 在宅日数, 連絡回数, 合計
+fn names_sum(text: &str) -> bool {
+    ["計", "日数", "回数"]
+        .iter()
+        .any(|word| text.ends_with(word))
+}

@@ -1,0 +1,12 @@
+//! What forms call things: the wordings of the templates, as they are looked up.
+//!
+//! Nothing here knows where on a sheet a word stands, but for [`whose`], which asks a sheet for
+//! words of its own.
+
+pub mod key;
+pub mod layout_words;
+pub mod phrasing;
+pub mod related;
+pub mod vocabulary;
+pub mod whose;
+pub mod wordings;

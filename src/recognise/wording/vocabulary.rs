@@ -1,0 +1,586 @@
+//! What forms call their items: the wordings of `templates/labels.toml`, ready to look up.
+//!
+//! Only words. Where a label stands and what lies beside it is decided elsewhere.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::OnceLock;
+
+use crate::recognise::inspection::SheetWords;
+use crate::recognise::item::{FormKind, Item};
+use crate::recognise::wording::key::{
+    ends_with_title, is_numbered, label_key, without_advice, without_brackets,
+};
+use crate::recognise::wording::phrasing::Phrasing;
+use crate::recognise::wording::related;
+use crate::recognise::wording::wordings::{MoreWords, Words};
+use crate::text::squash;
+
+const LABELS: &str = include_str!("../../../templates/labels.toml");
+
+/// What one label may mean, by kind of form. An item under `None` fits every kind.
+pub type Meanings = Vec<(Option<FormKind>, Item)>;
+
+/// The wordings, by their comparison key.
+#[derive(Debug, Clone)]
+pub struct Vocabulary {
+    labels: HashMap<String, Meanings>,
+    titles: Vec<(String, FormKind)>,
+    headings: HashMap<String, FormKind>,
+    samples: Vec<String>,
+    samples_alone: Vec<String>,
+    codes: Vec<String>,
+    /// What a code asks for.
+    idle: Meanings,
+    outputs: Vec<String>,
+    guides: Vec<String>,
+    legends: Vec<String>,
+    columns: BTreeMap<FormKind, HashMap<String, Item>>,
+    inside: HashMap<String, Meanings>,
+    inspection: SheetWords,
+    /// By kind, the longer words first.
+    keywords: BTreeMap<FormKind, Vec<(String, Item)>>,
+    phrasing: Phrasing,
+    /// The labels by their key in plain phrasing.
+    rephrased: HashMap<String, Meanings>,
+    longest: usize,
+    /// The labels, by their key, that only the office has.
+    own: BTreeSet<String>,
+}
+
+impl Vocabulary {
+    /// The wordings that the program brings along.
+    pub fn builtin() -> &'static Self {
+        static BUILTIN: OnceLock<Vocabulary> = OnceLock::new();
+        // The file is part of the binary, and a test parses it: the fallback is never reached.
+        BUILTIN
+            .get_or_init(|| toml::from_str(LABELS).map_or_else(|_| Self::empty(), Self::from_words))
+    }
+
+    fn empty() -> Self {
+        Self {
+            labels: HashMap::new(),
+            titles: Vec::new(),
+            headings: HashMap::new(),
+            samples: Vec::new(),
+            samples_alone: Vec::new(),
+            codes: Vec::new(),
+            idle: vec![(None, Item::Ignored)],
+            outputs: Vec::new(),
+            guides: Vec::new(),
+            legends: Vec::new(),
+            columns: BTreeMap::new(),
+            inside: HashMap::new(),
+            inspection: SheetWords::default(),
+            keywords: BTreeMap::new(),
+            phrasing: Phrasing::default(),
+            rephrased: HashMap::new(),
+            longest: 0,
+            own: BTreeSet::new(),
+        }
+    }
+
+    fn from_words(words: Words) -> Self {
+        let mut all = Self::empty();
+        let kinds = [
+            (None, words.any),
+            (Some(FormKind::Roster), words.roster),
+            (Some(FormKind::Daily), words.daily),
+            (Some(FormKind::Weekly), words.weekly),
+            (Some(FormKind::Monthly), words.monthly),
+            (Some(FormKind::Listing), words.listing),
+            (Some(FormKind::ServiceRecord), words.service_record),
+        ];
+        for (kind, items) in kinds {
+            for (item, wordings) in items {
+                for wording in wordings {
+                    let key = label_key(&wording);
+                    let meanings = all.labels.entry(key).or_default();
+                    if !meanings.contains(&(kind, item)) {
+                        meanings.push((kind, item));
+                    }
+                }
+            }
+        }
+        related::divide(&mut all.labels);
+        all.phrasing = words.phrasing;
+        related::share(&mut all.labels, &all.phrasing);
+        all.derive();
+        for (kind, wordings) in words.titles {
+            all.titles
+                .extend(wordings.iter().map(|w| (label_key(w), kind)));
+        }
+        // The longest title that fits decides: 就労支援記録（評価） before 支援記録.
+        all.titles
+            .sort_by_key(|(words, _)| std::cmp::Reverse(words.chars().count()));
+        for (kind, wordings) in words.headings {
+            all.headings
+                .extend(wordings.iter().map(|w| (label_key(w), kind)));
+        }
+        for (kind, items) in words.columns {
+            let of_item = |(item, words): (Item, Vec<String>)| {
+                words.into_iter().map(move |w| (label_key(&w), item))
+            };
+            all.columns
+                .insert(kind, items.into_iter().flat_map(of_item).collect());
+        }
+        for (kind, items) in words.inside {
+            for (item, wordings) in items {
+                for wording in wordings {
+                    let meanings = all.inside.entry(label_key(&wording)).or_default();
+                    meanings.push((Some(kind), item));
+                }
+            }
+        }
+        for (kind, items) in words.keywords {
+            let of_item = |(item, words): (Item, Vec<String>)| {
+                words.into_iter().map(move |w| (label_key(&w), item))
+            };
+            let mut found: Vec<(String, Item)> = items.into_iter().flat_map(of_item).collect();
+            // 前回実施日 is the date before, whatever it is called.
+            found.sort_by_key(|(word, item)| {
+                let is_before = *item == Item::PreviousDate;
+                (!is_before, std::cmp::Reverse(word.chars().count()), *item)
+            });
+            all.keywords.insert(kind, found);
+        }
+        all.inspection = words.self_inspection.into();
+        all.samples = words.samples.words.iter().map(|w| squash(w)).collect();
+        let alone = words.samples_alone.words.iter();
+        all.samples_alone = alone.map(|w| squash(w)).collect();
+        all.codes = words.codes.words.iter().map(|w| label_key(w)).collect();
+        all.outputs = words.outputs.words.iter().map(|w| squash(w)).collect();
+        all.legends = words.legends.words.iter().map(|w| label_key(w)).collect();
+        all.guides = words.guides.words.iter().map(|w| squash(w)).collect();
+        all
+    }
+
+    /// These wordings and more; what is added counts before what was there.
+    pub fn with(&self, more: &MoreWords) -> Self {
+        let mut all = self.clone();
+        for (kind, item, wording) in &more.labels {
+            let key = label_key(wording);
+            all.own.insert(key.clone());
+            let meanings = all.labels.entry(key).or_default();
+            meanings.retain(|(known, _)| known != kind);
+            meanings.insert(0, (*kind, *item));
+        }
+        all.derive();
+        let titles = more.titles.iter().map(|(kind, w)| (label_key(w), *kind));
+        all.titles.splice(0..0, titles);
+        all.titles
+            .sort_by_key(|(words, _)| std::cmp::Reverse(words.chars().count()));
+        let headings = more.headings.iter().map(|(kind, w)| (label_key(w), *kind));
+        all.headings.extend(headings);
+        all.samples.extend(more.samples.iter().map(|w| squash(w)));
+        all
+    }
+
+    /// What follows from the labels.
+    fn derive(&mut self) {
+        self.rephrased = related::rephrased(&self.labels, &self.phrasing);
+        let lengths = self.labels.keys().map(|key| key.chars().count());
+        self.longest = lengths.max().unwrap_or(0);
+    }
+
+    /// The items that a form of `kind`, or any form where it is `None`, can have.
+    pub fn items(&self, kind: Option<FormKind>) -> BTreeSet<Item> {
+        let all = self.labels.values().flatten();
+        all.filter(|(known, _)| *known == kind || known.is_none())
+            .map(|(_, item)| *item)
+            .chain([Item::Ignored])
+            .collect()
+    }
+
+    /// What a cell's text means as a label: as a whole, without its bracketed part or its number,
+    /// or in plain phrasing.
+    pub fn meanings(&self, text: &str) -> Option<&Meanings> {
+        // A label is short; a page of prose need not be folded to know that it is none.
+        if text.len() > 40 * 4 {
+            return None;
+        }
+        let whole = label_key(text);
+        if whole.is_empty() || whole.chars().count() > self.longest + 12 {
+            return None;
+        }
+        if self.is_code(&whole) {
+            return Some(&self.idle);
+        }
+        // A number behind the words counts boxes of one kind, 週評価③; a longer one is a value.
+        let counted = whole.trim_end_matches(|c: char| c.is_ascii_digit());
+        let counted = Some(counted).filter(|words| whole.len() - words.len() <= 2);
+        let numbered = whole.trim_start_matches(|c: char| c.is_ascii_digit());
+        let numbered = Some(numbered)
+            .filter(|words| whole.len() - words.len() <= 2)
+            .filter(|_| is_numbered(text));
+        let outside = label_key(&without_brackets(text));
+        // 【支援内容】（1日2回以上） and 支援内容 ※1日2回以上 are a label with its advice.
+        let unadvised = label_key(&without_advice(text));
+        self.labels
+            .get(&whole)
+            .or_else(|| self.labels.get(&outside))
+            .or_else(|| self.labels.get(&unadvised))
+            .or_else(|| self.labels.get(whole.strip_prefix(['ご', '御'])?))
+            .or_else(|| self.labels.get(counted?))
+            .or_else(|| self.labels.get(numbered?))
+            .or_else(|| self.meanings_rephrased(&whole))
+            .or_else(|| self.meanings_rephrased(&outside))
+            .or_else(|| self.meanings_rephrased(numbered?))
+            .or_else(|| self.meanings_of_signers(text))
+            .filter(|meanings| !meanings.is_empty())
+    }
+
+    /// Whether the key of a label, itself not among the wordings, ends in a word for codes.
+    fn is_code(&self, key: &str) -> bool {
+        let mut codes = self.codes.iter();
+        !self.labels.contains_key(key) && codes.any(|code| key.ends_with(code.as_str()))
+    }
+
+    /// What a label asks for that names by two words who signs: 連絡者・記録者.
+    fn meanings_of_signers(&self, text: &str) -> Option<&Meanings> {
+        let parts = text.split(['・', '･', '／', '/', '、', '兼']);
+        let known = parts.map(|part| (part, self.labels.get(&label_key(part))));
+        let signs = |meanings: &&Meanings| meanings.iter().all(|(_, item)| item.is_signed());
+        let is_person = |part: &str| part.trim_end().ends_with(['者', '員']);
+        let mut found: Option<&Meanings> = None;
+        for (part, meanings) in known {
+            let same = found.is_none() || meanings.is_none() || found == meanings;
+            if !is_person(part) || !same || meanings.is_some_and(|all| !signs(&all)) {
+                return None;
+            }
+            found = found.or(meanings);
+        }
+        found
+    }
+
+    /// What the key of a text means in plain phrasing.
+    fn meanings_rephrased(&self, key: &str) -> Option<&Meanings> {
+        // A single word is too little to go by: 在宅就労 is a remark too.
+        const SHORTEST: usize = 3;
+        let plain = self.phrasing.plain(key);
+        let meanings = self.rephrased.get(&plain)?;
+        (plain != *key && plain.chars().count() >= SHORTEST).then_some(meanings)
+    }
+
+    /// Whether the text is a label that the office's profile names.
+    pub fn is_own(&self, text: &str) -> bool {
+        !self.own.is_empty() && self.own.contains(&label_key(text))
+    }
+
+    /// Whether the text is a known label word for word, nothing left out.
+    pub fn is_whole_label(&self, text: &str) -> bool {
+        self.labels.contains_key(&label_key(text))
+    }
+
+    /// What a text means as a label with its value behind it in the same cell.
+    pub fn meanings_inside(&self, text: &str) -> Option<&Meanings> {
+        self.meanings(text).or_else(|| {
+            let short = Some(text).filter(|text| text.len() <= 40 * 4)?;
+            self.inside.get(&label_key(short))
+        })
+    }
+
+    /// What a word means as the header of a column only.
+    pub fn column(&self, text: &str, kind: FormKind) -> Option<Item> {
+        self.columns.get(&kind)?.get(&label_key(text)).copied()
+    }
+
+    /// What a text that stands where labels stand asks for in a form of `kind`, by a word in it.
+    pub fn guess(&self, text: &str, kind: FormKind) -> Option<Item> {
+        self.guess_but(text, kind, &BTreeSet::new())
+    }
+
+    /// The same, none of `taken`.
+    pub fn guess_but(&self, text: &str, kind: FormKind, taken: &BTreeSet<Item>) -> Option<Item> {
+        const LONGEST_GUESS: usize = 20;
+        let key = label_key(text);
+        let is_sentence = text.contains(['。', '、']);
+        if key.chars().count() > LONGEST_GUESS || is_sentence || self.is_code(&key) {
+            return None;
+        }
+        let words = self.keywords.get(&kind)?;
+        let told_in = |key: &str| {
+            let mut words = words.iter();
+            words.find(|(word, item)| !taken.contains(item) && key.contains(word.as_str()))
+        };
+        let found = told_in(&key).or_else(|| told_in(&self.phrasing.plain(&key)));
+        found.map(|(_, item)| *item)
+    }
+
+    /// What such a text may ask for, by kind of form.
+    pub fn guesses(&self, text: &str) -> Meanings {
+        FormKind::ALL
+            .into_iter()
+            .filter_map(|kind| Some((Some(kind), self.guess(text, kind)?)))
+            .collect()
+    }
+
+    /// The kind of form that a title names.
+    pub fn title(&self, text: &str) -> Option<FormKind> {
+        // A sentence speaks of a form; it is no title.
+        if text.len() > 60 * 4 || text.contains('。') {
+            return None;
+        }
+        let key = label_key(text);
+        self.titles
+            .iter()
+            .find(|(words, kind)| match kind {
+                // Records speak of this sheet too, as in 実績記録票に記入した.
+                FormKind::ServiceRecord => ends_with_title(text, words),
+                _ => key.contains(words.as_str()),
+            })
+            .map(|(_, kind)| *kind)
+    }
+
+    /// The kind of form that a heading opens.
+    pub fn heading(&self, text: &str) -> Option<FormKind> {
+        if text.len() > 40 * 4 {
+            return None;
+        }
+        let key = label_key(text);
+        let digits = |c: char| c.is_ascii_digit();
+        let counted = key.trim_end_matches(digits);
+        // 第1週の評価 is one of several.
+        let ordinal = key
+            .strip_prefix('第')
+            .map(|rest| rest.trim_start_matches(digits));
+        self.headings
+            .get(&key)
+            .or_else(|| self.headings.get(&label_key(&without_brackets(text))))
+            .or_else(|| self.headings.get(counted))
+            .or_else(|| self.headings.get(ordinal?))
+            .copied()
+    }
+
+    /// What the inspection sheet calls itself and its columns.
+    pub fn inspection(&self) -> &SheetWords {
+        &self.inspection
+    }
+
+    /// Whether a text is printed for everybody: a sentence that begins as such do.
+    pub fn is_guide(&self, text: &str) -> bool {
+        const SHORTEST: usize = 8;
+        let text = squash(text);
+        text.chars().count() >= SHORTEST
+            && self
+                .guides
+                .iter()
+                .any(|word| text.starts_with(word.as_str()))
+    }
+
+    /// Whether a text heads the explanation of signs.
+    pub fn is_legend(&self, text: &str) -> bool {
+        text.len() <= 40 * 4 && self.legends.contains(&label_key(text))
+    }
+
+    /// Whether a title or a sheet's name marks a sample or a guide.
+    pub fn is_sample(&self, text: &str) -> bool {
+        let text = squash(text);
+        let mut parts =
+            text.split(|c: char| c.is_ascii_punctuation() || "【】「」〈〉・".contains(c));
+        self.samples.iter().any(|word| text.contains(word.as_str()))
+            || parts.any(|part| self.samples_alone.iter().any(|word| word == part))
+    }
+
+    /// Whether a title or a sheet's name marks a sheet that this program wrote beside the forms.
+    pub fn is_output(&self, text: &str) -> bool {
+        let text = squash(text);
+        self.outputs.iter().any(|word| text.contains(word.as_str()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_builtin_wordings_parse() {
+        let words: Words = toml::from_str(LABELS).unwrap();
+        assert!(words.daily.contains_key(&Item::Support));
+    }
+
+    #[test]
+    fn the_ends_of_a_period_or_a_time_are_labels_too() {
+        let v = Vocabulary::builtin();
+        let item = |text| v.meanings(text).map(|meanings| meanings[0].1);
+        assert_eq!(item("対象期間（自）"), Some(Item::PeriodFrom));
+        assert_eq!(item("支給決定期間（満了日）"), Some(Item::GrantTo));
+        assert_eq!(item("作業時間（終了）"), Some(Item::End));
+        // A period's own label stays, and what has no ends gets none.
+        assert_eq!(item("対象期間"), Some(Item::Period));
+        assert_eq!(item("評価日（自）"), Some(Item::Date));
+        assert_eq!(item("記録者から"), None);
+    }
+
+    #[test]
+    fn what_one_form_calls_an_item_another_may_call_so_too() {
+        let v = Vocabulary::builtin();
+        let of = |text: &str, kind: FormKind| {
+            let meanings = v.meanings(text).into_iter().flatten();
+            let mut of_kind = meanings.filter(|(other, _)| *other == Some(kind));
+            of_kind.next().map(|(_, item)| *item)
+        };
+        // A list of the weekly form has it; the monthly one has 評価者.
+        assert_eq!(of("評価した職員", FormKind::Weekly), Some(Item::Recorder));
+        assert_eq!(of("評価した職員", FormKind::Monthly), Some(Item::Evaluator));
+        assert_eq!(of("評価した職員", FormKind::Daily), None);
+    }
+
+    #[test]
+    fn labels_are_found_however_they_are_written() {
+        let v = Vocabulary::builtin();
+        for (text, kind, item) in [
+            ("実 施 日", Some(FormKind::Daily), Item::Date),
+            (
+                "支援内容\n(1日2回以上)",
+                Some(FormKind::Daily),
+                Item::Support,
+            ),
+            (
+                "【支援内容】（１日２回以上、時刻を入れること）",
+                Some(FormKind::Daily),
+                Item::Support,
+            ),
+            (
+                "《作業・訓練内容》※できるだけ詳しく",
+                Some(FormKind::Daily),
+                Item::Work,
+            ),
+            ("ご本人署名", Some(FormKind::Monthly), Item::Signature),
+            ("（評価内容）", Some(FormKind::Weekly), Item::Content),
+            ("評価の方法", Some(FormKind::Monthly), Item::Method),
+            ("評価した職員", Some(FormKind::Monthly), Item::Evaluator),
+            ("評価した職員", Some(FormKind::Weekly), Item::Recorder),
+            (
+                "確認者※（サービス管理責任者）",
+                Some(FormKind::Weekly),
+                Item::Confirmer,
+            ),
+            ("方\u{3000}\u{3000}法", Some(FormKind::Weekly), Item::Method),
+            ("その他\n特記事項", Some(FormKind::Monthly), Item::Remarks),
+            ("受給者証番号：", None, Item::CertificateNumber),
+            (
+                "支給決定期間（開始）",
+                Some(FormKind::Roster),
+                Item::GrantFrom,
+            ),
+            ("週評価③", Some(FormKind::Listing), Item::WeeklyDate),
+            ("①開始時の連絡", Some(FormKind::Daily), Item::Contact),
+        ] {
+            let found = v.meanings(text).unwrap_or_else(|| panic!("{text}"));
+            assert!(found.contains(&(kind, item)), "{text}: {found:?}");
+        }
+        for text in [
+            "",
+            "石田",
+            "電話",
+            "令和",
+            "年",
+            "データ入力（名簿 23件）",
+            "目標の8割を達成した",
+            "受給者証番号：0100000001",
+        ] {
+            assert_eq!(v.meanings(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_label_is_known_in_other_turns_of_phrase() {
+        let v = Vocabulary::builtin();
+        for (text, kind, item) in [
+            ("評価をした日", FormKind::Weekly, Item::Date),
+            ("支援のしかた", FormKind::Daily, Item::Method),
+            ("こころとからだの様子", FormKind::Daily, Item::Condition),
+            (
+                "受給者証に在宅の記載がされた日",
+                FormKind::Roster,
+                Item::AnnotatedOn,
+            ),
+            ("目標の達成度合い", FormKind::Monthly, Item::Achievement),
+            ("（2）取り組んだこと", FormKind::Monthly, Item::Effort),
+        ] {
+            let found = v.meanings(text).unwrap_or_else(|| panic!("{text}"));
+            assert!(found.contains(&(Some(kind), item)), "{text}: {found:?}");
+        }
+        for text in [
+            "在宅就労",
+            "作業をした",
+            "評価した",
+            "目標の8割",
+            "その日の様子",
+        ] {
+            assert_eq!(v.meanings(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_number_before_a_label_counts_items_and_one_before_a_unit_does_not() {
+        let v = Vocabulary::builtin();
+        for text in [
+            "①開始時の連絡",
+            "1. 支援内容",
+            "（2）支援内容",
+            "３　支援内容",
+        ] {
+            assert!(v.meanings(text).is_some(), "{text}");
+        }
+        for text in ["6時間", "3時間", "２課題"] {
+            assert!(v.meanings(text).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn codes_ask_for_nothing() {
+        let v = Vocabulary::builtin();
+        for code in ["サビ管コード", "支給市町村コード", "連絡方法コード"] {
+            assert_eq!(
+                v.meanings(code),
+                Some(&vec![(None, Item::Ignored)]),
+                "{code}"
+            );
+            assert_eq!(v.guesses(code), [], "{code}");
+        }
+        assert!(v.guess("サビ管氏名", FormKind::Weekly).is_some());
+    }
+
+    #[test]
+    fn two_words_for_who_signs_are_one_label() {
+        let v = Vocabulary::builtin();
+        let recorder = (Some(FormKind::Daily), Item::Recorder);
+        assert!(v.meanings("連絡者・記録者").unwrap().contains(&recorder));
+        for other in ["記録者・確認者", "記録者・備考", "電話・訪問"] {
+            let asks = v.meanings(other).is_some_and(|all| all.contains(&recorder));
+            assert!(!asks, "{other}");
+        }
+    }
+
+    #[test]
+    fn titles_headings_and_samples() {
+        let v = Vocabulary::builtin();
+        assert_eq!(v.title("在宅における就労支援記録"), Some(FormKind::Daily));
+        assert_eq!(
+            v.title("在宅における就労支援記録（評価）"),
+            Some(FormKind::Weekly)
+        );
+        assert_eq!(
+            v.title("在宅就労支援実施一覧表（令和7年9月分）"),
+            Some(FormKind::Listing)
+        );
+        assert_eq!(v.title("開始の連絡を受けた"), None);
+        for title in [
+            "就労継続支援提供実績記録票",
+            "令和7年9月分　就労移行支援提供実績記録票",
+            "就労継続支援Ｂ型　提供実績記録票（様式19）",
+            "実績記録票_R7.9",
+        ] {
+            assert_eq!(v.title(title), Some(FormKind::ServiceRecord), "{title}");
+        }
+        assert_eq!(v.title("実績記録票の入力 12件"), None);
+        assert_eq!(v.title("終了後、実績記録票に記入した"), None);
+        assert_eq!(v.heading("評価※１"), Some(FormKind::Weekly));
+        assert_eq!(v.heading("評価内容"), None);
+        assert!(v.is_sample("支援記録（見本）") && v.is_sample("見本"));
+        assert!(!v.is_sample("作業の見本の写真を送った") && !v.is_sample("見本づくり"));
+        assert!(v.is_sample("【記載例】支援記録 (評価)") && !v.is_sample("支援記録"));
+        assert!(v.is_output("修正履歴") && !v.is_sample("修正履歴") && !v.is_output("支援記録"));
+    }
+}
