@@ -135,13 +135,8 @@ impl Vocabulary {
             let of_item = |(item, words): (Item, Vec<String>)| {
                 words.into_iter().map(move |w| (label_key(&w), item))
             };
-            let mut found: Vec<(String, Item)> = items.into_iter().flat_map(of_item).collect();
-            // 前回実施日 is the date before, whatever it is called.
-            found.sort_by_key(|(word, item)| {
-                let is_before = *item == Item::PreviousDate;
-                (!is_before, std::cmp::Reverse(word.chars().count()), *item)
-            });
-            all.keywords.insert(kind, found);
+            all.keywords
+                .insert(kind, items.into_iter().flat_map(of_item).collect());
         }
         all.inspection = words.self_inspection.into();
         all.samples = words.samples.words.iter().map(|w| squash(w)).collect();
@@ -298,12 +293,18 @@ impl Vocabulary {
             return None;
         }
         let words = self.keywords.get(&kind)?;
+        // What a name ends in is what it names: 市町村申請日 is of 申請, 課題の改善方針 of 方針;
+        // but 前回実施日 is the date before, whatever it is called.
         let told_in = |key: &str| {
-            let mut words = words.iter();
-            words.find(|(word, item)| !taken.contains(item) && key.contains(word.as_str()))
+            let words = words.iter().filter(|(_, item)| !taken.contains(item));
+            let ends = words.filter_map(|(word, item)| {
+                let end = key.rfind(word.as_str())? + word.len();
+                Some(((*item == Item::PreviousDate, end, word.len()), *item))
+            });
+            ends.rev().max_by_key(|(rank, _)| *rank)
         };
         let found = told_in(&key).or_else(|| told_in(&self.phrasing.plain(&key)));
-        found.map(|(_, item)| *item)
+        found.map(|(_, item)| item)
     }
 
     /// What such a text may ask for, by kind of form.
