@@ -94,6 +94,7 @@ impl LabelBlocks {
 /// Finds all labels, in reading order.
 pub fn labels(grid: &Grid, vocabulary: &Vocabulary) -> Vec<Label> {
     let mut found = Vec::new();
+    let month_alone = month::MonthAlone::of(grid);
     for (index, block) in grid.blocks().iter().enumerate() {
         if block.stored.is_none() {
             continue;
@@ -134,7 +135,7 @@ pub fn labels(grid: &Grid, vocabulary: &Vocabulary) -> Vec<Label> {
             found.extend(spaced::labels(index, block, vocabulary));
             let month = month::parted(index, block, grid)
                 .or_else(|| month::named(index, block))
-                .or_else(|| month::beside_year(index, block, grid));
+                .or_else(|| month_alone.as_ref()?.beside_year(index, block));
             found.extend(month);
         }
     }
