@@ -69,12 +69,8 @@ pub fn add(grid: &Grid, vocabulary: &Vocabulary, labels: &mut Vec<Label>) {
             Some(_) => {}
             None if meant.is_empty() => {}
             None => more.push(Label {
-                block: index,
-                range: block.range,
-                meanings: ignored.collect(),
-                heading: None,
-                inline: None,
                 guessed: true,
+                ..Label::new(index, block.range, ignored.collect())
             }),
         }
     }
