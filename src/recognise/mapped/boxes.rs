@@ -8,22 +8,17 @@ use crate::recognise::calendar::is_weekday;
 use crate::recognise::form::{Entry, Word};
 use crate::recognise::grid::Grid;
 use crate::recognise::item::Item;
+use crate::recognise::section::joined::whole;
 use crate::recognise::section::ticked_below::is_sign;
 use crate::text::squash;
 
 /// One entry for all boxes of `item`, or one for each where it repeats.
-pub fn united(item: Item, mut entries: Vec<Entry>) -> Vec<Entry> {
-    if item == Item::Contact {
-        return by_rows(entries);
+pub fn united(item: Item, entries: Vec<Entry>) -> Vec<Entry> {
+    match item {
+        Item::Contact => by_rows(entries),
+        _ if item.repeats() => entries,
+        _ => whole(entries),
     }
-    if item.repeats() || entries.len() < 2 {
-        return entries;
-    }
-    let first = entries.iter().position(|entry| !entry.words.is_empty());
-    let mut whole = entries.remove(first.unwrap_or(0));
-    let rest = entries.into_iter().flat_map(|entry| entry.words);
-    whole.words.extend(rest);
-    vec![whole]
 }
 
 /// A lone box of contacts in rows: each row that gives a time is one of them, with the rows

@@ -7,6 +7,7 @@
 pub mod band;
 pub mod boxes;
 pub mod heading;
+pub mod joined;
 pub mod one_day;
 pub mod outside;
 pub mod own_labels;

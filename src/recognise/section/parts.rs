@@ -7,8 +7,8 @@ use serde::Deserialize;
 use crate::model::Ground;
 use crate::recognise::form::Entry;
 use crate::recognise::item::Item;
-use crate::recognise::wording::key::Key;
-use crate::recognise::wording::key::label_key;
+use crate::recognise::section::joined::go_on;
+use crate::recognise::wording::key::{Key, label_key};
 use crate::recognise::wording::layout_words;
 
 /// The words of the parts of 心身の状況及び助言.
@@ -110,21 +110,6 @@ fn join_condition(own: &mut BTreeMap<Item, Vec<Entry>>) {
     let rest = entries.split_off(1);
     if let Some(first) = entries.first_mut() {
         go_on(first, rest);
-    }
-}
-
-/// Lets an entry go on with the words of others.
-fn go_on(first: &mut Entry, rest: Vec<Entry>) {
-    if first.words.is_empty()
-        && let Some(next) = rest.first()
-    {
-        first.home = next.home;
-    }
-    for entry in rest {
-        first.words.extend(entry.words);
-        for ground in entry.grounds.iter() {
-            first.grounds.insert(ground);
-        }
     }
 }
 
