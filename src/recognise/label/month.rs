@@ -138,12 +138,8 @@ pub fn is_title(text: &str, vocabulary: &Vocabulary) -> bool {
 
 fn of_month(index: usize, range: CellRange, words: Vec<Word>) -> Label {
     Label {
-        block: index,
-        range,
-        meanings: vec![(None, Item::Month)],
-        heading: None,
         inline: Some(words),
-        guessed: false,
+        ..Label::new(index, range, vec![(None, Item::Month)])
     }
 }
 

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Cell, CellRange, Grounds};
+use crate::model::{Cell, CellRange};
 use crate::recognise::explain::looks_like_label;
 use crate::recognise::form::Entry;
 use crate::recognise::grid::{Block, Grid};
@@ -25,20 +25,13 @@ pub fn entries(grid: &Grid, labels: &[Label], closed: &[bool], free_text: &[bool
     let mut entries: Vec<Entry> = labels
         .iter()
         .map(|label| {
-            let right = Cell::new(
-                label.range.first.row,
-                label.range.last.col.saturating_add(1),
-            );
-            Entry {
-                label: grid.block(label.block).text_in_short(),
-                home: if label.inline.is_some() {
-                    label.range.first
-                } else {
-                    right
-                },
-                words: label.inline.clone().unwrap_or_default(),
-                grounds: Grounds::default(),
-            }
+            let CellRange { first, last } = label.range;
+            let home = match label.inline {
+                Some(_) => first,
+                None => Cell::new(first.row, last.col.saturating_add(1)),
+            };
+            let text = grid.block(label.block).text_in_short();
+            Entry::new(text, home, label.inline.clone().unwrap_or_default())
         })
         .collect();
     let mut homes = vec![false; labels.len()];
