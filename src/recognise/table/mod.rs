@@ -5,6 +5,7 @@ pub mod across;
 pub mod choice_columns;
 pub mod columns;
 pub mod day_heads;
+pub mod divided;
 pub mod evaluation_columns;
 pub mod groups;
 pub mod halves;
