@@ -154,6 +154,7 @@ fn tables_that(
                 continue;
             };
             contacts::rows::settle(grid, vocabulary, &mut header);
+            contacts::work_time::claim(grid, &mut header);
             if lie == Lie::Sideways {
                 unnamed::complete(grid, &blocks, &mut header);
             }
