@@ -5,6 +5,7 @@ pub mod across;
 pub mod choice_columns;
 pub mod columns;
 pub mod day_heads;
+pub mod divided;
 pub mod evaluation_columns;
 pub mod groups;
 pub mod halves;
@@ -169,6 +170,7 @@ fn tables_that(
                 continue;
             };
             contacts::rows::settle(grid, vocabulary, &mut header);
+            contacts::work_time::claim(grid, &mut header);
             if lie == Lie::Sideways {
                 unnamed::complete(grid, &blocks, &mut header);
             }
