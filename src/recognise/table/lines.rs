@@ -443,11 +443,11 @@ mod tests {
         let lines = lines(&rows, &[]);
         let text = |entries: &Vec<Entry>| {
             let words = entries.iter().flat_map(|entry| &entry.words);
-            words.map(|word| word.text.as_str()).collect::<Vec<_>>()
+            let texts: Vec<&str> = words.map(|word| word.text.as_str()).collect();
+            texts.join(" ")
         };
         let told = lines.iter();
-        told.map(|line| line.entries.get(&Item::Work).map(text))
-            .map(|words| words.unwrap_or_default().join(" "))
+        told.map(|line| line.entries.get(&Item::Work).map(text).unwrap_or_default())
             .collect()
     }
 
