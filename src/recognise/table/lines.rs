@@ -158,7 +158,10 @@ pub fn lines(
                     entry.words.retain(|word| word.cell.row >= row);
                     if let Some(into) = previous.entries.get_mut(&item).and_then(|e| e.first_mut())
                     {
-                        into.words.extend(entry.words);
+                        // Two numbers below each other are no number of days.
+                        if item != Item::HomeDays || into.words.is_empty() {
+                            into.words.extend(entry.words);
+                        }
                     }
                 }
             }
