@@ -298,9 +298,20 @@ impl Vocabulary {
             return None;
         }
         let words = self.keywords.get(&kind)?;
+        // What a label asks for stands last in it, 課題に対する今後の方針, unless it names several.
+        let is_list = text.contains(['・', '･', '／', '/', '\n']) || key.contains("及び");
         let told_in = |key: &str| {
-            let mut words = words.iter();
-            words.find(|(word, item)| !taken.contains(item) && key.contains(word.as_str()))
+            let mut told = words
+                .iter()
+                .filter(|(word, item)| !taken.contains(item) && key.contains(word.as_str()));
+            let first = told.next()?;
+            let is_settled = is_list || first.1 == Item::PreviousDate;
+            let as_long = told.take_while(|(word, _)| word.len() == first.0.len() && !is_settled);
+            let end = |word: &str| key.rfind(word).map(|at| at + word.len());
+            as_long.fold(Some(first), |best, next| match best {
+                Some(best) if end(&best.0) >= end(&next.0) => Some(best),
+                _ => Some(next),
+            })
         };
         let found = told_in(&key).or_else(|| told_in(&self.phrasing.plain(&key)));
         found.map(|(_, item)| *item)
@@ -396,6 +407,17 @@ mod tests {
     fn the_builtin_wordings_parse() {
         let words: Words = toml::from_str(LABELS).unwrap();
         assert!(words.daily.contains_key(&Item::Support));
+    }
+
+    #[test]
+    fn the_last_of_its_words_tells_what_an_unknown_label_asks_for() {
+        let v = Vocabulary::builtin();
+        let guess = |text| v.guess(text, FormKind::Monthly);
+        assert_eq!(guess("課題に対するこの先の方針"), Some(Item::Improvement));
+        assert_eq!(guess("改善すべき課題点"), Some(Item::Issues));
+        assert_eq!(guess("目標に向けた取組のようす"), Some(Item::Effort));
+        // Two things beside each other are no one thing.
+        assert_eq!(guess("課題と目標・方針の一覧"), Some(Item::Goal));
     }
 
     #[test]
