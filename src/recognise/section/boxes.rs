@@ -12,6 +12,7 @@ use crate::recognise::grid::Grid;
 use crate::recognise::item::Item;
 use crate::recognise::label::heads;
 use crate::recognise::label::{Label, word};
+use crate::recognise::section::beside_names;
 use crate::recognise::section::ticked_below;
 use crate::recognise::wording::layout_words;
 use crate::text::squash;
@@ -56,6 +57,9 @@ pub fn entries(grid: &Grid, labels: &[Label], closed: &[bool], free_text: &[bool
         if block.holds() {
             entries[owner].words.push(word(block));
         }
+    }
+    for (label, entry) in labels.iter().zip(&mut entries) {
+        beside_names::end(label, &mut entry.words);
     }
     entries
 }
