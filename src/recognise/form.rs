@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::model::{Cell, CellRange, Dialect, FileName, Grounds, Location, Skipped};
+use crate::model::{Cell, CellRange, Dialect, FileName, Ground, Grounds, Location, Skipped};
 use crate::read::Stored;
 use crate::recognise::item::{FormKind, Item};
 use crate::recognise::table::columns::Columns;
@@ -64,6 +64,26 @@ pub struct Entry {
     pub words: Vec<Word>,
     /// What the reading rests on.
     pub grounds: Grounds,
+}
+
+impl Entry {
+    /// What stands for a label, with nothing told yet of what the reading rests on.
+    pub fn new(label: String, home: Cell, words: Vec<Word>) -> Entry {
+        Entry {
+            label,
+            home,
+            words,
+            grounds: Grounds::default(),
+        }
+    }
+
+    /// What stands for an item without a label of its own, by the words in it.
+    pub fn unlabelled(home: Cell, words: Vec<Word>) -> Entry {
+        Entry {
+            grounds: Grounds::from_iter([Ground::LabelByWord]),
+            ..Entry::new(String::new(), home, words)
+        }
+    }
 }
 
 /// One cell's text, or one check box.

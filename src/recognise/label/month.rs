@@ -9,6 +9,9 @@ use crate::recognise::label::{Label, part_of, word};
 use crate::recognise::wording::vocabulary::Vocabulary;
 use crate::text::squash;
 
+/// The last of the rows that stand above all else on a sheet.
+const TOP: u32 = 4;
+
 /// `令和` `7` `年` `9` `月分` over several cells, or all in one: the month that a form is for.
 pub fn parted(index: usize, block: &Block, grid: &Grid) -> Option<Label> {
     const MOST_PARTS: usize = 12;
@@ -95,10 +98,9 @@ fn in_boxes(block: &Block, grid: &Grid) -> Option<Vec<Word>> {
 
 /// `在宅訓練　週間記録（2025年9月）`, above all else on the sheet: the month that it is for.
 pub fn named(index: usize, block: &Block) -> Option<Label> {
-    const LOWEST: u32 = 4;
     const LONGEST: usize = 40;
     let text = squash(&block.text);
-    if block.range.first.row > LOWEST || text.chars().count() > LONGEST {
+    if block.range.first.row > TOP || text.chars().count() > LONGEST {
         return None;
     }
     let (before, after) = text.split_once('年')?;
@@ -127,34 +129,49 @@ pub fn named(index: usize, block: &Block) -> Option<Label> {
     ))
 }
 
-/// `令和7年` by itself above all else on the sheet, where one other text there begins with a month
-/// and no day: `9月 第1週`.
-pub fn beside_year(index: usize, block: &Block, grid: &Grid) -> Option<Label> {
-    const LOWEST: u32 = 4;
-    let year = squash(&block.text);
-    let digits = year.trim_start_matches(|c: char| "令和平成RrHh".contains(c));
-    let digits = digits.strip_suffix('年')?;
-    let is_whole = digits.len() == 4 || digits.len() < year.len() - '年'.len_utf8();
-    let is_year = !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit());
-    if block.range.first.row > LOWEST || !is_year || !is_whole {
-        return None;
+/// `9月 第1週`: the one text at the top of a sheet that begins with a month and no day.
+pub struct MonthAlone<'a> {
+    block: &'a Block,
+    month: String,
+}
+
+impl<'a> MonthAlone<'a> {
+    /// Finds it, where there is one and no other.
+    pub fn of(grid: &'a Grid) -> Option<Self> {
+        let top = grid.blocks().iter();
+        let top = top.take_while(|block| block.range.first.row <= TOP);
+        let mut months = top.filter_map(|block| {
+            let month = month_at_head(&block.text)?;
+            Some(Self { block, month })
+        });
+        months.next().filter(|_| months.next().is_none())
     }
-    let month = |text: &str| {
-        let text = squash(text);
-        let month: String = text.chars().take_while(char::is_ascii_digit).collect();
-        let behind = text.strip_prefix(&month)?.strip_prefix('月')?;
-        let is_month = (1..=12).contains(&month.parse::<u32>().ok()?);
-        // 9月1週目 is no day, 9月1日 is one.
-        let rest = behind.trim_start_matches(is_digit);
-        let is_day = rest.len() < behind.len() && !rest.starts_with('週');
-        (is_month && !is_day).then_some(month)
-    };
-    let blocks = grid.blocks().iter();
-    let near = blocks.filter(|other| other.range.first.row <= LOWEST);
-    let mut months = near.filter_map(|other| Some((other, month(&other.text)?)));
-    let (other, month) = months.next().filter(|_| months.next().is_none())?;
-    let words = vec![word(block), part_of(other, &format!("{month}月"))];
-    Some(of_month(index, block.range, words))
+
+    /// `令和7年` by itself above all else on the sheet: its year.
+    pub fn beside_year(&self, index: usize, block: &Block) -> Option<Label> {
+        let year = squash(&block.text);
+        let digits = year.trim_start_matches(|c: char| "令和平成RrHh".contains(c));
+        let digits = digits.strip_suffix('年')?;
+        let is_whole = digits.len() == 4 || digits.len() < year.len() - '年'.len_utf8();
+        let is_year = !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit());
+        if block.range.first.row > TOP || !is_year || !is_whole {
+            return None;
+        }
+        let month = part_of(self.block, &format!("{}月", self.month));
+        Some(of_month(index, block.range, vec![word(block), month]))
+    }
+}
+
+/// The month that a text begins with, unless a day follows.
+fn month_at_head(text: &str) -> Option<String> {
+    let text = squash(text);
+    let month: String = text.chars().take_while(char::is_ascii_digit).collect();
+    let behind = text.strip_prefix(&month)?.strip_prefix('月')?;
+    let is_month = (1..=12).contains(&month.parse::<u32>().ok()?);
+    // 9月1週目 is no day, 9月1日 is one.
+    let rest = behind.trim_start_matches(is_digit);
+    let is_day = rest.len() < behind.len() && !rest.starts_with('週');
+    (is_month && !is_day).then_some(month)
 }
 
 /// `達成度評価（令和7年9月分）`: the title of a form, not the label 達成度評価.
@@ -166,12 +183,8 @@ pub fn is_title(text: &str, vocabulary: &Vocabulary) -> bool {
 
 fn of_month(index: usize, range: CellRange, words: Vec<Word>) -> Label {
     Label {
-        block: index,
-        range,
-        meanings: vec![(None, Item::Month)],
-        heading: None,
         inline: Some(words),
-        guessed: false,
+        ..Label::new(index, range, vec![(None, Item::Month)])
     }
 }
 
@@ -191,7 +204,8 @@ fn is_date_part(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read::Sheet;
+    use crate::model::Cell;
+    use crate::read::{Sheet, SheetCell};
     use crate::recognise::label::labels;
     use crate::recognise::testing::labels_of as told;
 
@@ -207,6 +221,27 @@ mod tests {
         assert_eq!(months(["9月1週目", "2025年"]), ["2025年", "9月"]);
         assert!(months(["9月1日", "令和7年"]).is_empty());
         assert!(months(["9月 第1週", "7年"]).is_empty());
+    }
+
+    /// Were the sheet searched for its month at each year, this would take minutes.
+    #[test]
+    fn many_years_at_the_top_are_no_month() {
+        const YEARS: u32 = 16_000;
+        let mut sheet = Sheet::default();
+        for (row, col) in (0..=TOP).flat_map(|row| (0..YEARS).map(move |col| (row, col))) {
+            sheet
+                .cells
+                .insert(Cell::new(row, col), SheetCell::of_text("2025年"));
+        }
+        let months = |sheet: &Sheet| labels(&Grid::of(sheet), Vocabulary::builtin()).len();
+        assert_eq!(months(&sheet), 0);
+        sheet
+            .cells
+            .insert(Cell::new(TOP, 0), SheetCell::of_text("9月 第1週"));
+        assert_eq!(months(&sheet), (YEARS * (TOP + 1) - 1) as usize);
+        let second = SheetCell::of_text("10月 第1週");
+        sheet.cells.insert(Cell::new(TOP, 1), second);
+        assert_eq!(months(&sheet), 0);
     }
 
     #[test]

@@ -58,12 +58,8 @@ pub fn labels(index: usize, block: &Block, vocabulary: &Vocabulary) -> Vec<Label
     told(&block.text, vocabulary)
         .into_iter()
         .map(|(item, text)| Label {
-            block: index,
-            range: block.range,
-            meanings: vec![(None, item)],
-            heading: None,
             inline: Some(vec![part_of(block, &text)]),
-            guessed: false,
+            ..Label::new(index, block.range, vec![(None, item)])
         })
         .collect()
 }

@@ -247,10 +247,12 @@ impl Reader<'_> {
             name_weekday(self.grid, range, &mut words);
         }
         Entry {
-            label: self.around.label(range).unwrap_or_default(),
-            home: home.map_or(range.first, |block| block.range.first),
-            words,
             grounds: Grounds::from_iter([Ground::Mapped]),
+            ..Entry::new(
+                self.around.label(range).unwrap_or_default(),
+                home.map_or(range.first, |block| block.range.first),
+                words,
+            )
         }
     }
 
@@ -419,15 +421,8 @@ impl Reader<'_> {
 
     fn form(&self, kind: FormKind, at: Cell, entries: BTreeMap<Item, Vec<Entry>>) -> Form {
         Form {
-            kind,
-            sheet: self.sheet.clone(),
-            at,
-            entries,
-            days: Vec::new(),
             title: self.titles.text_above(self.grid, at),
-            legend: "".into(),
-            table: None,
-            unread: None,
+            ..Form::new(kind, self.sheet.clone(), at, entries)
         }
     }
 }

@@ -147,11 +147,7 @@ mod tests {
 
     #[test]
     fn names_in_several_boxes_stay_together() {
-        for names in [
-            &["森田", "高橋"][..],
-            &["森", "健太"],
-            &["森田", "高橋", "原"],
-        ] {
+        for names in [&["森田", "高橋"][..], &["森", "健太"]] {
             let row = [&["記録者"][..], names].concat();
             assert_eq!(recorder(&row), names.join("/"));
         }

@@ -69,6 +69,19 @@ pub struct Column {
     pub tier: Option<u32>,
 }
 
+impl Column {
+    /// A column under these heads, from top to bottom, which is about all rows of a record.
+    pub fn new(span: (u32, u32), heads: Vec<String>, holds: Option<Holds>) -> Column {
+        Column {
+            span,
+            label: heads.join(" "),
+            heads,
+            holds,
+            tier: None,
+        }
+    }
+}
+
 impl Header {
     /// Whether a column of it is about `item`.
     pub fn has(&self, item: Item) -> bool {

@@ -37,6 +37,16 @@ pub struct Line {
 }
 
 impl Line {
+    /// A record without marks under days and without an evaluation.
+    pub fn new(at: Cell, entries: BTreeMap<Item, Vec<Entry>>) -> Line {
+        Line {
+            at,
+            entries,
+            days: Vec::new(),
+            evaluation: BTreeMap::new(),
+        }
+    }
+
     /// Sets right what was read on a sheet that lay on its side.
     pub fn turn(&mut self) {
         self.at = self.at.transposed();

@@ -69,6 +69,9 @@ impl Rows<'_> {
         if self.is_within_a_form() && leaves() {
             return Row::End;
         }
+        if self.is_page_head(row, here) {
+            return Row::End;
+        }
         let is_other = !is_total && !is_idle && self.is_other_form(here);
         if is_other || self.is_band(here) {
             match self.resumes(row).filter(|_| known > 0) {
@@ -183,6 +186,25 @@ impl Rows<'_> {
         column.map(|column| column.span.0)
     }
 
+    /// The head of a printed page: `9月分（つづき） | 利用者名：森　健太 | 2/2頁` over the header
+    /// that stands there again.
+    fn is_page_head(&self, row: u32, here: &[usize]) -> bool {
+        const FEWEST: usize = 2;
+        const REACH: u32 = 2;
+        let told = here.iter().filter(|i| self.labels.above.contains(i));
+        let day = |i: &usize| {
+            let block = self.grid.block(*i);
+            let stored = block.stored.as_ref();
+            stored.is_some_and(|stored| is_day(&block.text, stored))
+        };
+        let mut below = self
+            .grid
+            .rows_between(row.saturating_add(1), row.saturating_add(REACH));
+        told.count() >= FEWEST
+            && !here.iter().any(day)
+            && below.any(|next| self.is_header(&self.written(next)))
+    }
+
     /// Boxes that hold labels with their values, and lie otherwise than the columns.
     fn is_band(&self, here: &[usize]) -> bool {
         const FEWEST: usize = 2;
@@ -294,4 +316,69 @@ fn names_sum(text: &str) -> bool {
     ["計", "日数", "回数"]
         .iter()
         .any(|word| text.ends_with(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::read::Sheet;
+    use crate::recognise::item::Item;
+    use crate::recognise::testing::recognised;
+
+    const HEADS: [&str; 5] = ["日付", "開始", "終了", "作業内容", "記録者"];
+
+    /// Day and user of each record of a table in two pages, the second under `head`.
+    fn records(head: &[&str]) -> Vec<(String, String)> {
+        let rows: [&[&str]; 7] = [
+            &[
+                "在宅支援記録",
+                "",
+                "利用者名：森 健太",
+                "受給者証番号：0100000031",
+            ],
+            &HEADS,
+            &["9/1", "10:00", "15:00", "宛名の入力", "奥村"],
+            &["9/2", "10:00", "15:00", "封入", "奥村"],
+            head,
+            &HEADS,
+            &["9/3", "10:00", "15:00", "検品", "奥村"],
+        ];
+        let found = recognised(Sheet::of_rows(&rows)).forms.into_iter();
+        let text = |item, form: &crate::recognise::Form| {
+            let words = form.entries.get(&item).into_iter().flatten();
+            let words = words.flat_map(|entry| &entry.words);
+            words.map(|word| word.text.clone()).collect::<String>()
+        };
+        found
+            .map(|form| (text(Item::Date, &form), text(Item::Name, &form)))
+            .collect()
+    }
+
+    #[test]
+    fn the_head_of_the_next_page_is_no_record_and_names_whose_follow() {
+        let told = |day: &str, name: &str| (day.to_owned(), name.to_owned());
+        let other = [
+            "9月分（つづき）",
+            "",
+            "利用者名：原 葉子",
+            "受給者証番号：0100000049",
+            "2/2頁",
+        ];
+        assert_eq!(
+            records(&other),
+            [
+                told("9/1", "森 健太"),
+                told("9/2", "森 健太"),
+                told("9/3", "原 葉子")
+            ]
+        );
+    }
+
+    #[test]
+    fn a_record_before_heads_that_stand_again_stays_one() {
+        let days: Vec<String> = records(&["9/8", "10:00", "15:00", "発送", "奥村"])
+            .into_iter()
+            .map(|(day, _)| day)
+            .collect();
+        assert_eq!(days, ["9/1", "9/2", "9/8", "9/3"]);
+    }
 }

@@ -135,13 +135,8 @@ impl Vocabulary {
             let of_item = |(item, words): (Item, Vec<String>)| {
                 words.into_iter().map(move |w| (label_key(&w), item))
             };
-            let mut found: Vec<(String, Item)> = items.into_iter().flat_map(of_item).collect();
-            // 前回実施日 is the date before, whatever it is called.
-            found.sort_by_key(|(word, item)| {
-                let is_before = *item == Item::PreviousDate;
-                (!is_before, std::cmp::Reverse(word.chars().count()), *item)
-            });
-            all.keywords.insert(kind, found);
+            all.keywords
+                .insert(kind, items.into_iter().flat_map(of_item).collect());
         }
         all.inspection = words.self_inspection.into();
         all.samples = words.samples.words.iter().map(|w| squash(w)).collect();
@@ -298,23 +293,18 @@ impl Vocabulary {
             return None;
         }
         let words = self.keywords.get(&kind)?;
-        // What a label asks for stands last in it, 課題に対する今後の方針, unless it names several.
-        let is_list = text.contains(['・', '･', '／', '/', '\n']) || key.contains("及び");
+        // What a name ends in is what it names: 市町村申請日 is of 申請, 課題の改善方針 of 方針;
+        // but 前回実施日 is the date before, whatever it is called.
         let told_in = |key: &str| {
-            let mut told = words
-                .iter()
-                .filter(|(word, item)| !taken.contains(item) && key.contains(word.as_str()));
-            let first = told.next()?;
-            let is_settled = is_list || first.1 == Item::PreviousDate;
-            let as_long = told.take_while(|(word, _)| word.len() == first.0.len() && !is_settled);
-            let end = |word: &str| key.rfind(word).map(|at| at + word.len());
-            as_long.fold(Some(first), |best, next| match best {
-                Some(best) if end(&best.0) >= end(&next.0) => Some(best),
-                _ => Some(next),
-            })
+            let words = words.iter().filter(|(_, item)| !taken.contains(item));
+            let ends = words.filter_map(|(word, item)| {
+                let end = key.rfind(word.as_str())? + word.len();
+                Some(((*item == Item::PreviousDate, end, word.len()), *item))
+            });
+            ends.rev().max_by_key(|(rank, _)| *rank)
         };
         let found = told_in(&key).or_else(|| told_in(&self.phrasing.plain(&key)));
-        found.map(|(_, item)| *item)
+        found.map(|(_, item)| item)
     }
 
     /// What such a text may ask for, by kind of form.
@@ -416,8 +406,6 @@ mod tests {
         assert_eq!(guess("課題に対するこの先の方針"), Some(Item::Improvement));
         assert_eq!(guess("改善すべき課題点"), Some(Item::Issues));
         assert_eq!(guess("目標に向けた取組のようす"), Some(Item::Effort));
-        // Two things beside each other are no one thing.
-        assert_eq!(guess("課題と目標・方針の一覧"), Some(Item::Goal));
     }
 
     #[test]
