@@ -12,6 +12,7 @@ use crate::recognise::grid::{Block, Grid};
 use crate::recognise::item::Item;
 use crate::recognise::label::heads;
 use crate::recognise::label::{Label, part_of, word};
+use crate::recognise::section::beside_names;
 use crate::recognise::section::ticked_below;
 use crate::recognise::wording::layout_words;
 use crate::text::squash;
@@ -49,6 +50,9 @@ pub fn entries(grid: &Grid, labels: &[Label], closed: &[bool], free_text: &[bool
         if block.holds() {
             entries[owner].words.push(word(block));
         }
+    }
+    for (label, entry) in labels.iter().zip(&mut entries) {
+        beside_names::end(label, &mut entry.words);
     }
     add_openings(grid, labels, closed, &mut entries);
     entries

@@ -5,6 +5,7 @@
 //! break a form in two.
 
 pub mod band;
+pub mod beside_names;
 pub mod boxes;
 pub mod heading;
 pub mod joined;

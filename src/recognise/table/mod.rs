@@ -7,6 +7,7 @@ pub mod columns;
 pub mod day_heads;
 pub mod divided;
 pub mod evaluation_columns;
+pub mod flags;
 pub mod groups;
 pub mod halves;
 pub mod header;
@@ -171,6 +172,7 @@ fn tables_that(
             };
             contacts::rows::settle(grid, vocabulary, &mut header);
             contacts::work_time::claim(grid, &mut header);
+            flags::leave(grid, &mut header);
             if lie == Lie::Sideways {
                 unnamed::complete(grid, &blocks, &mut header);
             }
