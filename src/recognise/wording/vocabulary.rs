@@ -293,12 +293,14 @@ impl Vocabulary {
             return None;
         }
         let words = self.keywords.get(&kind)?;
-        // What a name ends in is what it names: 市町村申請日 is of 申請, 課題の改善方針 of 方針;
-        // but 前回実施日 is the date before, whatever it is called.
+        // What a name ends in is what it names, 市町村申請日 or 課題の改善方針, unless it names
+        // several; but 前回実施日 is the date before, whatever it is called.
+        let is_list = text.contains(['・', '･', '／', '/', '\n']) || key.contains("及び");
         let told_in = |key: &str| {
             let words = words.iter().filter(|(_, item)| !taken.contains(item));
             let ends = words.filter_map(|(word, item)| {
                 let end = key.rfind(word.as_str())? + word.len();
+                let end = if is_list { 0 } else { end };
                 Some(((*item == Item::PreviousDate, end, word.len()), *item))
             });
             ends.rev().max_by_key(|(rank, _)| *rank)
@@ -406,6 +408,8 @@ mod tests {
         assert_eq!(guess("課題に対するこの先の方針"), Some(Item::Improvement));
         assert_eq!(guess("改善すべき課題点"), Some(Item::Issues));
         assert_eq!(guess("目標に向けた取組のようす"), Some(Item::Effort));
+        // Two things beside each other are no one thing.
+        assert_eq!(guess("課題と目標・方針の一覧"), Some(Item::Goal));
     }
 
     #[test]
