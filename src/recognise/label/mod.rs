@@ -8,6 +8,7 @@ pub mod office_line;
 pub mod posts;
 pub mod seal_strip;
 pub mod spaced;
+pub mod service_line;
 pub mod weekday_boxes;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -151,10 +152,13 @@ pub fn labels(grid: &Grid, vocabulary: &Vocabulary) -> Vec<Label> {
         label.meanings = vec![(None, Item::Ignored)];
     }
     let mut guessed = guessed(grid, &found, vocabulary);
+    let services = service_line::labels(grid, &found, vocabulary);
     guessed.extend(contacts::heads::guessed(grid, &found));
     guessed.retain(|label| !of_place(label));
     guessed.retain(|label| !written.iter().any(|other| other.block == label.block));
-    if !(guessed.is_empty() && places.is_empty() && written.is_empty()) {
+    let is_all = guessed.is_empty() && places.is_empty() && written.is_empty();
+    if !(is_all && services.is_empty()) {
+        found.extend(services);
         found.extend(guessed);
         found.extend(written);
         found.extend(places);
