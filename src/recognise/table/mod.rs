@@ -2,6 +2,7 @@
 
 pub mod above;
 pub mod across;
+pub mod beside_days;
 pub mod choice_columns;
 pub mod columns;
 pub mod day_heads;
@@ -156,6 +157,7 @@ fn tables_that(
             if lie == Lie::Sideways {
                 unnamed::complete(grid, &blocks, &mut header);
             }
+                header.beside = beside_days::rows(grid, &blocks, &header);
             for header in groups::split(grid, &blocks, header) {
                 let table = lines(grid, &blocks, vocabulary, &header)
                     .filter(|t| !is_row_of_boxes(grid, &blocks.all, t))
