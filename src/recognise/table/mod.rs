@@ -16,6 +16,7 @@ pub mod lines;
 pub mod people;
 pub mod rivals;
 pub mod rows;
+pub mod signs;
 pub mod spans;
 pub mod tiers;
 pub mod unnamed;
@@ -156,8 +157,8 @@ fn tables_that(
             contacts::rows::settle(grid, vocabulary, &mut header);
             if lie == Lie::Sideways {
                 unnamed::complete(grid, &blocks, &mut header);
-            }
                 header.beside = beside_days::rows(grid, &blocks, &header);
+            }
             for header in groups::split(grid, &blocks, header) {
                 let table = lines(grid, &blocks, vocabulary, &header)
                     .filter(|t| !is_row_of_boxes(grid, &blocks.all, t))
