@@ -27,6 +27,7 @@ use crate::recognise::grid::Grid;
 use crate::recognise::item::{FormKind, Item};
 use crate::recognise::label::{Label, LabelBlocks, labels, word};
 use crate::recognise::listing::legends;
+use crate::recognise::table::beside_days;
 use crate::recognise::table::columns::Columns;
 use crate::recognise::table::lines::{Line, lines};
 use crate::recognise::titles::Titles;
@@ -355,8 +356,11 @@ impl<'a> Reader<'a> {
         let turned = columns.sideways.then(|| self.grid.transposed());
         let grid = turned.as_ref().unwrap_or(self.grid);
         let columns = &columns.renumbered(grid);
-        let header = columns.header(mapping.kind, grid);
+        let mut header = columns.header(mapping.kind, grid);
         let blocks = LabelBlocks::of(&self.labels_beside(columns));
+        if columns.sideways {
+            header.beside = beside_days::rows(grid, &blocks, &header);
+        }
         let Some(mut table) = lines(grid, &blocks, self.vocabulary, &header) else {
             return;
         };

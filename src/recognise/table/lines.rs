@@ -20,6 +20,7 @@ use crate::recognise::table::day_heads;
 use crate::recognise::table::halves;
 use crate::recognise::table::header::{Column, Header, Holds};
 use crate::recognise::table::rows::{Row, Rows, is_key};
+use crate::recognise::table::signs;
 use crate::recognise::wording::vocabulary::Vocabulary;
 use crate::text::squash;
 
@@ -172,6 +173,7 @@ pub fn lines(
     if phases.is_some() {
         lines = phases::joined(lines);
     }
+    signs::leave_out(vocabulary, header, &mut lines);
     let range = CellRange::new(Cell::new(header.rows.0, left), Cell::new(bottom, right));
     let contacts = match is_list {
         true => {

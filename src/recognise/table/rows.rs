@@ -17,7 +17,7 @@ use crate::text::squash;
 pub enum Row {
     /// A record, or what goes on from the one above.
     Line,
-    /// 合計
+    /// 合計 and what else stands beside records
     Total,
     /// Labels that ask for nothing, such as 曜日 over a row of weekdays.
     Idle,
@@ -63,6 +63,9 @@ impl Rows<'_> {
 
     /// What the row of these blocks is, behind `known` lines.
     pub fn what(&self, row: u32, here: &[usize], known: usize) -> Row {
+        if self.header.beside.contains(&row) {
+            return Row::Total;
+        }
         let is_total = self.is_total(here) || self.is_summed(row, here);
         let is_idle = here.first().is_some_and(|i| self.labels.idle.contains(i));
         let leaves = || self.is_labelled(row) || self.is_unnamed(row) || self.asks_else(here);
@@ -329,9 +332,9 @@ fn is_sum(text: &str) -> bool {
     matches!(text, "合計" | "計" | "総計" | "小計")
 }
 
-/// 在宅日数, 連絡回数, 在宅の人数, 合計
+/// 在宅日数, 連絡回数, 在宅の人数, 合計, 平均
 fn names_sum(text: &str) -> bool {
-    ["計", "日数", "回数", "人数", "者数"]
+    ["計", "日数", "回数", "人数", "者数", "平均"]
         .iter()
         .any(|word| text.ends_with(word))
 }
