@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::Cell;
+use crate::model::{Cell, CellRange};
 use crate::recognise::contacts::columns::entry;
 use crate::recognise::contacts::words::{ContactWords, Phase};
 use crate::recognise::contacts::work_time;
@@ -103,6 +103,13 @@ impl Phases {
             span,
             work: work_time::column(grid, header),
         })
+    }
+
+    /// Whether a text in these cells says which contact its row is.
+    pub fn name(&self, cells: CellRange, text: &str) -> bool {
+        let is_within = self.span.0 <= cells.first.col && cells.last.col <= self.span.1;
+        let words = &layout_words::words().contacts;
+        is_within && words.phase(text).is_some()
     }
 
     /// The parts of the record in the rows `first` to `last`.
@@ -342,6 +349,24 @@ mod tests {
         assert_eq!(said(&found[0], Item::Start), ["10:00"]);
         assert_eq!(said(&found[0], Item::End), ["14:00"]);
         assert!(!found[0].entries.contains_key(&Item::Work));
+    }
+
+    #[test]
+    fn a_row_without_the_day_is_a_contact_of_the_day_above() {
+        let rows: [&[&str]; 6] = [
+            &["日付", "作業内容", "区分", "時刻", "手段", "支援内容"],
+            &["9/1", "検品", "開始", "10:00", "電話", "始める。"],
+            &["", "", "終了", "14:00", "電話", "終える。"],
+            &["9/3", "検品", "開始", "10:30", "電話", "始める。"],
+            &["", "", "途中", "12:00", "電話", "進む。"],
+            &["", "", "終了", "14:30", "電話", "終える。"],
+        ];
+        let found = lines(&rows, &[]);
+        assert_eq!(found.len(), 2, "{found:#?}");
+        let contacts = ["10:00 始める。", "14:00 終える。"];
+        assert_eq!(said(&found[0], Item::Contact), contacts);
+        assert_eq!(said(&found[1], Item::Contact).len(), 3);
+        assert_eq!(said(&found[1], Item::End), ["14:30"]);
     }
 
     #[test]

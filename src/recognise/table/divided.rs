@@ -39,8 +39,8 @@ fn are_under_one(column: &Column, other: &Column) -> bool {
     }
 }
 
-/// What a column is about by the heads over its own alone. Of free text the heads may ask in
-/// parts, so that only a guess gives way.
+/// What a column is about by the heads over its own alone. Of what was said the heads may ask in
+/// parts, so that only a guess gives way; beside the work stands how much of it was done.
 fn inherited(vocabulary: &Vocabulary, kind: FormKind, column: &Column) -> Option<Item> {
     let Some(Holds::Item(item)) = column.holds else {
         return None;
@@ -51,7 +51,7 @@ fn inherited(vocabulary: &Vocabulary, kind: FormKind, column: &Column) -> Option
     }
     let is_known = known_item(vocabulary, over, kind) == Some(item);
     let is_guessed = || texts_guessed(vocabulary, over, kind, &Default::default()) == Some(item);
-    match item.is_free_text() {
+    match item.is_free_text() && item != Item::Work {
         true => !is_known && is_guessed(),
         false => is_known || is_guessed(),
     }
@@ -150,6 +150,8 @@ mod tests {
             held(FormKind::Daily, &heads),
             [Some(Item::Work), None, None]
         );
+        let heads = [&["作業", "内容"][..], &["作業", "個数"]];
+        assert_eq!(held(FormKind::Daily, &heads), [Some(Item::Work), None]);
     }
 
     #[test]

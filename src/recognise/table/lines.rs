@@ -70,15 +70,16 @@ pub fn lines(
 ) -> Option<Table> {
     let left = header.columns.first()?.span.0;
     let right = header.columns.iter().map(|column| column.span.1).max()?;
+    let phases = Phases::under(grid, vocabulary, header);
     let rows = Rows {
         grid,
         labels,
         header,
         cols: (left, right),
         names: contacts::rows::names(grid, vocabulary, header),
+        phases: phases.as_ref(),
         vocabulary,
     };
-    let phases = Phases::under(grid, vocabulary, header);
     let is_list = contacts::rows::is_header(header);
     let mut lines: Vec<Line> = Vec::new();
     let mut interludes = Vec::new();

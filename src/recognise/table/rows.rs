@@ -3,6 +3,7 @@
 
 use crate::recognise::calendar::{day_number, is_day};
 use crate::recognise::contacts;
+use crate::recognise::contacts::phases::Phases;
 use crate::recognise::grid::Grid;
 use crate::recognise::item::{FormKind, Item};
 use crate::recognise::label::LabelBlocks;
@@ -46,6 +47,8 @@ pub struct Rows<'a> {
     pub cols: (u32, u32),
     /// The columns that name the contacts, in a list of them.
     pub names: Option<(u32, u32)>,
+    /// The column that says which contact of a day each row is.
+    pub phases: Option<&'a Phases>,
     /// The wordings.
     pub vocabulary: &'a Vocabulary,
 }
@@ -146,6 +149,13 @@ impl Rows<'_> {
             let is_behind_key = key.is_some_and(|key| key < range.first.col);
             let is_value = match column.map(|column| column.holds) {
                 _ if own_labels::names_field(self.vocabulary, &self.grid.block(i).text) => false,
+                // 終了 under 区分, in a row without the day that it is of.
+                _ if self
+                    .phases
+                    .is_some_and(|p| p.name(range, &self.grid.block(i).text)) =>
+                {
+                    true
+                }
                 _ if self.names.is_some() && column.map(|column| column.span) == self.names => true,
                 Some(Some(Holds::Day(_))) => true,
                 // 作業開始 under 区分 says which contact it is, before its time.
