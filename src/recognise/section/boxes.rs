@@ -12,8 +12,8 @@ use crate::recognise::grid::Grid;
 use crate::recognise::item::Item;
 use crate::recognise::label::heads;
 use crate::recognise::label::{Label, word};
-use crate::recognise::section::ticked_below;
 use crate::recognise::wording::layout_words;
+use crate::recognise::wording::ticks::is_sign;
 use crate::text::squash;
 
 /// The entry of each label, in the order of `labels`.
@@ -105,8 +105,8 @@ fn owners(
                 Some(_) => None,
                 None => owners[above].filter(|&owner| {
                     let mut meanings = labels[owner].meanings.iter();
-                    let ticks = ticked_below::is_sign(&block.text)
-                        && meanings.any(|(_, item)| item.offers_choices());
+                    let ticks =
+                        is_sign(&block.text) && meanings.any(|(_, item)| item.offers_choices());
                     (free_text[owner] || ticks)
                         && block.holds()
                         && grid.block(above).range.first.col == block.range.first.col

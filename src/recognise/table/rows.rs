@@ -1,6 +1,8 @@
 //! What a row under the header of a table is: a record, a total, a remark, the form of a week
 //! between the days, or the end of the table.
 
+use serde::Deserialize;
+
 use crate::recognise::calendar::{day_number, is_day};
 use crate::recognise::contacts;
 use crate::recognise::grid::Grid;
@@ -11,6 +13,28 @@ use crate::recognise::table::header::{Header, Holds};
 use crate::recognise::wording::layout_words;
 use crate::recognise::wording::vocabulary::Vocabulary;
 use crate::text::squash;
+
+/// The wordings.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TotalWords {
+    alone: Vec<String>,
+    ends: Vec<String>,
+    counters: String,
+}
+
+impl TotalWords {
+    /// 在宅日数, 連絡回数, 合計
+    fn names_sum(&self, text: &str) -> bool {
+        self.ends.iter().any(|word| text.ends_with(word))
+    }
+
+    /// `3日`, `12`
+    fn counts(&self, text: &str) -> bool {
+        let digits = text.trim_end_matches(|c| self.counters.contains(c));
+        digits.parse::<f64>().is_ok()
+    }
+}
 
 /// What a row is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -260,15 +284,14 @@ impl Rows<'_> {
         let Some((first, others)) = here.split_first() else {
             return false;
         };
+        let words = &layout_words::words().totals;
         let text = squash(&self.grid.block(*first).text);
         let is_count = |i: &usize| {
             let text = squash(&self.grid.block(*i).text);
-            let digits = text.trim_end_matches(['日', '回', '人', '名', '件']);
-            digits.parse::<f64>().is_ok() || names_sum(&text)
+            words.counts(&text) || words.names_sum(&text)
         };
-        let sums_up = names_sum(&text);
-        matches!(text.as_str(), "合計" | "計" | "総計" | "小計")
-            || sums_up
+        words.alone.contains(&text)
+            || words.names_sum(&text)
                 && day_number(&text).is_none()
                 && !others.is_empty()
                 && others.iter().all(is_count)
@@ -288,10 +311,4 @@ pub fn is_note(grid: &Grid, blocks: &[usize], left: u32, right: u32) -> bool {
             && blocks.len() == 1
             || wide
     })
-}
-/// 在宅日数, 連絡回数, 合計
-fn names_sum(text: &str) -> bool {
-    ["計", "日数", "回数"]
-        .iter()
-        .any(|word| text.ends_with(word))
 }

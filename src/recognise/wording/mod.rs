@@ -7,6 +7,7 @@ pub mod key;
 pub mod layout_words;
 pub mod phrasing;
 pub mod related;
+pub mod ticks;
 pub mod vocabulary;
 pub mod whose;
 pub mod wordings;
