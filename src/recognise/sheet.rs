@@ -13,7 +13,7 @@ use super::item::{FormKind, Item};
 use super::label::{self, Label};
 use super::listing;
 use super::section::outside::Outside;
-use super::section::{self, heading, one_day, own_labels, parts, week_span};
+use super::section::{cut, heading, one_day, own_labels, parts, week_span};
 use super::table::{self, Table, above, day_heads, evaluation_columns, itemised, signs};
 use super::titles::Titles;
 use super::wording::vocabulary::Vocabulary;
@@ -286,7 +286,7 @@ fn take_printed(item: Item, entries: &mut [Entry], labels: &[Label], grid: &Grid
 fn drop_opening(own: &mut BTreeMap<Item, Vec<Entry>>, labels: &[Label], kind: FormKind) {
     let item = labels.first().and_then(|label| label.item(kind));
     if let Some(item) = item
-        && section::opens_with(labels, kind, item)
+        && cut::opens_with(labels, kind, item)
         && let Some(entries) = own.get_mut(&item)
         && entries.len() > 1
     {

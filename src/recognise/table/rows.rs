@@ -1,6 +1,8 @@
 //! What a row under the header of a table is: a record, a total, a remark, the form of a week
 //! between the days, or the end of the table.
 
+use serde::Deserialize;
+
 use crate::recognise::calendar::{day_number, is_day};
 use crate::recognise::contacts;
 use crate::recognise::contacts::phases::Phases;
@@ -12,6 +14,33 @@ use crate::recognise::table::header::{Header, Holds};
 use crate::recognise::wording::layout_words;
 use crate::recognise::wording::vocabulary::Vocabulary;
 use crate::text::squash;
+
+/// The wordings.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TotalWords {
+    alone: Vec<String>,
+    ends: Vec<String>,
+    counters: String,
+}
+
+impl TotalWords {
+    /// 在宅日数, 合計, 計
+    fn sums_up(&self, text: &str) -> bool {
+        self.names_sum(text) || self.alone.iter().any(|word| word == text)
+    }
+
+    /// 在宅日数, 連絡回数, 合計
+    fn names_sum(&self, text: &str) -> bool {
+        self.ends.iter().any(|word| text.ends_with(word))
+    }
+
+    /// `3日`, `12`
+    fn counts(&self, text: &str) -> bool {
+        let digits = text.trim_end_matches(|c| self.counters.contains(c));
+        digits.parse::<f64>().is_ok()
+    }
+}
 
 /// What a row is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -295,19 +324,18 @@ impl Rows<'_> {
         let Some(last) = self.cols.0.checked_sub(1) else {
             return false;
         };
+        let words = &layout_words::words().totals;
         let before = self.grid.row_within(row, 0, last).iter();
         let mut before = before.map(|&i| self.grid.block(i));
-        let is_headed = before.any(|block| {
-            let text = squash(&block.text);
-            block.range.first.row == row && (is_sum(&text) || names_sum(&text))
-        });
+        let is_headed =
+            before.any(|block| block.range.first.row == row && words.sums_up(&squash(&block.text)));
         is_headed && !here.is_empty() && here.iter().all(|&i| self.is_count(i))
     }
 
     fn is_count(&self, block: usize) -> bool {
         let text = squash(&self.grid.block(block).text);
-        let digits = text.trim_end_matches(['日', '回', '人', '名', '件']);
-        digits.parse::<f64>().is_ok() || names_sum(&text)
+        let words = &layout_words::words().totals;
+        words.counts(&text) || words.names_sum(&text)
     }
 
     /// 合計 and the like close a table; 在宅日数 計 with nothing but numbers behind it too.
@@ -315,9 +343,10 @@ impl Rows<'_> {
         let Some((first, others)) = here.split_first() else {
             return false;
         };
+        let words = &layout_words::words().totals;
         let text = squash(&self.grid.block(*first).text);
-        is_sum(&text)
-            || names_sum(&text)
+        words.alone.contains(&text)
+            || words.names_sum(&text)
                 && day_number(&text).is_none()
                 && !others.is_empty()
                 && others.iter().all(|&i| self.is_count(i))
@@ -337,16 +366,6 @@ pub fn is_note(grid: &Grid, blocks: &[usize], left: u32, right: u32) -> bool {
             && blocks.len() == 1
             || wide
     })
-}
-fn is_sum(text: &str) -> bool {
-    matches!(text, "合計" | "計" | "総計" | "小計")
-}
-
-/// 在宅日数, 連絡回数, 在宅の人数, 合計, 平均
-fn names_sum(text: &str) -> bool {
-    ["計", "日数", "回数", "人数", "者数", "平均"]
-        .iter()
-        .any(|word| text.ends_with(word))
 }
 
 #[cfg(test)]
