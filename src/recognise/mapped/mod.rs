@@ -5,6 +5,7 @@
 
 pub mod around;
 pub mod boxes;
+mod contacts;
 pub mod halves;
 pub mod landmarks;
 pub mod pages;
@@ -327,7 +328,8 @@ impl Reader<'_> {
         let turned = columns.sideways.then(|| self.grid.transposed());
         let grid = turned.as_ref().unwrap_or(self.grid);
         let columns = &columns.renumbered(grid);
-        let header = columns.header(mapping.kind, grid);
+        let mut header = columns.header(mapping.kind, grid);
+        header.contacts = contacts::told(grid, self.vocabulary, &header);
         let blocks = LabelBlocks::of(&self.labels_beside(columns));
         let Some(mut table) = lines(grid, &blocks, self.vocabulary, &header) else {
             return;
@@ -335,12 +337,6 @@ impl Reader<'_> {
         if columns.sideways {
             table.turn();
         }
-        let number = self.tables.len();
-        self.tables.push(Laid {
-            sheet: self.sheet.clone(),
-            table: number,
-            columns: Some(columns.clone()),
-        });
         let is_own = |row: u32| next.is_none_or(|next| row < next);
         let explained = table.explained.iter().map(|(range, role)| Explained {
             sheet: self.sheet.clone(),
@@ -354,6 +350,17 @@ impl Reader<'_> {
         });
         self.claim(mapping.kind, columns.cells(table.range, last));
         let shared = self.entries(mapping.kind, page);
+        if let Some(list) = table.contacts {
+            let form = self.day_of(mapping.kind, list, shared, next);
+            self.keep(mapping, form, page);
+            return;
+        }
+        let number = self.tables.len();
+        self.tables.push(Laid {
+            sheet: self.sheet.clone(),
+            table: number,
+            columns: Some(columns.clone()),
+        });
         let legend = self.legend(mapping.kind, columns);
         for mut line in table.lines.into_iter().take(MOST_RECORDS) {
             if !is_own(line.at.row) {

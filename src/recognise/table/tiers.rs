@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::recognise::grid::Grid;
 use crate::recognise::item::{FormKind, Item};
-use crate::recognise::table::header::item_of;
+use crate::recognise::table::meaning::item_of;
 use crate::recognise::wording::vocabulary::Vocabulary;
 
 /// How many rows of heads stand over as many rows of each record: where heads below each other
@@ -49,4 +49,28 @@ pub fn tiers(
         && columns.iter().filter(is_tiered).count() >= FEWEST
         && !columns.iter().any(begins);
     if is_meant { height } else { 1 }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::recognise::testing::lines;
+
+    #[test]
+    fn heads_in_two_rows_stand_over_records_of_two() {
+        let rows: [&[&str]; 4] = [
+            &["日付", "開始時間", "作業内容", "記録者"],
+            &["", "終了時間", "支援内容", ""],
+            &["9/1", "10:00", "検品", "原"],
+            &["", "15:00", "電話。", ""],
+        ];
+        let heads = ["A1:A2", "D1:D2"];
+        let depths = |rows: &[&[&str]], merged: &[&str]| -> Vec<u32> {
+            let lines = lines(rows, &[&heads[..], merged].concat());
+            lines.iter().map(|line| line.at.row).collect()
+        };
+        assert_eq!(depths(&rows, &["A3:A4", "D3:D4"]), [2]);
+        // Where a day of its own stands in the second row, each row is a record.
+        let days = [&rows[..3], &[&["9/2", "10:30", "検品", "原"]]].concat();
+        assert_eq!(depths(&days, &[]), [2, 3]);
+    }
 }
