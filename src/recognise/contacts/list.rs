@@ -159,7 +159,7 @@ mod tests {
     use super::*;
     use crate::model::{Cell, Grounds};
 
-    fn entry(text: &str) -> Vec<Entry> {
+    fn entries(text: &str) -> Vec<Entry> {
         let word = Word {
             text: text.to_owned(),
             ..Word::default()
@@ -180,7 +180,7 @@ mod tests {
             at: Cell::default(),
             entries: items
                 .iter()
-                .map(|(item, text)| (*item, entry(text)))
+                .map(|(item, text)| (*item, entries(text)))
                 .collect(),
             days: Vec::new(),
             evaluation: BTreeMap::new(),
@@ -236,7 +236,7 @@ mod tests {
         let rows = vec![row(&[(Item::Usage, "開始"), (Item::Time, "10:00")])];
         let list = list(range, rows, BY_NAMES).unwrap();
         let put = |support: &str| {
-            let mut own = BTreeMap::from([(Item::Support, entry(support))]);
+            let mut own = BTreeMap::from([(Item::Support, entries(support))]);
             put_into(&list, &mut own);
             own.contains_key(&Item::Contact)
         };

@@ -12,3 +12,4 @@ pub mod list;
 pub mod phase_boxes;
 pub mod rows;
 pub mod words;
+pub mod work_time;

@@ -1,12 +1,14 @@
 //! The labels of a sheet: where a known wording stands.
 
 pub mod by_person;
+pub mod group_heading;
 pub mod heads;
 pub mod inline;
 pub mod month;
 pub mod office_line;
 pub mod posts;
 pub mod seal_strip;
+pub mod service_line;
 pub mod spaced;
 pub mod weekday_boxes;
 
@@ -41,6 +43,26 @@ pub struct Label {
 }
 
 impl Label {
+    /// A label by its wording, with its value in another cell.
+    pub fn new(block: usize, range: CellRange, meanings: Meanings) -> Label {
+        Label {
+            block,
+            range,
+            meanings,
+            heading: None,
+            inline: None,
+            guessed: false,
+        }
+    }
+
+    /// The same on the sheet with rows for columns.
+    pub fn transposed(&self) -> Label {
+        Label {
+            range: self.range.transposed(),
+            ..self.clone()
+        }
+    }
+
     /// Whether it may stand beside a box, not only over a column.
     pub fn may_stand_alone(&self) -> bool {
         let alone = |kind: &Option<FormKind>| !kind.is_some_and(FormKind::is_always_a_table);
@@ -122,12 +144,8 @@ pub fn labels(grid: &Grid, vocabulary: &Vocabulary) -> Vec<Label> {
             .unwrap_or_default();
         if heading.is_some() || !meanings.is_empty() {
             found.push(Label {
-                block: index,
-                range: block.range,
-                meanings,
                 heading,
-                inline: None,
-                guessed: false,
+                ..Label::new(index, block.range, meanings)
             });
         } else {
             found.extend(inline);
@@ -151,17 +169,21 @@ pub fn labels(grid: &Grid, vocabulary: &Vocabulary) -> Vec<Label> {
     {
         label.meanings = vec![(None, Item::Ignored)];
     }
+    let services = service_line::labels(grid, &found, vocabulary);
     let mut guessed = guessed(grid, &found, vocabulary);
     guessed.extend(contacts::heads::guessed(grid, &found));
     guessed.retain(|label| !of_place(label));
     guessed.retain(|label| !written.iter().any(|other| other.block == label.block));
-    if !(guessed.is_empty() && places.is_empty() && written.is_empty()) {
+    let is_all = guessed.is_empty() && places.is_empty() && written.is_empty();
+    if !(is_all && services.is_empty()) {
+        found.extend(services);
         found.extend(guessed);
         found.extend(written);
         found.extend(places);
         found.sort_by_key(|label| (label.range.first, label.block));
     }
     phase_boxes::mark(grid, vocabulary, &mut found);
+    group_heading::mark(grid, &mut found);
     seal_strip::mark(grid, &mut found);
     leave_headings_beside_values(grid, &mut found);
     posts::leave_out(grid, &mut found);
@@ -222,12 +244,8 @@ fn guessed(grid: &Grid, known: &[Label], vocabulary: &Vocabulary) -> Vec<Label> 
             };
             if !meanings.is_empty() {
                 found.push(Label {
-                    block: index,
-                    range: block.range,
-                    meanings,
-                    heading: None,
-                    inline: None,
                     guessed: true,
+                    ..Label::new(index, block.range, meanings)
                 });
             }
         }
@@ -323,15 +341,9 @@ pub fn word(block: &Block) -> Word {
 /// A part of the word that a block is.
 pub fn part_of(block: &Block, text: &str) -> Word {
     Word {
-        cell: block.range.first,
         text: text.to_owned(),
         stored: None,
-        tick: block.tick,
-        struck: block.struck,
-        hidden: block.hidden,
-        stacked: block.stacked,
-        drawn: false,
-        written: None,
+        ..word(block)
     }
 }
 

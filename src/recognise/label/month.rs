@@ -16,6 +16,14 @@ const TOP: u32 = 4;
 pub fn parted(index: usize, block: &Block, grid: &Grid) -> Option<Label> {
     const MOST_PARTS: usize = 12;
     let text = squash(&block.text);
+    if let Some(words) = in_boxes(block, grid) {
+        let first = words.first()?.cell;
+        return Some(of_month(
+            index,
+            CellRange::new(first, block.range.last),
+            words,
+        ));
+    }
     let whole = text.contains('年') && text.ends_with('月');
     if text.chars().count() > 14 || !(whole || text.ends_with("月分") || text.ends_with("月度"))
     {
@@ -49,6 +57,43 @@ pub fn parted(index: usize, block: &Block, grid: &Grid) -> Option<Label> {
     let first = words.first()?.cell;
     let range = CellRange::new(first, block.range.last);
     Some(of_month(index, range, words))
+}
+
+/// `2025` `年` `10` `月` in boxes beside each other that end with `block`, and no day behind them.
+fn in_boxes(block: &Block, grid: &Grid) -> Option<Vec<Word>> {
+    const MOST_BOXES: usize = 6;
+    let own = squash(&block.text);
+    if own.trim_start_matches(|c| is_digit(c) || c == '年') != "月" {
+        return None;
+    }
+    let row = block.range.first.row;
+    let mut boxes = vec![block];
+    let mut before = grid.row_within(row, 0, block.range.first.col).iter().rev();
+    while boxes.len() < MOST_BOXES {
+        let left = boxes.last().map_or(0, |block| block.range.first.col);
+        let next = before.by_ref().map(|&i| grid.block(i));
+        let next = next.filter(|other| other.range.last.col < left).next();
+        let Some(next) = next.filter(|other| {
+            other.range.last.col.checked_add(1) == Some(left)
+                && other.stored.is_some()
+                && is_date_part(&other.text)
+        }) else {
+            break;
+        };
+        boxes.push(next);
+    }
+    boxes.reverse();
+    let right = block.range.last.col.checked_add(1)?;
+    let mut behind = grid.row_over(row, right, right);
+    let has_day = behind.any(|i| squash(&grid.block(i).text).starts_with(is_digit));
+    let text: String = boxes.iter().map(|block| squash(&block.text)).collect();
+    let (year, month) = text.strip_suffix('月')?.split_once('年')?;
+    let is_number = |text: &str| !text.is_empty() && text.chars().all(is_digit);
+    let years = year.trim_start_matches(|c: char| "令和平成RrHh".contains(c));
+    let is_year = is_number(years) && (years.len() == 4 || years.len() < year.len());
+    let is_month = is_number(month) && matches!(month.parse(), Ok(1..=12u32));
+    (boxes.len() > 1 && is_year && is_month && !has_day)
+        .then(|| boxes.into_iter().map(word).collect())
 }
 
 /// `在宅訓練　週間記録（2025年9月）`, above all else on the sheet: the month that it is for.
@@ -138,12 +183,8 @@ pub fn is_title(text: &str, vocabulary: &Vocabulary) -> bool {
 
 fn of_month(index: usize, range: CellRange, words: Vec<Word>) -> Label {
     Label {
-        block: index,
-        range,
-        meanings: vec![(None, Item::Month)],
-        heading: None,
         inline: Some(words),
-        guessed: false,
+        ..Label::new(index, range, vec![(None, Item::Month)])
     }
 }
 
@@ -201,6 +242,29 @@ mod tests {
         let second = SheetCell::of_text("10月 第1週");
         sheet.cells.insert(Cell::new(TOP, 1), second);
         assert_eq!(months(&sheet), 0);
+    }
+
+    #[test]
+    fn the_parts_of_a_month_may_have_a_box_each() {
+        let months = |texts: &[&str]| {
+            let sheet = Sheet::of_rows(&[&["実施一覧表"], texts]);
+            let found = labels(&Grid::of(&sheet), Vocabulary::builtin());
+            let words = found.iter().flat_map(|label| label.inline.iter().flatten());
+            words.map(|word| word.text.clone()).collect::<String>()
+        };
+        assert_eq!(months(&["2025", "年", "10", "月"]), "2025年10月");
+        assert_eq!(months(&["令和", "7", "年", "10", "月"]), "令和7年10月");
+        assert_eq!(months(&["2025年", "10", "月"]), "2025年10月");
+        assert_eq!(months(&["2025", "年", "10月", "", "港の会"]), "2025年10月");
+        for texts in [
+            &["2025", "年", "10", "月", "3", "日"][..],
+            &["7", "年", "10", "月"],
+            &["2025", "年", "13", "月"],
+            &["2025", "", "年", "10", "", "月"],
+            &["日", "月", "火"],
+        ] {
+            assert_eq!(months(texts), "", "{texts:?}");
+        }
     }
 
     #[test]

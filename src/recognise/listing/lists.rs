@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::around::{as_days, day_list, is_support};
 use super::columns::is_name;
 use super::words;
-use crate::model::{Cell, CellRange, Grounds};
+use crate::model::{Cell, CellRange};
 use crate::recognise::form::{DayLine, DayWord, Entry, Role};
 use crate::recognise::grid::{Block, Grid};
 use crate::recognise::item::{FormKind, Item};
@@ -68,17 +68,11 @@ fn table(grid: &Grid, vocabulary: &Vocabulary, label: &Label, heads: &Heads) -> 
     let (caption, range) = super::caption(grid, header.0);
     explained.extend(range);
     let lists = lines.iter().any(|line| line.days.len() >= 2);
+    let range = CellRange::new(Cell::new(header.0, left), Cell::new(bottom, right));
     lists.then(|| Table {
-        kind: FormKind::Listing,
-        range: CellRange::new(Cell::new(header.0, left), Cell::new(bottom, right)),
-        lines,
-        legend: String::new(),
         caption,
         explained,
-        columns: None,
-        interludes: Vec::new(),
-        contacts: None,
-        sideways: false,
+        ..Table::new(FormKind::Listing, range, lines)
     })
 }
 
@@ -173,20 +167,17 @@ fn line(grid: &Grid, vocabulary: &Vocabulary, columns: &[Column], row: u32) -> O
             if let (Item::Name, Some(block)) = (item, written) {
                 is_named |= is_name(vocabulary, &block.text);
             }
-            entries.entry(item).or_default().push(Entry {
-                label: column.label.clone(),
-                home: Cell::new(row, first),
-                words: written.map(word).into_iter().collect(),
-                grounds: Grounds::default(),
-            });
+            entries.entry(item).or_default().push(Entry::new(
+                column.label.clone(),
+                Cell::new(row, first),
+                written.map(word).into_iter().collect(),
+            ));
         }
     }
     let at = Cell::new(row, columns.first()?.span.0);
     is_named.then_some(Line {
-        at,
-        entries,
         days,
-        evaluation: BTreeMap::new(),
+        ..Line::new(at, entries)
     })
 }
 

@@ -28,6 +28,7 @@ use crate::recognise::grid::Grid;
 use crate::recognise::item::{FormKind, Item};
 use crate::recognise::label::{Label, LabelBlocks, labels, word};
 use crate::recognise::listing::legends;
+use crate::recognise::table::beside_days;
 use crate::recognise::table::columns::Columns;
 use crate::recognise::table::lines::{Line, lines};
 use crate::recognise::titles::Titles;
@@ -103,28 +104,10 @@ pub struct Claim {
 /// What `mappings` make of the sheet.
 pub fn mapped(sheet: &Sheet, mappings: &[&Mapping], vocabulary: &Vocabulary) -> Mapped {
     let grid = Grid::of(sheet);
-    let name: Arc<str> = sheet.name.as_str().into();
     let labels = labels(&grid, vocabulary);
     let titles = Titles::of(&grid, &labels, vocabulary, "");
-    let around = Around {
-        grid: &grid,
-        sheet: &name,
-        labels: &labels,
-    };
-    let mut reader = Reader {
-        grid: &grid,
-        vocabulary,
-        sheet: &name,
-        labels: &labels,
-        around,
-        titles: &titles,
-        found: Vec::new(),
-        tables: Vec::new(),
-        explained: Vec::new(),
-        claims: Vec::new(),
-        renumbered: BTreeSet::new(),
-        mapping: 0,
-    };
+    let name: Arc<str> = sheet.name.as_str().into();
+    let mut reader = Reader::of(&grid, &name, &labels, &titles, vocabulary);
     for (number, mapping) in mappings.iter().enumerate() {
         reader.mapping = number;
         match &mapping.shape {
@@ -138,9 +121,10 @@ pub fn mapped(sheet: &Sheet, mappings: &[&Mapping], vocabulary: &Vocabulary) -> 
         mut explained,
         claims,
         renumbered,
+        around,
         ..
     } = reader;
-    let mut forms = begun(found, &reader.around, &|at| titles.text_above(&grid, at));
+    let mut forms = begun(found, &around, &|at| titles.text_above(&grid, at));
     // Two mappings may repeat onto the same record; the first one has it.
     let mut seen = BTreeSet::new();
     forms.retain(|form| seen.insert((form.kind, form.at)));
@@ -153,6 +137,22 @@ pub fn mapped(sheet: &Sheet, mappings: &[&Mapping], vocabulary: &Vocabulary) -> 
         claims,
         renumbered,
     }
+}
+
+/// What stands in boxes of the sheet: for each record of a kind, its items.
+pub fn boxes_of(
+    sheet: &Sheet,
+    kind: FormKind,
+    records: &[Places],
+    vocabulary: &Vocabulary,
+) -> Vec<BTreeMap<Item, Vec<Entry>>> {
+    let grid = Grid::of(sheet);
+    let labels = labels(&grid, vocabulary);
+    let titles = Titles::of(&grid, &labels, vocabulary, "");
+    let name: Arc<str> = sheet.name.as_str().into();
+    let reader = Reader::of(&grid, &name, &labels, &titles, vocabulary);
+    let records = records.iter();
+    records.map(|cells| reader.entries(kind, cells)).collect()
 }
 
 /// A form, and where the items begin that it shares with others of the page.
@@ -177,7 +177,34 @@ struct Reader<'a> {
     mapping: usize,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    fn of(
+        grid: &'a Grid,
+        sheet: &'a Arc<str>,
+        labels: &'a [Label],
+        titles: &'a Titles,
+        vocabulary: &'a Vocabulary,
+    ) -> Self {
+        Self {
+            grid,
+            vocabulary,
+            sheet,
+            labels,
+            around: Around {
+                grid,
+                sheet,
+                labels,
+            },
+            titles,
+            found: Vec::new(),
+            tables: Vec::new(),
+            explained: Vec::new(),
+            claims: Vec::new(),
+            renumbered: BTreeSet::new(),
+            mapping: 0,
+        }
+    }
+
     fn records(&mut self, mapping: &Mapping, cells: &Places) {
         let Some(first) = corner_of(cells) else {
             return;
@@ -248,10 +275,12 @@ impl Reader<'_> {
             name_weekday(self.grid, range, &mut words);
         }
         Entry {
-            label: self.around.label(range).unwrap_or_default(),
-            home: home.map_or(range.first, |block| block.range.first),
-            words,
             grounds: Grounds::from_iter([Ground::Mapped]),
+            ..Entry::new(
+                self.around.label(range).unwrap_or_default(),
+                home.map_or(range.first, |block| block.range.first),
+                words,
+            )
         }
     }
 
@@ -331,6 +360,9 @@ impl Reader<'_> {
         let mut header = columns.header(mapping.kind, grid);
         header.contacts = contacts::told(grid, self.vocabulary, &header);
         let blocks = LabelBlocks::of(&self.labels_beside(columns));
+        if columns.sideways {
+            header.beside = beside_days::rows(grid, &blocks, &header);
+        }
         let Some(mut table) = lines(grid, &blocks, self.vocabulary, &header) else {
             return;
         };
@@ -362,10 +394,8 @@ impl Reader<'_> {
             columns: Some(columns.clone()),
         });
         let legend = self.legend(mapping.kind, columns);
-        for mut line in table.lines.into_iter().take(MOST_RECORDS) {
-            if !is_own(line.at.row) {
-                break;
-            }
+        let lines = table.lines.into_iter().take(MOST_RECORDS);
+        for mut line in lines.take_while(|line| is_own(line.at.row)) {
             let mut entries = shared.clone();
             for (item, own) in std::mem::take(&mut line.entries) {
                 let own = own.into_iter().map(|mut entry| {
@@ -426,15 +456,8 @@ impl Reader<'_> {
 
     fn form(&self, kind: FormKind, at: Cell, entries: BTreeMap<Item, Vec<Entry>>) -> Form {
         Form {
-            kind,
-            sheet: self.sheet.clone(),
-            at,
-            entries,
-            days: Vec::new(),
             title: self.titles.text_above(self.grid, at),
-            legend: "".into(),
-            table: None,
-            unread: None,
+            ..Form::new(kind, self.sheet.clone(), at, entries)
         }
     }
 }

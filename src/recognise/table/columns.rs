@@ -1,7 +1,7 @@
 //! How a table is divided into columns, apart from the words of its header: what a mapping
 //! says of it, and what can be said of one that was recognised.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Cell, CellRange};
 use crate::recognise::calendar::day_number;
@@ -127,11 +127,8 @@ impl Columns {
                     heads.insert(0, String::new());
                 }
                 Column {
-                    span,
                     label,
-                    heads,
-                    holds,
-                    tier: None,
+                    ..Column::new(span, heads, holds)
                 }
             })
             .collect();
@@ -149,6 +146,7 @@ impl Columns {
             tiers: 1,
             own: None,
             contacts: None,
+            beside: BTreeSet::new(),
         }
     }
 

@@ -10,12 +10,13 @@ use crate::recognise::form::Entry;
 use crate::recognise::grid::Grid;
 use crate::recognise::item::{FormKind, Item};
 use crate::recognise::table::choice_columns;
+use crate::recognise::table::divided;
 use crate::recognise::table::evaluation_columns;
 use crate::recognise::table::halves;
 use crate::recognise::table::kind::kind;
 use crate::recognise::table::meaning::{self, item_of, joint_items};
 use crate::recognise::table::rivals;
-use crate::recognise::table::tiers::tiers;
+use crate::recognise::table::tiers::{last_tier, tiers};
 use crate::recognise::wording::vocabulary::Vocabulary;
 use crate::text::squash;
 
@@ -52,6 +53,8 @@ pub struct Header {
     pub own: Option<u32>,
     /// What is known of its lines where they are contacts of one day, and no records.
     pub contacts: Option<OfContacts>,
+    /// The rows under it that stand beside its records and are none.
+    pub beside: BTreeSet<u32>,
 }
 
 /// One column of a table.
@@ -68,6 +71,19 @@ pub struct Column {
     /// Which row of a record it is about, from zero, or which half of its rows where the record
     /// has one head; `None` where it is about all of them.
     pub tier: Option<u32>,
+}
+
+impl Column {
+    /// A column under these heads, from top to bottom, which is about all rows of a record.
+    pub fn new(span: (u32, u32), heads: Vec<String>, holds: Option<Holds>) -> Column {
+        Column {
+            span,
+            label: heads.join(" "),
+            heads,
+            holds,
+            tier: None,
+        }
+    }
 }
 
 impl Header {
@@ -98,6 +114,7 @@ pub fn header(
     let left = grid.block(*run.first()?).range.first.col;
     let right = grid.block(*run.last()?).range.last.col;
     let last = last_header_row(grid, run, row, left, right);
+    let last = last_tier(grid, vocabulary, run, (row, last));
     // Heads that begin above and reach down take those between them in: 連絡 over 時刻 and 内容.
     let tops = run.iter().map(|&i| grid.block(i).range.first.row);
     let rows = (tops.min().unwrap_or(row), last);
@@ -136,6 +153,7 @@ pub fn header(
         tiers: over.tiers,
         own: None,
         contacts: None,
+        beside: BTreeSet::new(),
     })
 }
 
@@ -263,6 +281,7 @@ fn mark_together(vocabulary: &Vocabulary, kind: FormKind, columns: &mut Vec<Colu
         columns
             .dedup_by(|next, column| next.span == column.span && is_part(next) && is_part(column));
     }
+    divided::settle(vocabulary, kind, columns);
     rivals::settle(vocabulary, kind, columns);
     if kind == FormKind::Roster {
         for column in columns.iter_mut().filter(|column| column.holds.is_none()) {

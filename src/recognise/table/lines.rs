@@ -22,6 +22,7 @@ use crate::recognise::table::depth::{depth, is_dated};
 use crate::recognise::table::halves;
 use crate::recognise::table::header::{Column, Header, Holds};
 use crate::recognise::table::rows::{Row, Rows, is_key};
+use crate::recognise::table::signs;
 use crate::recognise::wording::vocabulary::Vocabulary;
 use crate::text::squash;
 
@@ -39,6 +40,16 @@ pub struct Line {
 }
 
 impl Line {
+    /// A record without marks under days and without an evaluation.
+    pub fn new(at: Cell, entries: BTreeMap<Item, Vec<Entry>>) -> Line {
+        Line {
+            at,
+            entries,
+            days: Vec::new(),
+            evaluation: BTreeMap::new(),
+        }
+    }
+
     /// Sets right what was read on a sheet that lay on its side.
     pub fn turn(&mut self) {
         self.at = self.at.transposed();
@@ -73,15 +84,16 @@ pub fn lines(
         labels,
         header,
         cols: (left, right),
+        by_row: ByRow::under(grid, vocabulary, header),
         vocabulary,
     };
     let mut reader = Reader {
         explained: of_header(grid, labels, header, (left, right)),
         rows,
-        by_row: ByRow::under(grid, vocabulary, header),
         lines: Vec::new(),
         interludes: Vec::new(),
         bottom: header.rows.1,
+        is_summed: false,
     };
     reader.read();
     reader.table()
@@ -90,12 +102,13 @@ pub fn lines(
 /// The rows under a header, as far as they are read.
 struct Reader<'a> {
     rows: Rows<'a>,
-    by_row: ByRow,
     lines: Vec<Line>,
     interludes: Vec<(u32, u32)>,
     explained: Vec<(CellRange, Role)>,
     /// The last row that is the table's.
     bottom: u32,
+    /// Whether a total is the last of them.
+    is_summed: bool,
 }
 
 impl Reader<'_> {
@@ -125,10 +138,12 @@ impl Reader<'_> {
             };
             empty = 0;
             match role {
-                None => self.record(row, &here),
+                None if !self.record(row, &here) => break,
+                None => {}
                 Some(role) => {
                     self.explain(&here, role);
                     self.bottom = row;
+                    self.is_summed |= role == Role::Total;
                 }
             }
             // Below the total stand sums and notes that begin in the column of the days.
@@ -145,23 +160,35 @@ impl Reader<'_> {
         self.explained.extend(of_role);
     }
 
-    /// Takes in the record that begins in `row`, or what goes on from the one above.
-    fn record(&mut self, row: u32, here: &[usize]) {
+    /// Takes in the record that begins in `row`, or what goes on from the one above; `false` where
+    /// the table has ended.
+    fn record(&mut self, row: u32, here: &[usize]) -> bool {
         let Rows {
             grid,
             header,
             vocabulary,
+            by_row,
             ..
         } = self.rows;
         let last = depth(grid, header, row, here);
         let mut line = line(grid, vocabulary, header, row, last);
-        if self.by_row.is_named() {
+        if by_row.is_named() {
             // What says again whose contact it is stands for no value of its own.
             self.explain(here, Role::Beside);
         }
-        let by_row = self.by_row;
         by_row.divide(grid, vocabulary, header, &mut line, (row, last));
-        if self.is_record(&line, row) {
+        let is_keyed = is_keyed(header, &line, row);
+        if self.is_summed && !is_keyed && header.kind != FormKind::Listing {
+            // 管理者 below the total is of the sheet, not of the last record.
+            return false;
+        }
+        self.is_summed = false;
+        let is_of_another_day = |previous| starts_as(&line, previous);
+        let is_record = is_keyed
+            || by_row.is_named()
+            || header.contacts.is_some()
+            || self.lines.last().is_some_and(is_of_another_day);
+        if is_record {
             for (item, entry) in &header.common {
                 let known = line.entries.entry(*item);
                 known.or_insert_with(|| vec![entry.clone()]);
@@ -171,21 +198,7 @@ impl Reader<'_> {
             go_on(previous, line, row);
         }
         self.bottom = last;
-    }
-
-    /// Whether the line that begins in `row` is one of its own.
-    fn is_record(&self, line: &Line, row: u32) -> bool {
-        let header = self.rows.header;
-        let is_keyed = |(item, entries): (&Item, &Vec<Entry>)| {
-            let mut words = entries.iter().flat_map(|entry| &entry.words);
-            let says_which = is_key(*item) || header.kind == FormKind::Weekly && is_dated(*item);
-            says_which && words.any(|word| word.cell.row >= row)
-        };
-        let is_of_another_day = |previous| starts_as(line, previous);
-        line.entries.iter().any(is_keyed)
-            || self.by_row.is_named()
-            || header.contacts.is_some()
-            || self.lines.last().is_some_and(is_of_another_day)
+        true
     }
 
     /// The table that was read; `None` where its rows are no list of contacts, though its heads
@@ -195,7 +208,9 @@ impl Reader<'_> {
         let (left, right) = self.rows.cols;
         let last = Cell::new(self.bottom, right);
         let range = CellRange::new(Cell::new(header.rows.0, left), last);
-        let records = self.by_row.records(self.lines);
+        let by_row = self.rows.by_row;
+        let mut records = by_row.records(self.lines);
+        signs::leave_out(self.rows.vocabulary, header, &mut records);
         let (lines, contacts) = match header.contacts {
             Some(known) => (Vec::new(), Some(list(range, records, known)?)),
             None => (records, None),
@@ -208,12 +223,22 @@ impl Reader<'_> {
             caption: String::new(),
             explained: self.explained,
             // A mapping knows of no rows that are parts of records.
-            columns: Columns::of(header, false).filter(|_| !self.by_row.is_named()),
+            columns: Columns::of(header, false).filter(|_| !by_row.is_named()),
             sideways: false,
             interludes: self.interludes,
             contacts,
         })
     }
+}
+
+/// Whether the line that begins in `row` says itself which record it is.
+fn is_keyed(header: &Header, line: &Line, row: u32) -> bool {
+    let mut entries = line.entries.iter();
+    entries.any(|(item, entries)| {
+        let mut words = entries.iter().flat_map(|entry| &entry.words);
+        let says_which = is_key(*item) || header.kind == FormKind::Weekly && is_dated(*item);
+        says_which && words.any(|word| word.cell.row >= row)
+    })
 }
 
 /// What stands under a line without a name or date of its own goes on from it.
@@ -222,7 +247,9 @@ fn go_on(previous: &mut Line, line: Line, row: u32) {
         let Some(into) = previous.entries.get_mut(&item) else {
             continue;
         };
-        if let Some(into) = into.first_mut() {
+        // Two numbers below each other are no number of days.
+        let is_open = |into: &&mut Entry| item != Item::HomeDays || into.words.is_empty();
+        if let Some(into) = into.first_mut().filter(is_open) {
             let words = entries.into_iter().flat_map(|entry| entry.words);
             into.words.extend(words.filter(|word| word.cell.row >= row));
         }
@@ -435,5 +462,30 @@ mod tests {
             lines(&[&rows[..], &gap, &[&next]].concat(), &[]).len()
         };
         assert_eq!((table(3), table(4)), (2, 1));
+    }
+
+    /// The work of each line of a table with these rows below its header.
+    fn work(rows: &[&'static [&'static str]]) -> Vec<String> {
+        let heads: &[&str] = &["日付", "氏名", "作業内容", "支援内容"];
+        let rows: Vec<&[&str]> = std::iter::once(heads).chain(rows.iter().copied()).collect();
+        let lines = lines(&rows, &[]);
+        let text = |entries: &Vec<Entry>| {
+            let words = entries.iter().flat_map(|entry| &entry.words);
+            let texts: Vec<&str> = words.map(|word| word.text.as_str()).collect();
+            texts.join(" ")
+        };
+        let told = lines.iter();
+        told.map(|line| line.entries.get(&Item::Work).map(text).unwrap_or_default())
+            .collect()
+    }
+
+    #[test]
+    fn what_stands_below_the_total_goes_on_from_no_record() {
+        let day: &[&str] = &["9/1", "森 健太", "検品", "始める。"];
+        let total: &[&str] = &["計", "1", "", ""];
+        let footer: &[&str] = &["", "", "確認", "大野"];
+        assert_eq!(work(&[day, total, &[], footer]), ["検品"]);
+        let next: &[&str] = &["9/2", "森 健太", "箱折り", "始める。"];
+        assert_eq!(work(&[day, total, next]), ["検品", "箱折り"]);
     }
 }

@@ -71,6 +71,13 @@ pub fn end_of_span(vocabulary: &Vocabulary, texts: &[String], kind: FormKind) ->
     layout_words::words().spans.end_of(whole, last)
 }
 
+/// What they mean together, as one label that is known word for word.
+pub fn own_item(vocabulary: &Vocabulary, texts: &[String], kind: FormKind) -> Option<Item> {
+    let all: String = texts.iter().map(|text| label_key(text)).collect();
+    let is_whole = vocabulary.is_whole_label(&all);
+    is_whole.then(|| named_item(vocabulary, &all, kind))?
+}
+
 /// What they mean by the names of items.
 pub fn known_item(vocabulary: &Vocabulary, texts: &[String], kind: FormKind) -> Option<Item> {
     let all: String = texts.iter().map(|t| label_key(t)).collect();
@@ -94,8 +101,7 @@ pub fn known_item(vocabulary: &Vocabulary, texts: &[String], kind: FormKind) -> 
         let end = end.trim_end_matches(['）', ')']);
         layout_words::words().spans.end_of(lookup(whole)?, end)
     };
-    let outright = || vocabulary.is_whole_label(&all).then(|| lookup(&all))?;
-    outright()
+    own_item(vocabulary, texts, kind)
         .or_else(bracketed)
         .or_else(|| lookup(&all))
         .or_else(|| end_of_span(vocabulary, texts, kind))

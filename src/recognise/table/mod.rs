@@ -2,11 +2,14 @@
 
 pub mod above;
 pub mod across;
+pub mod beside_days;
 pub mod choice_columns;
 pub mod columns;
 pub mod day_heads;
 pub mod depth;
+pub mod divided;
 pub mod evaluation_columns;
+pub mod flags;
 pub mod groups;
 pub mod halves;
 pub mod header;
@@ -18,6 +21,7 @@ pub mod meaning;
 pub mod people;
 pub mod rivals;
 pub mod rows;
+pub mod signs;
 pub mod spans;
 pub mod tiers;
 pub mod unnamed;
@@ -68,6 +72,22 @@ pub struct Table {
 }
 
 impl Table {
+    /// A table of which nothing but its lines is known.
+    pub fn new(kind: FormKind, range: CellRange, lines: Vec<Line>) -> Table {
+        Table {
+            kind,
+            range,
+            lines,
+            legend: String::new(),
+            caption: String::new(),
+            explained: Vec::new(),
+            columns: None,
+            sideways: false,
+            interludes: Vec::new(),
+            contacts: None,
+        }
+    }
+
     /// The blocks that its header and lines are made of.
     pub fn blocks<'a>(&'a self, grid: &'a Grid) -> impl Iterator<Item = usize> + 'a {
         // They stand below each other.
@@ -161,8 +181,11 @@ fn tables_that(
                 continue;
             };
             contacts::rows::settle(grid, vocabulary, &mut header);
+            contacts::work_time::claim(grid, &mut header);
+            flags::leave(grid, &mut header);
             if lie == Lie::Sideways {
                 unnamed::complete(grid, &blocks, &mut header);
+                header.beside = beside_days::rows(grid, &blocks, &header);
             }
             for mut header in groups::split(grid, &blocks, vocabulary, header) {
                 header.contacts = OfContacts::under(grid, vocabulary, &header);
@@ -197,13 +220,7 @@ pub fn sideways_tables(
     vocabulary: &Vocabulary,
     title: impl Fn(Cell) -> Option<FormKind>,
 ) -> Vec<Table> {
-    let turned: Vec<Label> = labels
-        .iter()
-        .map(|l| Label {
-            range: l.range.transposed(),
-            ..l.clone()
-        })
-        .collect();
+    let turned: Vec<Label> = labels.iter().map(Label::transposed).collect();
     let grid = grid.transposed();
     let title = |cell: Cell| title(cell.transposed());
     let mut found = tables_that(Lie::Sideways, &grid, &turned, vocabulary, title);

@@ -8,17 +8,20 @@ mod timed;
 
 use std::ops::RangeInclusive;
 
+use self::named::Names;
+use crate::model::CellRange;
 use crate::recognise::form::Word;
 use crate::recognise::grid::Grid;
 use crate::recognise::table::header::Header;
 use crate::recognise::table::lines::Line;
+use crate::recognise::wording::layout_words;
 use crate::recognise::wording::vocabulary::Vocabulary;
 
 /// How the rows of the records under a header are told to be contacts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ByRow {
-    /// By the columns, the first and the last, that say which contact a row is.
-    Named((u32, u32)),
+    /// By the column that says which contact a row is.
+    Named(Names),
     /// By their times, where a record has several.
     Timed,
 }
@@ -35,6 +38,15 @@ impl ByRow {
         matches!(self, Self::Named(_))
     }
 
+    /// Whether a text in these cells says which contact its row is.
+    pub fn names(self, cells: CellRange, text: &str) -> bool {
+        let Self::Named(Names { span, .. }) = self else {
+            return false;
+        };
+        let is_within = span.0 <= cells.first.col && cells.last.col <= span.1;
+        is_within && layout_words::words().contacts.is_moment(text)
+    }
+
     /// Divides what stands under 時刻 and 支援内容 among the contacts of the record in `rows`, the
     /// first and the last. Where nothing else tells when the work was, they do.
     pub fn divide(
@@ -46,7 +58,7 @@ impl ByRow {
         rows: (u32, u32),
     ) {
         match self {
-            Self::Named(span) => named::divide(grid, vocabulary, span, line, rows),
+            Self::Named(names) => named::divide(grid, vocabulary, names, line, rows),
             Self::Timed => timed::divide(header, line),
         }
     }

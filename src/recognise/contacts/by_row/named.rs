@@ -9,6 +9,7 @@ use crate::model::Cell;
 use crate::recognise::contacts::columns::entry;
 use crate::recognise::contacts::contact::Contact;
 use crate::recognise::contacts::words::{ContactWords, Phase};
+use crate::recognise::contacts::work_time;
 use crate::recognise::form::{Entry, Word};
 use crate::recognise::grid::{Block, Grid};
 use crate::recognise::item::{FormKind, Item};
@@ -45,8 +46,17 @@ struct Part {
     rows: RangeInclusive<u32>,
 }
 
+/// The column that names the contacts, and the one beside it for the time of the work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Names {
+    /// The first and the last column of the names.
+    pub span: (u32, u32),
+    /// The first column of those that tell when the work was, beside the times of the contacts.
+    pub work: Option<u32>,
+}
+
 /// Finds the column under `header` whose cells tell contacts apart.
-pub fn column(grid: &Grid, vocabulary: &Vocabulary, header: &Header) -> Option<(u32, u32)> {
+pub fn column(grid: &Grid, vocabulary: &Vocabulary, header: &Header) -> Option<Names> {
     let is_logged = header.has(Item::Date) && header.has(Item::Time);
     if header.kind != FormKind::Daily || !is_logged {
         return None;
@@ -61,7 +71,9 @@ pub fn column(grid: &Grid, vocabulary: &Vocabulary, header: &Header) -> Option<(
     };
     let spans = header.columns.iter().filter(may_name);
     let mut spans = spans.map(|column| column.span);
-    spans.find(|span| are_told_apart(grid, vocabulary, header.rows.1, *span))
+    let span = spans.find(|span| are_told_apart(grid, vocabulary, header.rows.1, *span))?;
+    let work = work_time::column(grid, header);
+    Some(Names { span, work })
 }
 
 /// Whether most cells of a column below the row `head` name a contact or an item, the contacts at
@@ -108,13 +120,12 @@ fn parts(
     parts.map(part).collect()
 }
 
-/// Divides what stands under 時刻 and 支援内容 among the contacts of the record in `rows`, whose
-/// names stand in the columns `span`; the first and the last of them tell when the work began and
-/// ended.
+/// Divides what stands under 時刻 and 支援内容 among the contacts of the record in `rows`; the first
+/// and the last of them tell when the work began and ended.
 pub fn divide(
     grid: &Grid,
     vocabulary: &Vocabulary,
-    span: (u32, u32),
+    Names { span, work }: Names,
     line: &mut Line,
     rows: (u32, u32),
 ) {
@@ -122,12 +133,11 @@ pub fn divide(
     if parts.is_empty() {
         return;
     }
-    let words = &layout_words::words().contacts;
     let take = |line: &mut Line, item: Item| -> Vec<Word> {
         let entries = line.entries.remove(&item).unwrap_or_default();
         entries.into_iter().flat_map(|entry| entry.words).collect()
     };
-    let of_work = take_time_of_work(words, line);
+    let of_work = take_time_of_work(work, line);
     let has_start = line.entries.contains_key(&Item::Start);
     let (times, texts) = (take(line, Item::Time), take(line, Item::Support));
     let of_work = match (of_work, has_start) {
@@ -213,15 +223,11 @@ fn leave_means_of_items(parts: &[Part], line: &mut Line) {
     }
 }
 
-/// The time of the work, where the contacts have a column for theirs beside it: 実施時間 and
-/// 連絡時刻.
-fn take_time_of_work(words: &ContactWords, line: &mut Line) -> Option<Entry> {
+/// The time of the work, where it has a column of its own: 実施時間 beside 連絡時刻.
+fn take_time_of_work(work: Option<u32>, line: &mut Line) -> Option<Entry> {
     let times = line.entries.get_mut(&Item::Time)?;
-    let of_contacts = |entry: &Entry| words.is_time(&entry.label);
-    if times.len() < 2 || !times.iter().any(of_contacts) {
-        return None;
-    }
-    let at = times.iter().position(|entry| !of_contacts(entry))?;
+    let is_of_work = |entry: &Entry| Some(entry.home.col) == work;
+    let at = times.iter().position(is_of_work)?;
     Some(times.remove(at))
 }
 
@@ -336,6 +342,24 @@ mod tests {
         assert_eq!(said(&found[0], Item::Start), ["10:00"]);
         assert_eq!(said(&found[0], Item::End), ["14:00"]);
         assert!(!found[0].entries.contains_key(&Item::Work));
+    }
+
+    #[test]
+    fn a_row_without_the_day_is_a_contact_of_the_day_above() {
+        let rows: [&[&str]; 6] = [
+            &["日付", "作業内容", "区分", "時刻", "手段", "支援内容"],
+            &["9/1", "検品", "開始", "10:00", "電話", "始める。"],
+            &["", "", "終了", "14:00", "電話", "終える。"],
+            &["9/3", "検品", "開始", "10:30", "電話", "始める。"],
+            &["", "", "途中", "12:00", "電話", "進む。"],
+            &["", "", "終了", "14:30", "電話", "終える。"],
+        ];
+        let found = lines(&rows, &[]);
+        assert_eq!(found.len(), 2, "{found:#?}");
+        let contacts = ["10:00 始める。", "14:00 終える。"];
+        assert_eq!(said(&found[0], Item::Contact), contacts);
+        assert_eq!(said(&found[1], Item::Contact).len(), 3);
+        assert_eq!(said(&found[1], Item::End), ["14:30"]);
     }
 
     #[test]
