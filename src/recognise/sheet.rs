@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::contacts;
-use super::contacts::rows::{self as contact_rows, ContactList};
+use super::contacts::list::{self as contact_list, ContactList};
 use super::explain::{self, ground};
 use super::form::{Entry, Form, Laid, Recognised};
 use super::grid::Grid;
@@ -67,7 +67,7 @@ pub fn forms(sheet: &Sheet, shared: &Vocabulary, found: &mut Recognised) -> Vec<
         entries: &outside.entries,
     }));
     let lists = tables.iter().filter_map(|table| table.contacts.as_ref());
-    let within = |list| contact_rows::holder(list, &outside.sections, &outside.labels);
+    let within = |list| contact_list::holder(list, &outside.sections, &outside.labels);
     let lists = lists.filter_map(|list| Some((within(list)?, list)));
     let seen = Seen {
         lists: lists.collect(),
@@ -193,7 +193,7 @@ impl Seen<'_> {
             take_printed(*item, entries, labels, self.grid);
         }
         for (_, list) in self.lists.iter().filter(|(holder, _)| *holder == number) {
-            contact_rows::put_into(list, &mut own);
+            contact_list::put_into(list, &mut own);
         }
         if let Some(kind) = section.kind {
             drop_opening(&mut own, labels, kind);

@@ -5,9 +5,8 @@
 
 use crate::recognise::item::{FormKind, Item};
 use crate::recognise::section::parts;
-use crate::recognise::table::header::{
-    Column, Holds, end_of_span, known_item, own_item, texts_guessed,
-};
+use crate::recognise::table::header::{Column, Holds};
+use crate::recognise::table::meaning::{end_of_span, known_item, own_item, texts_guessed};
 use crate::recognise::wording::vocabulary::Vocabulary;
 
 /// Takes from the columns what they have from the head over them alone, where another column
@@ -86,7 +85,7 @@ fn is_told(vocabulary: &Vocabulary, kind: FormKind, column: &Column, item: Item)
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::recognise::table::header::item_of;
+    use crate::recognise::table::meaning::item_of;
 
     fn held(kind: FormKind, heads: &[&[&str]]) -> Vec<Option<Item>> {
         let vocabulary = Vocabulary::builtin();
