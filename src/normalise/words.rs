@@ -31,6 +31,8 @@ pub(super) struct Words {
     pub names: NameWords,
     /// 支援内容に書かれた連絡
     pub contacts: ContactWords,
+    /// What is printed within a box to be filled in.
+    pub prints: Vec<String>,
     /// Texts that say nothing of their own.
     pub fillers: Vec<FillerWords>,
     /// Signs that repeat what stands above.

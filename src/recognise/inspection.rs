@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
-use crate::model::{Cell, CellRange, Ground};
+use crate::model::{Cell, CellRange, Ground, Grounds};
 use crate::read::Sheet;
 use crate::recognise::explain::explained_by_words;
 use crate::recognise::form::{Entry, Explained, Form, Role};
@@ -100,16 +100,10 @@ pub fn lines(sheet: &Sheet, vocabulary: &Vocabulary) -> Option<(Vec<Form>, Vec<E
             // The headings may stand again on every page.
             known.column(&word.text).is_none()
         });
+        let at = Cell::new(row, columns.keys().next().copied().unwrap_or(0));
         is_line.then(|| Form {
-            kind: FormKind::SelfInspection,
-            sheet: name.clone(),
-            at: Cell::new(row, columns.keys().next().copied().unwrap_or(0)),
-            entries,
-            days: Vec::new(),
-            title: String::new(),
-            legend: "".into(),
-            unread: None,
             table: Some(0),
+            ..Form::new(FormKind::SelfInspection, name.clone(), at, entries)
         })
     });
     let forms = forms.collect();
@@ -181,12 +175,8 @@ fn entries(
             .filter(|block| block.range.first.row == row && block.holds())
             .map(word);
         let entry = Entry {
-            home: Cell::new(row, col),
-            label: label.clone(),
-            words: words.collect(),
-            grounds: [Ground::LabelExact, Ground::Column, Ground::Titled]
-                .into_iter()
-                .collect(),
+            grounds: Grounds::from_iter([Ground::LabelExact, Ground::Column, Ground::Titled]),
+            ..Entry::new(label.clone(), Cell::new(row, col), words.collect())
         };
         entries.entry(*item).or_default().push(entry);
     }

@@ -1,11 +1,13 @@
 //! Sheets of texts, recognised, for the tests of these rooms.
 
 use super::{label, recognise, table};
-use crate::read::{Book, Sheet};
-use crate::recognise::form::Recognised;
+use crate::model::Cell;
+use crate::read::{Book, Sheet, Stored};
+use crate::recognise::form::{Recognised, Word};
 use crate::recognise::grid::Grid;
 use crate::recognise::item::Item;
 use crate::recognise::label::Label;
+use crate::recognise::table::header::Column;
 use crate::recognise::table::lines::Line;
 use crate::recognise::wording::vocabulary::Vocabulary;
 
@@ -39,6 +41,22 @@ pub fn recognised(sheet: Sheet) -> Recognised {
         ..Book::default()
     };
     recognise(&book, Vocabulary::builtin())
+}
+
+/// A word as a cell holds it.
+pub fn word(cell: &str, text: &str) -> Word {
+    Word {
+        cell: Cell::parse(cell).unwrap(),
+        text: text.to_owned(),
+        stored: Some(Stored::Text(text.to_owned())),
+        ..Word::default()
+    }
+}
+
+/// A column under these heads, from top to bottom, of which nothing is known.
+pub fn column(heads: &[&str]) -> Column {
+    let heads = heads.iter().map(|head| (*head).to_owned());
+    Column::new((0, 0), heads.collect(), None)
 }
 
 /// The head of a form of a day, above its contacts.

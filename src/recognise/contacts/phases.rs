@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use crate::model::Cell;
 use crate::recognise::contacts::columns::entry;
 use crate::recognise::contacts::words::{ContactWords, Phase};
+use crate::recognise::contacts::work_time;
 use crate::recognise::form::{Entry, Word};
 use crate::recognise::grid::Grid;
 use crate::recognise::item::{FormKind, Item};
@@ -20,6 +21,8 @@ use crate::text::squash;
 #[derive(Debug, Clone, Copy)]
 pub struct Phases {
     span: (u32, u32),
+    /// The first column of those that tell when the work was, beside the times of the contacts.
+    work: Option<u32>,
 }
 
 /// What a row of a record is.
@@ -96,10 +99,10 @@ impl Phases {
             has(Phase::Start) && has(Phase::End) && known * 3 >= kinds.len() * 2
         };
         let spans = columns.map(|column| column.span);
-        spans
-            .into_iter()
-            .find(|span| told(*span))
-            .map(|span| Self { span })
+        spans.into_iter().find(|span| told(*span)).map(|span| Self {
+            span,
+            work: work_time::column(grid, header),
+        })
     }
 
     /// The parts of the record in the rows `first` to `last`.
@@ -141,13 +144,12 @@ impl Phases {
         if parts.is_empty() {
             return;
         }
-        let words = &layout_words::words().contacts;
         let take = |line: &mut Line, item: Item| -> Vec<Word> {
             let entries = line.entries.remove(&item).unwrap_or_default();
             entries.into_iter().flat_map(|entry| entry.words).collect()
         };
         let home = Cell::new(first, self.span.0);
-        let work = take_time_of_work(words, line);
+        let work = self.take_time_of_work(line);
         let is_timed = work.is_some() || line.entries.contains_key(&Item::Start);
         let (times, texts) = (take(line, Item::Time), take(line, Item::Support));
         let is_told_work = |part: &Part| matches!(part.kind, Kind::Item(Item::Work));
@@ -219,18 +221,14 @@ impl Phases {
             });
         }
     }
-}
 
-/// The time of the work, where the contacts have a column for theirs beside it: 実施時間 and
-/// 連絡時刻.
-fn take_time_of_work(words: &ContactWords, line: &mut Line) -> Option<Entry> {
-    let times = line.entries.get_mut(&Item::Time)?;
-    let of_contacts = |entry: &Entry| words.is_time(&entry.label);
-    if times.len() < 2 || !times.iter().any(of_contacts) {
-        return None;
+    /// The time of the work, where it has a column of its own: 実施時間 beside 連絡時刻.
+    fn take_time_of_work(&self, line: &mut Line) -> Option<Entry> {
+        let times = line.entries.get_mut(&Item::Time)?;
+        let is_of_work = |entry: &Entry| Some(entry.home.col) == self.work;
+        let at = times.iter().position(is_of_work)?;
+        Some(times.remove(at))
     }
-    let at = times.iter().position(|entry| !of_contacts(entry))?;
-    Some(times.remove(at))
 }
 
 /// Makes one line of all those of one user and day. A line without a user or day of its own

@@ -165,45 +165,34 @@ fn differ(entries: &[Entry]) -> bool {
 mod tests {
     use super::*;
     use crate::model::Cell;
+    use crate::recognise::testing::word;
 
-    fn word(row: u32, col: u32, text: &str) -> Word {
-        Word {
-            cell: Cell::new(row, col),
-            text: text.to_owned(),
-            ..Word::default()
-        }
-    }
-
-    fn entry(words: &[(u32, u32, &str)]) -> Entry {
-        Entry {
-            label: String::new(),
-            home: Cell::new(0, 1),
-            words: words.iter().map(|(r, c, t)| word(*r, *c, t)).collect(),
-            grounds: Grounds::default(),
-        }
+    fn entry(words: &[(&str, &str)]) -> Entry {
+        let words = words.iter().map(|(cell, text)| word(cell, text));
+        Entry::new(String::new(), Cell::new(0, 1), words.collect())
     }
 
     #[test]
     fn a_stranger_is_a_label_with_a_value_behind_another_value() {
-        let strange = |words: &[(u32, u32, &str)]| holds_a_stranger(&entry(words).words);
-        assert!(strange(&[(0, 1, "石田"), (0, 3, "天候"), (0, 4, "晴れ")]));
-        assert!(!strange(&[(0, 1, "石田"), (0, 2, "陽子")]));
-        assert!(!strange(&[(0, 1, "石田"), (0, 3, "㊞")]));
-        assert!(!strange(&[(0, 1, "石田"), (0, 3, "天候"), (1, 4, "晴れ")]));
+        let strange = |words: &[(&str, &str)]| holds_a_stranger(&entry(words).words);
+        assert!(strange(&[("B1", "石田"), ("D1", "天候"), ("E1", "晴れ")]));
+        assert!(!strange(&[("B1", "石田"), ("C1", "陽子")]));
+        assert!(!strange(&[("B1", "石田"), ("D1", "㊞")]));
+        assert!(!strange(&[("B1", "石田"), ("D1", "天候"), ("E2", "晴れ")]));
     }
 
     #[test]
     fn places_are_beside_below_or_going_on() {
         let label = CellRange::parse("A1").unwrap();
-        let place = |words: &[(u32, u32, &str)]| {
+        let place = |words: &[(&str, &str)]| {
             let mut entry = entry(words);
             super::place(label, &mut entry);
             entry.grounds.iter().collect::<Vec<_>>()
         };
-        assert_eq!(place(&[(0, 1, "あ")]), [Ground::Beside]);
-        assert_eq!(place(&[(1, 0, "あ"), (2, 0, "い")]), [Ground::Below]);
+        assert_eq!(place(&[("B1", "あ")]), [Ground::Beside]);
+        assert_eq!(place(&[("A2", "あ"), ("A3", "い")]), [Ground::Below]);
         assert_eq!(
-            place(&[(0, 1, "あ"), (1, 1, "い")]),
+            place(&[("B1", "あ"), ("B2", "い")]),
             [Ground::Beside, Ground::Continued]
         );
         assert_eq!(place(&[]), []);
@@ -212,7 +201,7 @@ mod tests {
     #[test]
     fn an_item_with_two_contents_is_noted_and_one_said_twice_is_not() {
         let form = |texts: [&str; 2]| {
-            let entries = texts.map(|text| entry(&[(0, 1, text)])).to_vec();
+            let entries = texts.map(|text| entry(&[("B1", text)])).to_vec();
             let mut own = BTreeMap::from([(Item::Recorder, entries)]);
             of_form(&mut own, false, 2);
             own[&Item::Recorder][0].grounds

@@ -32,12 +32,8 @@ pub fn labels(
             !is_label(i) && !says && is_surname(&other.text)
         });
         (is_named && !meanings.is_empty()).then_some(Label {
-            block: index,
-            range: block.range,
-            meanings,
-            heading: None,
-            inline: None,
             guessed: true,
+            ..Label::new(index, block.range, meanings)
         })
     });
     found.collect()

@@ -53,13 +53,12 @@ pub fn guessed(
     let blocks = labels.iter().enumerate();
     let label_of: BTreeMap<usize, usize> = blocks.map(|(at, label)| (label.block, at)).collect();
     let unknown = unknown(grid, labels, &label_of, closed).into_iter();
-    let found = unknown.map(|block| Label {
-        block,
-        range: grid.block(block).range,
-        meanings: vocabulary.guesses(&grid.block(block).text),
-        heading: None,
-        inline: None,
-        guessed: true,
+    let found = unknown.map(|index| {
+        let block = grid.block(index);
+        Label {
+            guessed: true,
+            ..Label::new(index, block.range, vocabulary.guesses(&block.text))
+        }
     });
     found.filter(|label| !label.meanings.is_empty()).collect()
 }

@@ -31,7 +31,8 @@ pub fn labels(index: usize, block: &Block, vocabulary: &Vocabulary) -> Vec<Label
         let candidates = before[near..]
             .char_indices()
             .filter(|(_, c)| {
-                c.is_whitespace() || matches!(c, '(' | '（' | '【' | '、' | '】' | '）')
+                c.is_whitespace()
+                    || matches!(c, '(' | '（' | '【' | '［' | '[' | '、' | '】' | '）')
             })
             .map(|(i, c)| near + i + c.len_utf8())
             .chain([near]);
@@ -78,12 +79,8 @@ pub fn labels(index: usize, block: &Block, vocabulary: &Vocabulary) -> Vec<Label
             // `氏名：` with the value in the next cell is an ordinary label.
             let inline = (!words.is_empty() || end < text.len()).then_some(words);
             Label {
-                block: index,
-                range: block.range,
-                meanings,
-                heading: None,
                 inline,
-                guessed: false,
+                ..Label::new(index, block.range, meanings)
             }
         });
     // 記録：本日は… is prose, 記録：野口 names who wrote it.
@@ -109,12 +106,8 @@ pub fn bracketed(index: usize, block: &Block, vocabulary: &Vocabulary) -> Option
     // What only advises how to fill in the box is no value: 【支援内容】（１日２回以上）.
     let is_advice = value.starts_with(['（', '(']) && value.ends_with(['）', ')']);
     (is_label && !value.is_empty() && !is_advice).then(|| Label {
-        block: index,
-        range: block.range,
-        meanings,
-        heading: None,
         inline: Some(vec![part_of(block, value)]),
-        guessed: false,
+        ..Label::new(index, block.range, meanings)
     })
 }
 
@@ -141,11 +134,11 @@ fn unclosed(text: &str) -> &str {
     let mut depth = 0usize;
     for (at, c) in text.char_indices() {
         match c {
-            '(' | '（' | '【' => depth += 1,
-            ')' | '）' | '】' if depth == 0 && at + c.len_utf8() == text.len() => {
+            '(' | '（' | '【' | '［' | '[' => depth += 1,
+            ')' | '）' | '】' | '］' | ']' if depth == 0 && at + c.len_utf8() == text.len() => {
                 return &text[..at];
             }
-            ')' | '）' | '】' => depth = depth.saturating_sub(1),
+            ')' | '）' | '】' | '］' | ']' => depth = depth.saturating_sub(1),
             _ => {}
         }
     }

@@ -43,6 +43,26 @@ pub struct Label {
 }
 
 impl Label {
+    /// A label by its wording, with its value in another cell.
+    pub fn new(block: usize, range: CellRange, meanings: Meanings) -> Label {
+        Label {
+            block,
+            range,
+            meanings,
+            heading: None,
+            inline: None,
+            guessed: false,
+        }
+    }
+
+    /// The same on the sheet with rows for columns.
+    pub fn transposed(&self) -> Label {
+        Label {
+            range: self.range.transposed(),
+            ..self.clone()
+        }
+    }
+
     /// Whether it may stand beside a box, not only over a column.
     pub fn may_stand_alone(&self) -> bool {
         let alone = |kind: &Option<FormKind>| !kind.is_some_and(FormKind::is_always_a_table);
@@ -96,6 +116,7 @@ impl LabelBlocks {
 /// Finds all labels, in reading order.
 pub fn labels(grid: &Grid, vocabulary: &Vocabulary) -> Vec<Label> {
     let mut found = Vec::new();
+    let month_alone = month::MonthAlone::of(grid);
     for (index, block) in grid.blocks().iter().enumerate() {
         if block.stored.is_none() {
             continue;
@@ -123,12 +144,8 @@ pub fn labels(grid: &Grid, vocabulary: &Vocabulary) -> Vec<Label> {
             .unwrap_or_default();
         if heading.is_some() || !meanings.is_empty() {
             found.push(Label {
-                block: index,
-                range: block.range,
-                meanings,
                 heading,
-                inline: None,
-                guessed: false,
+                ..Label::new(index, block.range, meanings)
             });
         } else {
             found.extend(inline);
@@ -136,7 +153,7 @@ pub fn labels(grid: &Grid, vocabulary: &Vocabulary) -> Vec<Label> {
             found.extend(spaced::labels(index, block, vocabulary));
             let month = month::parted(index, block, grid)
                 .or_else(|| month::named(index, block))
-                .or_else(|| month::beside_year(index, block, grid));
+                .or_else(|| month_alone.as_ref()?.beside_year(index, block));
             found.extend(month);
         }
     }
@@ -222,12 +239,8 @@ fn guessed(grid: &Grid, known: &[Label], vocabulary: &Vocabulary) -> Vec<Label> 
             };
             if !meanings.is_empty() {
                 found.push(Label {
-                    block: index,
-                    range: block.range,
-                    meanings,
-                    heading: None,
-                    inline: None,
                     guessed: true,
+                    ..Label::new(index, block.range, meanings)
                 });
             }
         }
@@ -323,15 +336,9 @@ pub fn word(block: &Block) -> Word {
 /// A part of the word that a block is.
 pub fn part_of(block: &Block, text: &str) -> Word {
     Word {
-        cell: block.range.first,
         text: text.to_owned(),
         stored: None,
-        tick: block.tick,
-        struck: block.struck,
-        hidden: block.hidden,
-        stacked: block.stacked,
-        drawn: false,
-        written: None,
+        ..word(block)
     }
 }
 

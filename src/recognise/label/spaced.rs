@@ -68,12 +68,8 @@ fn one(index: usize, block: &Block, vocabulary: &Vocabulary, text: &str) -> Opti
     let is_name = is_whole && !meanings.is_empty() && is_person(value);
     let is_value = is_asked || is_name;
     is_value.then(|| Label {
-        block: index,
-        range: block.range,
-        meanings,
-        heading: None,
         inline: Some(vec![part_of(block, value)]),
-        guessed: false,
+        ..Label::new(index, block.range, meanings)
     })
 }
 

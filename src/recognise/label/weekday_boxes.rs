@@ -58,14 +58,8 @@ pub fn labels(grid: &Grid) -> Vec<Label> {
         let is_of_weekdays = head(grid, first.row, left).is_some();
         let right = beside(block.range.last.col.checked_add(1)?);
         let has_box = right.is_some_and(|i| names_weekdays(&grid.block(i).text));
-        (is_of_weekdays && has_box).then(|| Label {
-            block: index,
-            range: block.range,
-            meanings: vec![(Some(FormKind::Roster), item)],
-            heading: None,
-            inline: None,
-            guessed: false,
-        })
+        (is_of_weekdays && has_box)
+            .then(|| Label::new(index, block.range, vec![(Some(FormKind::Roster), item)]))
     });
     found.collect()
 }

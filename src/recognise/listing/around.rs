@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::month::head;
 use super::words;
-use crate::model::{Cell, CellRange, Grounds};
+use crate::model::{Cell, CellRange};
 use crate::recognise::calendar::is_weekday;
 use crate::recognise::form::{DayLine, DayWord, Entry, Word};
 use crate::recognise::grid::{Block, Grid};
 use crate::recognise::item::{FormKind, Item};
-use crate::recognise::label::word;
+use crate::recognise::label::{part_of, word};
 use crate::recognise::wording::vocabulary::Vocabulary;
 use crate::text::squash;
 
@@ -74,7 +74,12 @@ impl Around {
                 && !value.trim().is_empty()
                 && asks(vocabulary, label)
             {
-                self.put(vocabulary, label, vec![part(block, value)], block.range);
+                self.put(
+                    vocabulary,
+                    label,
+                    vec![part_of(block, value.trim())],
+                    block.range,
+                );
                 continue;
             }
             if asks(vocabulary, segment) {
@@ -86,7 +91,7 @@ impl Around {
             }
             if let Some(name) = words::honoured(segment) {
                 let name = name.rsplit(['：', ':', '（', '(']).next().unwrap_or(name);
-                self.name("", part(block, name.trim()), block.range);
+                self.name("", part_of(block, name.trim()), block.range);
             }
         }
     }
@@ -142,12 +147,7 @@ impl Around {
         }
         self.cells.push(range);
         let home = words.first().map_or(range.first, |word| word.cell);
-        let entry = Entry {
-            label: label.to_owned(),
-            home,
-            words,
-            grounds: Grounds::default(),
-        };
+        let entry = Entry::new(label.to_owned(), home, words);
         self.entries.insert(item, vec![entry]);
     }
 }
@@ -242,14 +242,6 @@ fn beside<'a>(grid: &'a Grid, block: &Block) -> Option<&'a Block> {
     let within = grid.row_within(row, col, col.saturating_add(FAR)).iter();
     let mut within = within.map(|&i| grid.block(i));
     within.find(|next| next.stored.is_some())
-}
-
-fn part(block: &Block, text: &str) -> Word {
-    Word {
-        text: text.trim().to_owned(),
-        stored: None,
-        ..word(block)
-    }
 }
 
 /// Rows above and below a month that may tell of its user, in its columns.

@@ -53,13 +53,7 @@ pub fn listings(
         Some(_) => true,
     };
     let mut all = in_one_direction(grid, labels, vocabulary, &may_be, false);
-    let turned: Vec<Label> = labels
-        .iter()
-        .map(|label| Label {
-            range: label.range.transposed(),
-            ..label.clone()
-        })
-        .collect();
+    let turned: Vec<Label> = labels.iter().map(Label::transposed).collect();
     let on_side = |cell: Cell| may_be(cell.transposed());
     let mut sideways = in_one_direction(&grid.transposed(), &turned, vocabulary, &on_side, true);
     sideways.tables.iter_mut().for_each(Table::turn);
@@ -261,17 +255,12 @@ impl Own<'_> {
         }
         let (caption, range) = caption(self.grid, self.month.range().first.row);
         explained.extend(range);
+        let range = CellRange::new(Cell::new(top, left), Cell::new(bottom, right));
         Table {
-            kind: FormKind::Listing,
-            range: CellRange::new(Cell::new(top, left), Cell::new(bottom, right)),
-            lines,
-            legend: String::new(),
             caption,
             explained,
             columns: self.layout(read.is_plain),
-            interludes: Vec::new(),
-            contacts: None,
-            sideways: false,
+            ..Table::new(FormKind::Listing, range, lines)
         }
     }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::columns::{Beside, Held, is_name};
 use super::month::{Month, Shape, Tier, head};
 use super::words;
-use crate::model::{Cell, CellRange, Grounds};
+use crate::model::{Cell, CellRange};
 use crate::recognise::calendar::is_weekday;
 use crate::recognise::explain::is_legend;
 use crate::recognise::form::{DayLine, DayWord, Entry, Role, Word};
@@ -384,10 +384,8 @@ impl Reader<'_> {
                 entries.entry(item).or_default().push(entry);
             }
             self.found.lines.push(Line {
-                at: Cell::new(user.first, left),
-                entries,
                 days: one_mark_a_line(user.days),
-                evaluation: BTreeMap::new(),
+                ..Line::new(Cell::new(user.first, left), entries)
             });
         }
         self.found
@@ -415,12 +413,7 @@ impl Reader<'_> {
     fn entry(&self, label: String, words: Vec<Word>, row: u32) -> Entry {
         let (left, _) = self.bounds();
         let home = words.first().map_or(Cell::new(row, left), |w| w.cell);
-        Entry {
-            label,
-            home,
-            words,
-            grounds: Grounds::default(),
-        }
+        Entry::new(label, home, words)
     }
 }
 

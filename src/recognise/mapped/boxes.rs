@@ -8,22 +8,17 @@ use crate::recognise::calendar::is_weekday;
 use crate::recognise::form::{Entry, Word};
 use crate::recognise::grid::Grid;
 use crate::recognise::item::Item;
+use crate::recognise::section::joined::whole;
 use crate::recognise::section::ticked_below::is_sign;
 use crate::text::squash;
 
 /// One entry for all boxes of `item`, or one for each where it repeats.
-pub fn united(item: Item, mut entries: Vec<Entry>) -> Vec<Entry> {
-    if item == Item::Contact {
-        return by_rows(entries);
+pub fn united(item: Item, entries: Vec<Entry>) -> Vec<Entry> {
+    match item {
+        Item::Contact => by_rows(entries),
+        _ if item.repeats() => entries,
+        _ => whole(entries),
     }
-    if item.repeats() || entries.len() < 2 {
-        return entries;
-    }
-    let first = entries.iter().position(|entry| !entry.words.is_empty());
-    let mut whole = entries.remove(first.unwrap_or(0));
-    let rest = entries.into_iter().flat_map(|entry| entry.words);
-    whole.words.extend(rest);
-    vec![whole]
 }
 
 /// A lone box of contacts in rows: each row that gives a time is one of them, with the rows
@@ -39,13 +34,15 @@ fn by_rows(entries: Vec<Entry>) -> Vec<Entry> {
             Some(contact) if !row.iter().any(gives_time) => {
                 contact.words.extend_from_slice(row);
             }
-            _ => found.push(Entry {
+            _ => {
+                let home = row.first().map_or(whole.home, |word| word.cell);
                 // The head is that of all of them, and names none.
-                label: String::new(),
-                home: row.first().map_or(whole.home, |word| word.cell),
-                words: row.to_vec(),
-                grounds: whole.grounds,
-            }),
+                let contact = Entry::new(String::new(), home, row.to_vec());
+                found.push(Entry {
+                    grounds: whole.grounds,
+                    ..contact
+                });
+            }
         }
     }
     match found.len() {
@@ -86,21 +83,13 @@ pub fn name_weekday(grid: &Grid, range: CellRange, words: &mut [Word]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Cell, Grounds};
+    use crate::model::Cell;
     use crate::read::Sheet;
+    use crate::recognise::testing::word;
 
-    fn entry(words: &[(u32, u32, &str)]) -> Entry {
-        let word = |(row, col, text): &(u32, u32, &str)| Word {
-            cell: Cell::new(*row, *col),
-            text: (*text).to_owned(),
-            ..Word::default()
-        };
-        Entry {
-            label: "連絡".to_owned(),
-            home: Cell::new(0, 0),
-            words: words.iter().map(word).collect(),
-            grounds: Grounds::default(),
-        }
+    fn entry(words: &[(&str, &str)]) -> Entry {
+        let words = words.iter().map(|(cell, text)| word(cell, text));
+        Entry::new("連絡".to_owned(), Cell::new(0, 0), words.collect())
     }
 
     fn told(entries: &[Entry]) -> Vec<String> {
@@ -116,8 +105,8 @@ mod tests {
         let boxes = || {
             vec![
                 entry(&[]),
-                entry(&[(5, 1, "封入")]),
-                entry(&[(6, 1, "検品")]),
+                entry(&[("B6", "封入")]),
+                entry(&[("B7", "検品")]),
             ]
         };
         let work = united(Item::Work, boxes());
@@ -129,12 +118,12 @@ mod tests {
     #[test]
     fn each_row_with_a_time_is_a_contact() {
         let rows = [
-            (5, 3, "９:00"),
-            (5, 4, "電話"),
-            (5, 5, "開始の連絡。"),
-            (6, 5, "体調はよい。"),
-            (7, 3, "午後3時"),
-            (7, 5, "終了の連絡。"),
+            ("D6", "９:00"),
+            ("E6", "電話"),
+            ("F6", "開始の連絡。"),
+            ("F7", "体調はよい。"),
+            ("D8", "午後3時"),
+            ("F8", "終了の連絡。"),
         ];
         let contacts = united(Item::Contact, vec![entry(&rows)]);
         let each = [
@@ -147,7 +136,7 @@ mod tests {
         assert_eq!((one.len(), one[0].label.as_str()), (1, "連絡"));
         // A count is no time, nor is one far within the text.
         for text in ["23件を検品", "昨夜はよく眠れて、7:00に起きた"] {
-            let rows = [(5, 5, "9:00 開始"), (6, 5, text)];
+            let rows = [("F6", "9:00 開始"), ("F7", text)];
             assert_eq!(united(Item::Contact, vec![entry(&rows)]).len(), 1, "{text}");
         }
     }
@@ -161,10 +150,7 @@ mod tests {
         let at = |text: &str| {
             let range = CellRange::parse(text).unwrap();
             let block = grid.within(range).next().unwrap();
-            let mut words = vec![Word {
-                text: grid.block(block).text.clone(),
-                ..Word::default()
-            }];
+            let mut words = vec![word("A1", &grid.block(block).text)];
             name_weekday(&grid, range, &mut words);
             words.remove(0).text
         };

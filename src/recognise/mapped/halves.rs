@@ -63,8 +63,9 @@ fn join(whole: &mut Form, half: Form) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Cell, Grounds};
-    use crate::recognise::{Columns, DayColumns, DayWord, Entry, Word};
+    use crate::model::Cell;
+    use crate::recognise::testing::word;
+    use crate::recognise::{Columns, DayColumns, DayWord, Entry};
 
     fn table(from: u32, last: u32) -> Laid {
         Laid {
@@ -84,30 +85,18 @@ mod tests {
     }
 
     fn line(table: usize, name: &str, day: u32) -> Form {
-        let word = |text: &str| Word {
-            text: text.to_owned(),
-            ..Word::default()
-        };
-        let entry = Entry {
-            label: String::new(),
-            home: Cell::new(0, 0),
-            words: vec![word(name)],
-            grounds: Grounds::default(),
+        let at = Cell::new(1, 0);
+        let entry = Entry::new(String::new(), at, vec![word("A2", name)]);
+        let entries = [(Item::Name, vec![entry])].into();
+        let day = DayWord {
+            day,
+            word: word("B2", "○"),
+            line: None,
         };
         Form {
-            kind: FormKind::Listing,
-            sheet: "一覧".into(),
-            at: Cell::new(1, 0),
-            entries: [(Item::Name, vec![entry])].into(),
-            days: vec![DayWord {
-                day,
-                word: word("○"),
-                line: None,
-            }],
-            title: String::new(),
-            legend: "".into(),
+            days: vec![day],
             table: Some(table),
-            unread: None,
+            ..Form::new(FormKind::Listing, "一覧".into(), at, entries)
         }
     }
 

@@ -103,28 +103,10 @@ pub struct Claim {
 /// What `mappings` make of the sheet.
 pub fn mapped(sheet: &Sheet, mappings: &[&Mapping], vocabulary: &Vocabulary) -> Mapped {
     let grid = Grid::of(sheet);
-    let name: Arc<str> = sheet.name.as_str().into();
     let labels = labels(&grid, vocabulary);
     let titles = Titles::of(&grid, &labels, vocabulary, "");
-    let around = Around {
-        grid: &grid,
-        sheet: &name,
-        labels: &labels,
-    };
-    let mut reader = Reader {
-        grid: &grid,
-        vocabulary,
-        sheet: &name,
-        labels: &labels,
-        around,
-        titles: &titles,
-        found: Vec::new(),
-        tables: Vec::new(),
-        explained: Vec::new(),
-        claims: Vec::new(),
-        renumbered: BTreeSet::new(),
-        mapping: 0,
-    };
+    let name: Arc<str> = sheet.name.as_str().into();
+    let mut reader = Reader::of(&grid, &name, &labels, &titles, vocabulary);
     for (number, mapping) in mappings.iter().enumerate() {
         reader.mapping = number;
         match &mapping.shape {
@@ -138,9 +120,10 @@ pub fn mapped(sheet: &Sheet, mappings: &[&Mapping], vocabulary: &Vocabulary) -> 
         mut explained,
         claims,
         renumbered,
+        around,
         ..
     } = reader;
-    let mut forms = begun(found, &reader.around, &|at| titles.text_above(&grid, at));
+    let mut forms = begun(found, &around, &|at| titles.text_above(&grid, at));
     // Two mappings may repeat onto the same record; the first one has it.
     let mut seen = BTreeSet::new();
     forms.retain(|form| seen.insert((form.kind, form.at)));
@@ -153,6 +136,22 @@ pub fn mapped(sheet: &Sheet, mappings: &[&Mapping], vocabulary: &Vocabulary) -> 
         claims,
         renumbered,
     }
+}
+
+/// What stands in boxes of the sheet: for each record of a kind, its items.
+pub fn boxes_of(
+    sheet: &Sheet,
+    kind: FormKind,
+    records: &[Places],
+    vocabulary: &Vocabulary,
+) -> Vec<BTreeMap<Item, Vec<Entry>>> {
+    let grid = Grid::of(sheet);
+    let labels = labels(&grid, vocabulary);
+    let titles = Titles::of(&grid, &labels, vocabulary, "");
+    let name: Arc<str> = sheet.name.as_str().into();
+    let reader = Reader::of(&grid, &name, &labels, &titles, vocabulary);
+    let records = records.iter();
+    records.map(|cells| reader.entries(kind, cells)).collect()
 }
 
 /// A form, and where the items begin that it shares with others of the page.
@@ -177,7 +176,34 @@ struct Reader<'a> {
     mapping: usize,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    fn of(
+        grid: &'a Grid,
+        sheet: &'a Arc<str>,
+        labels: &'a [Label],
+        titles: &'a Titles,
+        vocabulary: &'a Vocabulary,
+    ) -> Self {
+        Self {
+            grid,
+            vocabulary,
+            sheet,
+            labels,
+            around: Around {
+                grid,
+                sheet,
+                labels,
+            },
+            titles,
+            found: Vec::new(),
+            tables: Vec::new(),
+            explained: Vec::new(),
+            claims: Vec::new(),
+            renumbered: BTreeSet::new(),
+            mapping: 0,
+        }
+    }
+
     fn records(&mut self, mapping: &Mapping, cells: &Places) {
         let Some(first) = corner_of(cells) else {
             return;
@@ -248,10 +274,12 @@ impl Reader<'_> {
             name_weekday(self.grid, range, &mut words);
         }
         Entry {
-            label: self.around.label(range).unwrap_or_default(),
-            home: home.map_or(range.first, |block| block.range.first),
-            words,
             grounds: Grounds::from_iter([Ground::Mapped]),
+            ..Entry::new(
+                self.around.label(range).unwrap_or_default(),
+                home.map_or(range.first, |block| block.range.first),
+                words,
+            )
         }
     }
 
@@ -423,15 +451,8 @@ impl Reader<'_> {
 
     fn form(&self, kind: FormKind, at: Cell, entries: BTreeMap<Item, Vec<Entry>>) -> Form {
         Form {
-            kind,
-            sheet: self.sheet.clone(),
-            at,
-            entries,
-            days: Vec::new(),
             title: self.titles.text_above(self.grid, at),
-            legend: "".into(),
-            table: None,
-            unread: None,
+            ..Form::new(kind, self.sheet.clone(), at, entries)
         }
     }
 }

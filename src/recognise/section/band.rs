@@ -127,13 +127,10 @@ mod tests {
     }
 
     fn labels(places: &[(u32, u32, &str)]) -> Vec<Label> {
-        let label = |(row, col, text): &(u32, u32, &str)| Label {
-            block: 0,
-            range: CellRange::single(Cell::new(*row, *col)),
-            meanings: Vocabulary::builtin().meanings(text).cloned().unwrap(),
-            heading: None,
-            inline: None,
-            guessed: false,
+        let label = |(row, col, text): &(u32, u32, &str)| {
+            let range = CellRange::single(Cell::new(*row, *col));
+            let meanings = Vocabulary::builtin().meanings(text).cloned();
+            Label::new(0, range, meanings.unwrap())
         };
         places.iter().map(label).collect()
     }

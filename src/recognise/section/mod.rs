@@ -5,8 +5,10 @@
 //! break a form in two.
 
 pub mod band;
+pub mod beside_names;
 pub mod boxes;
 pub mod heading;
+pub mod joined;
 pub mod one_day;
 pub mod outside;
 pub mod own_labels;
@@ -389,12 +391,9 @@ mod tests {
             let heading = v.heading(word);
             assert!(!meanings.is_empty() || heading.is_some(), "{word}");
             labels.push(Label {
-                block: row,
-                range,
-                meanings,
                 heading,
-                inline: None,
                 guessed: guess.is_some(),
+                ..Label::new(row, range, meanings)
             });
             texts.push((*word).to_owned());
         }
@@ -508,13 +507,13 @@ mod tests {
             words.extend(["対象者名", "受給者証番号"]);
             let labels: Vec<Label> = (0..)
                 .zip(&words)
-                .map(|(row, word)| Label {
-                    block: row as usize,
-                    range: CellRange::single(Cell::new(row, 0)),
-                    meanings: v.meanings(word).cloned().unwrap_or_default(),
-                    heading: v.heading(word),
-                    inline: None,
-                    guessed: false,
+                .map(|(row, word)| {
+                    let range = CellRange::single(Cell::new(row, 0));
+                    let meanings = v.meanings(word).cloned().unwrap_or_default();
+                    Label {
+                        heading: v.heading(word),
+                        ..Label::new(row as usize, range, meanings)
+                    }
                 })
                 .collect();
             let (_, cut) = sections(&labels, &[], &[Cell::new(wall, 0)], &BTreeSet::new());

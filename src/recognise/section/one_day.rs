@@ -80,41 +80,17 @@ fn user(form: &Form) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
     use super::*;
-    use crate::model::Grounds;
-    use crate::recognise::form::Word;
+    use crate::recognise::testing::word;
 
-    fn form(row: u32, items: &[(Item, u32, &str)]) -> Form {
-        let entry = |row: u32, text: &str| {
-            let cell = Cell::new(row, 1);
-            let word = Word {
-                cell,
-                text: text.to_owned(),
-                ..Word::default()
-            };
-            Entry {
-                label: String::new(),
-                home: cell,
-                words: vec![word],
-                grounds: Grounds::default(),
-            }
+    fn form(row: u32, items: &[(Item, &str, &str)]) -> Form {
+        let entry = |(item, cell, text): &(Item, &str, &str)| {
+            let word = word(cell, text);
+            let entry = Entry::new(String::new(), word.cell, vec![word]);
+            (*item, vec![entry])
         };
-        let items = items.iter();
-        Form {
-            kind: FormKind::Daily,
-            sheet: "".into(),
-            at: Cell::new(row, 0),
-            entries: items
-                .map(|(item, row, text)| (*item, vec![entry(*row, text)]))
-                .collect::<BTreeMap<_, _>>(),
-            days: Vec::new(),
-            title: String::new(),
-            legend: "".into(),
-            table: None,
-            unread: None,
-        }
+        let entries = items.iter().map(entry).collect();
+        Form::new(FormKind::Daily, "".into(), Cell::new(row, 0), entries)
     }
 
     fn dates(forms: &[Form]) -> Vec<Option<String>> {
@@ -125,9 +101,12 @@ mod tests {
     #[test]
     fn the_day_at_the_top_is_that_of_every_user() {
         let mut forms = [
-            form(1, &[(Item::Date, 1, "9/2"), (Item::Name, 3, "森下　澪")]),
-            form(9, &[(Item::Name, 9, "原　拓海")]),
-            form(15, &[(Item::Name, 15, "石田　陽子")]),
+            form(
+                1,
+                &[(Item::Date, "B2", "9/2"), (Item::Name, "B4", "森下　澪")],
+            ),
+            form(9, &[(Item::Name, "B10", "原　拓海")]),
+            form(15, &[(Item::Name, "B16", "石田　陽子")]),
         ];
         share(&mut forms);
         assert_eq!(dates(&forms), vec![Some("9/2".to_owned()); 3]);
@@ -135,13 +114,13 @@ mod tests {
 
     #[test]
     fn a_date_of_one_user_is_nobody_else_s() {
-        let top = [(Item::Date, 1, "9/2"), (Item::Name, 3, "森下　澪")];
-        let below = [(Item::Date, 5, "9/2"), (Item::Name, 3, "森下　澪")];
+        let top = [(Item::Date, "B2", "9/2"), (Item::Name, "B4", "森下　澪")];
+        let below = [(Item::Date, "B6", "9/2"), (Item::Name, "B4", "森下　澪")];
         for (first, second) in [
             // The date stands within the first user's own form.
-            (&below, vec![(Item::Name, 9, "原　拓海")]),
+            (&below, vec![(Item::Name, "B10", "原　拓海")]),
             // Two forms of one user are two days.
-            (&top, vec![(Item::Name, 9, "森下　澪")]),
+            (&top, vec![(Item::Name, "B10", "森下　澪")]),
         ] {
             let mut forms = [form(1, first), form(9, &second)];
             share(&mut forms);

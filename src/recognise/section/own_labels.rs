@@ -7,6 +7,7 @@ use crate::recognise::form::Entry;
 use crate::recognise::grid::Grid;
 use crate::recognise::item::Item;
 use crate::recognise::label::Label;
+use crate::recognise::section::joined::whole;
 use crate::recognise::wording::vocabulary::Vocabulary;
 
 /// The blocks of the labels that are the office's own.
@@ -45,15 +46,7 @@ pub fn join(own: &mut BTreeMap<Item, Vec<Entry>>, vocabulary: &Vocabulary) {
             }
             continue;
         }
-        let first = entries.iter().position(|entry| !entry.words.is_empty());
-        let mut whole = entries.remove(first.unwrap_or(0));
-        for entry in entries.drain(..) {
-            whole.words.extend(entry.words);
-            for ground in entry.grounds.iter() {
-                whole.grounds.insert(ground);
-            }
-        }
-        entries.push(whole);
+        *entries = whole(std::mem::take(entries));
     }
 }
 

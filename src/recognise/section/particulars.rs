@@ -10,6 +10,7 @@ use crate::recognise::grid::Grid;
 use crate::recognise::item::{FormKind, Item};
 use crate::recognise::label::Label;
 use crate::recognise::section::Section;
+use crate::recognise::section::joined::go_on;
 use crate::recognise::wording::key::{Key, label_key};
 use crate::recognise::wording::layout_words;
 use crate::recognise::wording::vocabulary::{Meanings, Vocabulary};
@@ -69,12 +70,8 @@ pub fn add(grid: &Grid, vocabulary: &Vocabulary, labels: &mut Vec<Label>) {
             Some(_) => {}
             None if meant.is_empty() => {}
             None => more.push(Label {
-                block: index,
-                range: block.range,
-                meanings: ignored.collect(),
-                heading: None,
-                inline: None,
                 guessed: true,
+                ..Label::new(index, block.range, ignored.collect())
             }),
         }
     }
@@ -127,16 +124,13 @@ pub fn join(
 
 /// Puts the words of one entry behind those of another.
 fn hand_over(entries: &mut [Entry], from: usize, to: usize) {
-    let words = entries
-        .get_mut(from)
-        .map(|entry| std::mem::take(&mut entry.words));
-    let (Some(words), Some(entry)) = (words, entries.get_mut(to)) else {
-        return;
-    };
-    if let Some(first) = words.first().filter(|_| entry.words.is_empty()) {
-        entry.home = first.cell;
+    let handed = entries.get_mut(from).map(|entry| Entry {
+        words: std::mem::take(&mut entry.words),
+        ..entry.clone()
+    });
+    if let (Some(handed), Some(entry)) = (handed, entries.get_mut(to)) {
+        go_on(entry, vec![handed]);
     }
-    entry.words.extend(words);
 }
 
 impl ParticularWords {

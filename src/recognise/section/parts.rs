@@ -7,8 +7,8 @@ use serde::Deserialize;
 use crate::model::Ground;
 use crate::recognise::form::Entry;
 use crate::recognise::item::Item;
-use crate::recognise::wording::key::Key;
-use crate::recognise::wording::key::label_key;
+use crate::recognise::section::joined::go_on;
+use crate::recognise::wording::key::{Key, label_key};
 use crate::recognise::wording::layout_words;
 
 /// The words of the parts of 心身の状況及び助言.
@@ -113,21 +113,6 @@ fn join_condition(own: &mut BTreeMap<Item, Vec<Entry>>) {
     }
 }
 
-/// Lets an entry go on with the words of others.
-fn go_on(first: &mut Entry, rest: Vec<Entry>) {
-    if first.words.is_empty()
-        && let Some(next) = rest.first()
-    {
-        first.home = next.home;
-    }
-    for entry in rest {
-        first.words.extend(entry.words);
-        for ground in entry.grounds.iter() {
-            first.grounds.insert(ground);
-        }
-    }
-}
-
 /// Whether a form may hold the item in several cells, each under a label of its own.
 pub fn may_be_divided(item: Item) -> bool {
     item == Item::Condition
@@ -136,22 +121,11 @@ pub fn may_be_divided(item: Item) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Cell, Grounds};
-    use crate::recognise::form::Word;
+    use crate::recognise::testing::word;
 
-    fn entry(label: &str, row: u32, text: &str) -> Entry {
-        let cell = Cell::new(row, 1);
-        let word = Word {
-            cell,
-            text: text.to_owned(),
-            ..Word::default()
-        };
-        Entry {
-            label: label.to_owned(),
-            home: cell,
-            words: vec![word],
-            grounds: Grounds::default(),
-        }
+    fn entry(label: &str, cell: &str, text: &str) -> Entry {
+        let word = word(cell, text);
+        Entry::new(label.to_owned(), word.cell, vec![word])
     }
 
     fn joined(entries: &[Entry]) -> Vec<Vec<String>> {
@@ -163,17 +137,20 @@ mod tests {
 
     #[test]
     fn state_and_advice_are_both_kept() {
-        let both = [entry("体調", 1, "良好"), entry("助言", 2, "早めに休む")];
+        let both = [
+            entry("体調", "B2", "良好"),
+            entry("助言", "B3", "早めに休む"),
+        ];
         assert_eq!(joined(&both), [["良好", "早めに休む"]]);
     }
 
     #[test]
     fn a_label_that_asks_for_both_needs_no_other() {
         let both = [
-            entry("体調", 1, "良い　普通　○不調"),
+            entry("体調", "B2", "良い　普通　○不調"),
             entry(
                 "心身の状況・助言",
-                9,
+                "B10",
                 "眠そうだったので早めに休むよう助言。",
             ),
         ];
@@ -186,17 +163,17 @@ mod tests {
     #[test]
     fn the_advice_on_the_state_is_no_whole() {
         let both = [
-            entry("心身の状況", 1, "だるい。"),
-            entry("状況に対する助言", 2, "休む。"),
+            entry("心身の状況", "B2", "だるい。"),
+            entry("状況に対する助言", "B3", "休む。"),
         ];
         assert_eq!(joined(&both), [["だるい。", "休む。"]]);
     }
 
     #[test]
     fn what_the_user_answers_is_no_part_of_what_staff_write_down() {
-        let own = [entry("体調", 1, "良い"), entry("助言", 3, "休む。")];
+        let own = [entry("体調", "B2", "良い"), entry("助言", "B4", "休む。")];
         assert_eq!(joined(&own), [["良い", "休む。"]]);
-        let staff = entry("スタッフコメント（心身の状況）", 2, "落ち着いている。");
+        let staff = entry("スタッフコメント（心身の状況）", "B3", "落ち着いている。");
         let [own, advice] = own;
         assert_eq!(
             joined(&[own, staff, advice]),
@@ -208,8 +185,8 @@ mod tests {
     fn a_week_without_a_box_for_the_evaluation_has_it_in_others() {
         let parts = || {
             vec![
-                entry("今週の様子", 1, "ミスが減った。"),
-                entry("次週に向けて", 2, "速さを上げる。"),
+                entry("今週の様子", "B2", "ミスが減った。"),
+                entry("次週に向けて", "B3", "速さを上げる。"),
             ]
         };
         let joined = |content: Option<Entry>| {
@@ -225,7 +202,7 @@ mod tests {
                 .collect::<Vec<_>>()
         };
         assert_eq!(joined(None), ["ミスが減った。", "速さを上げる。"]);
-        let named = entry("評価内容", 0, "順調。");
+        let named = entry("評価内容", "B1", "順調。");
         assert_eq!(joined(Some(named.clone())), ["順調。"]);
         let mut guessed = named;
         guessed.grounds.insert(Ground::LabelByWord);
@@ -237,7 +214,7 @@ mod tests {
 
     #[test]
     fn the_same_item_twice_is_not_joined() {
-        let twice = [entry("体調", 1, "良好"), entry("体調", 2, "不調")];
+        let twice = [entry("体調", "B2", "良好"), entry("体調", "B3", "不調")];
         assert_eq!(joined(&twice), [["良好"], ["不調"]]);
     }
 }

@@ -214,18 +214,11 @@ fn put_in(labelled: Vec<Labelled>, forms: &mut [Form]) {
             if entries.iter().any(|entry| !entry.words.is_empty()) {
                 continue;
             }
-            let mut grounds = Grounds::default();
-            grounds.insert(Ground::LabelExact);
-            grounds.insert(Ground::WithinLabel);
-            entries.insert(
-                0,
-                Entry {
-                    label: label.clone(),
-                    home: word.cell,
-                    words: vec![word.clone()],
-                    grounds,
-                },
-            );
+            let entry = Entry {
+                grounds: Grounds::from_iter([Ground::LabelExact, Ground::WithinLabel]),
+                ..Entry::new(label.clone(), word.cell, vec![word.clone()])
+            };
+            entries.insert(0, entry);
         }
     }
 }

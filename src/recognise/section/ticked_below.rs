@@ -61,15 +61,7 @@ fn lift(words: &mut Vec<Word>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Cell;
-
-    fn word(cell: &str, text: &str) -> Word {
-        Word {
-            cell: Cell::parse(cell).unwrap(),
-            text: text.to_owned(),
-            ..Word::default()
-        }
-    }
+    use crate::recognise::testing::word;
 
     fn lifted(words: &[Word]) -> String {
         let mut words = words.to_vec();

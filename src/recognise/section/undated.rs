@@ -3,10 +3,8 @@
 
 use std::ops::RangeInclusive;
 
-use crate::model::Ground;
 use crate::read::Stored;
 use crate::recognise::calendar::{is_day, is_weekday};
-use crate::recognise::contacts::columns::entry;
 use crate::recognise::form::{Entry, Word};
 use crate::recognise::grid::{Block, Grid};
 use crate::recognise::label::{Label, part_of, word};
@@ -51,7 +49,7 @@ pub fn day(
     });
     let words = dates.next().filter(|_| dates.next().is_none())?;
     let home = words.first()?.cell;
-    Some(unlabelled(home, words))
+    Some(Entry::unlabelled(home, words))
 }
 
 /// The date within the text of a title: `在宅日報（令和7年10月1日）`.
@@ -65,7 +63,10 @@ pub fn day_of_title(title: &Block) -> Option<Entry> {
         let is_whole = written.contains('年') && is_day(written, &Stored::Text(written.to_owned()));
         is_whole.then_some(written)
     })?;
-    Some(unlabelled(title.range.first, vec![part_of(title, found)]))
+    Some(Entry::unlabelled(
+        title.range.first,
+        vec![part_of(title, found)],
+    ))
 }
 
 /// The blocks that a row opens with, as far as they are one date.
@@ -98,13 +99,6 @@ fn is_whole_date(text: &str, block: &Block) -> bool {
     (is_written_out || is_parted)
         && is_day(text, &Stored::Text(text.to_owned()))
         && block.tick.is_none()
-}
-
-/// What no label says, so that a person may look.
-fn unlabelled(home: crate::model::Cell, words: Vec<Word>) -> Entry {
-    let mut entry = entry(String::new(), home, words);
-    entry.grounds.insert(Ground::LabelByWord);
-    entry
 }
 
 #[cfg(test)]

@@ -6,8 +6,7 @@ use std::ops::RangeInclusive;
 
 use super::Section;
 use super::outside::Outside;
-use crate::model::{Cell, Ground};
-use crate::recognise::contacts::columns::entry;
+use crate::model::Cell;
 use crate::recognise::form::Entry;
 use crate::recognise::grid::Grid;
 use crate::recognise::item::{FormKind, Item};
@@ -96,9 +95,7 @@ fn week(grid: &Grid, rows: RangeInclusive<u32>, is_taken: impl Fn(usize) -> bool
         }
     }
     let word = found.filter(|_| told.len() == 1)?;
-    let mut entry = entry(String::new(), word.cell, vec![word]);
-    entry.grounds.insert(Ground::LabelByWord);
-    Some(entry)
+    Some(Entry::unlabelled(word.cell, vec![word]))
 }
 
 /// The first and the last day that a text names, as far as they are those of a week.

@@ -3,13 +3,11 @@
 
 use std::ops::Range;
 
-use crate::model::Ground;
 use crate::recognise::calendar::is_day;
-use crate::recognise::contacts::columns::entry;
-use crate::recognise::form::{Entry, Word};
+use crate::recognise::form::Entry;
 use crate::recognise::grid::{Block, Grid};
 use crate::recognise::item::{FormKind, Item};
-use crate::recognise::label::{Label, word};
+use crate::recognise::label::{Label, part_of, word};
 use crate::recognise::table::Table;
 use crate::recognise::wording::layout_words;
 
@@ -76,7 +74,7 @@ fn day_alone(grid: &Grid, rows: Range<u32>) -> Option<Entry> {
         is_whole && stored.is_some_and(|stored| is_day(&block.text, stored))
     });
     let date = dates.next().filter(|_| dates.next().is_none())?;
-    Some(unlabelled(date, word(date)))
+    Some(Entry::unlabelled(date.range.first, vec![word(date)]))
 }
 
 /// The user whom a heading right above the table names, alone there and with no label near.
@@ -96,20 +94,13 @@ fn user(grid: &Grid, labels: &[Label], table: &Table) -> Option<Vec<(Item, Entry
     let over = blocks(grid, rows).filter(|block| block.range.shares_cols(&table.range));
     let mut named = over.filter_map(|block| Some((block, people.addressed(&block.text)?)));
     let (block, user) = named.next().filter(|_| named.next().is_none())?;
-    let part = |text: String| Word {
-        text,
-        stored: None,
-        ..word(block)
+    let told = |item: Item, text: &str| {
+        let part = part_of(block, text);
+        (item, Entry::unlabelled(block.range.first, vec![part]))
     };
-    let name = (Item::Name, unlabelled(block, part(user.name)));
-    let number = user.number.map(part);
-    let number = number.map(|word| (Item::CertificateNumber, unlabelled(block, word)));
+    let name = told(Item::Name, &user.name);
+    let number = user
+        .number
+        .map(|number| told(Item::CertificateNumber, &number));
     Some(std::iter::once(name).chain(number).collect())
-}
-
-/// What no label says, so that a person may look.
-fn unlabelled(block: &Block, word: Word) -> Entry {
-    let mut entry = entry(String::new(), block.range.first, vec![word]);
-    entry.grounds.insert(Ground::LabelByWord);
-    entry
 }

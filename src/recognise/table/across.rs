@@ -134,13 +134,7 @@ mod tests {
         let sheet = Sheet::of_rows(rows);
         let grid = Grid::of(&sheet);
         let found = label::labels(&grid, Vocabulary::builtin());
-        let turned: Vec<Label> = found
-            .iter()
-            .map(|label| Label {
-                range: label.range.transposed(),
-                ..label.clone()
-            })
-            .collect();
+        let turned: Vec<Label> = found.iter().map(Label::transposed).collect();
         let grid = grid.transposed();
         let run: Vec<usize> = grid.row(0).to_vec();
         let text = |i: &usize| grid.block(*i).text.clone();

@@ -74,24 +74,11 @@ fn name(column: &Column) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Cell;
-    use crate::read::Stored;
+    use crate::recognise::testing::{column, word};
 
     fn told(heads: [&str; 2], item: Item, text: &str) -> (Item, String) {
-        let column = Column {
-            span: (0, 0),
-            label: heads.join(" "),
-            heads: heads.map(str::to_owned).to_vec(),
-            holds: None,
-            tier: None,
-        };
-        let mut words = [Word {
-            cell: Cell::new(0, 0),
-            text: text.to_owned(),
-            stored: Some(Stored::Text(text.to_owned())),
-            ..Word::default()
-        }];
-        let item = chosen(&column, item, &mut words);
+        let mut words = [word("A1", text)];
+        let item = chosen(&column(&heads), item, &mut words);
         (item, words[0].text.clone())
     }
 
@@ -114,14 +101,7 @@ mod tests {
     #[test]
     fn five_weekdays_of_a_roster_are_those_at_home() {
         let marked = |heads: &[&[&str]]| -> Vec<bool> {
-            let column = |heads: &&[&str]| Column {
-                span: (0, 0),
-                label: heads.join(" "),
-                heads: heads.iter().map(|head| (*head).to_owned()).collect(),
-                holds: None,
-                tier: None,
-            };
-            let mut columns: Vec<Column> = heads.iter().map(column).collect();
+            let mut columns: Vec<Column> = heads.iter().map(|heads| column(heads)).collect();
             mark_weekdays(&mut columns);
             columns
                 .iter()
@@ -141,18 +121,8 @@ mod tests {
 
     #[test]
     fn weekdays_without_a_head_above_are_told_by_their_cells() {
-        let mut words = [Word {
-            text: "在".to_owned(),
-            stored: Some(Stored::Text("在".to_owned())),
-            ..Word::default()
-        }];
-        let column = Column {
-            span: (0, 0),
-            label: "木".to_owned(),
-            heads: vec!["木".to_owned()],
-            holds: None,
-            tier: None,
-        };
+        let mut words = [word("A1", "在")];
+        let column = column(&["木"]);
         let item = chosen(&column, Item::Ignored, &mut words);
         assert_eq!((item, words[0].text.as_str()), (Item::HomeWeekdays, "木"));
         words[0].text = "○".to_owned();

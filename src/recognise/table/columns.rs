@@ -127,11 +127,8 @@ impl Columns {
                     heads.insert(0, String::new());
                 }
                 Column {
-                    span,
                     label,
-                    heads,
-                    holds,
-                    tier: None,
+                    ..Column::new(span, heads, holds)
                 }
             })
             .collect();

@@ -97,15 +97,10 @@ fn week(text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read::Stored;
+    use crate::recognise::testing::word;
 
     fn left(texts: &[&str]) -> Vec<String> {
-        let word = |text: &&str| Word {
-            text: (*text).to_owned(),
-            stored: Some(Stored::Text((*text).to_owned())),
-            ..Word::default()
-        };
-        let mut words: Vec<Word> = texts.iter().map(word).collect();
+        let mut words: Vec<Word> = texts.iter().map(|text| word("A1", text)).collect();
         leave_day(&mut words);
         words.into_iter().map(|word| word.text).collect()
     }

@@ -82,16 +82,10 @@ pub fn of_line(line: &Line) -> Option<BTreeMap<Item, Vec<Entry>>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::recognise::testing::column;
 
     fn marked(heads: &[&[&str]]) -> Vec<Option<Holds>> {
-        let column = |heads: &&[&str]| Column {
-            span: (0, 0),
-            label: heads.join(" "),
-            heads: heads.iter().map(|head| (*head).to_owned()).collect(),
-            holds: None,
-            tier: None,
-        };
-        let mut columns: Vec<Column> = heads.iter().map(column).collect();
+        let mut columns: Vec<Column> = heads.iter().map(|heads| column(heads)).collect();
         mark(Vocabulary::builtin(), &mut columns);
         columns.into_iter().map(|column| column.holds).collect()
     }

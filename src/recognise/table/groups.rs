@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use crate::recognise::calendar::is_day;
-use crate::recognise::contacts::columns::entry;
 use crate::recognise::form::{Entry, Word};
 use crate::recognise::grid::Grid;
 use crate::recognise::item::Item;
@@ -149,7 +148,11 @@ fn common(
             stored,
             ..word(block)
         };
-        Some(entry(block.text_in_short(), block.range.first, vec![word]))
+        Some(Entry::new(
+            block.text_in_short(),
+            block.range.first,
+            vec![word],
+        ))
     };
     if let Some(block) = head {
         let words = layout_words::words();

@@ -100,11 +100,8 @@ pub fn split(vocabulary: &Vocabulary, column: &Column, kind: FormKind) -> Option
 
 fn of_row(column: &Column, tier: u32, label: &str, item: Item) -> Column {
     Column {
-        span: column.span,
-        label: label.to_owned(),
-        heads: vec![label.to_owned()],
-        holds: Some(Holds::Item(item)),
         tier: Some(tier),
+        ..Column::new(column.span, vec![label.to_owned()], Some(Holds::Item(item)))
     }
 }
 
@@ -120,16 +117,10 @@ pub fn rows(tier: u32, first: u32, last: u32) -> (u32, u32) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::recognise::testing::column;
 
     fn told(head: &str, kind: FormKind) -> Option<[(Option<Holds>, String); 2]> {
-        let column = Column {
-            span: (3, 3),
-            label: head.to_owned(),
-            heads: vec![head.to_owned()],
-            holds: None,
-            tier: None,
-        };
-        let split = split(Vocabulary::builtin(), &column, kind)?;
+        let split = split(Vocabulary::builtin(), &column(&[head]), kind)?;
         Some(split.map(|column| (column.holds, column.label)))
     }
 
@@ -159,14 +150,7 @@ mod tests {
     #[test]
     fn two_labels_in_one_head_are_for_a_row_each() {
         let slashed = |head: &str| {
-            let column = Column {
-                span: (3, 3),
-                label: head.to_owned(),
-                heads: vec![head.to_owned()],
-                holds: None,
-                tier: None,
-            };
-            let split = slashed(Vocabulary::builtin(), &column, FormKind::Roster)?;
+            let split = slashed(Vocabulary::builtin(), &column(&[head]), FormKind::Roster)?;
             Some(split.map(|column| column.holds))
         };
         let items = [Item::ConsentedOn, Item::PlanCreatedOn].map(|item| Some(Holds::Item(item)));

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Cell, CellRange};
-use crate::recognise::contacts::columns::entry;
 use crate::recognise::form::{Entry, Role, Word};
 use crate::recognise::grid::Grid;
 use crate::recognise::item::{FormKind, Item};
@@ -110,7 +109,7 @@ fn list(
             let home = Cell::new(at.row, key.span.0);
             let words = words(grid, at.row, key.span);
             let entries = entries.entry(key.item).or_default();
-            entries.push(entry(key.label.clone(), home, words));
+            entries.push(Entry::new(key.label.clone(), home, words));
         }
         for row in rows {
             let Some(label) = known.get(row) else {
@@ -122,14 +121,9 @@ fn list(
             let name = grid.block(label.block).text_in_short();
             let words = words(grid, *row, (right, last_col));
             let entries = entries.entry(item).or_default();
-            entries.push(entry(name, Cell::new(*row, right), words));
+            entries.push(Entry::new(name, Cell::new(*row, right), words));
         }
-        Line {
-            at,
-            entries,
-            days: Vec::new(),
-            evaluation: BTreeMap::new(),
-        }
+        Line::new(at, entries)
     };
     let range = CellRange::new(Cell::new(head, left), Cell::new(last, last_col));
     let heads = grid.row_within(head, left, last_col).iter();
@@ -139,16 +133,8 @@ fn list(
         .flat_map(|row| grid.row_within(row, left, item_span.0).iter());
     let again = again.map(|&i| (grid.block(i).range, Role::Beside));
     Some(Table {
-        kind,
-        range,
-        lines: lines.iter().map(|rows| line(rows)).collect(),
-        legend: String::new(),
-        caption: String::new(),
         explained: heads.chain(again).collect(),
-        columns: None,
-        sideways: false,
-        interludes: Vec::new(),
-        contacts: None,
+        ..Table::new(kind, range, lines.iter().map(|rows| line(rows)).collect())
     })
 }
 

@@ -6,7 +6,9 @@ pub mod beside_days;
 pub mod choice_columns;
 pub mod columns;
 pub mod day_heads;
+pub mod divided;
 pub mod evaluation_columns;
+pub mod flags;
 pub mod groups;
 pub mod halves;
 pub mod header;
@@ -65,6 +67,22 @@ pub struct Table {
 }
 
 impl Table {
+    /// A table of which nothing but its lines is known.
+    pub fn new(kind: FormKind, range: CellRange, lines: Vec<Line>) -> Table {
+        Table {
+            kind,
+            range,
+            lines,
+            legend: String::new(),
+            caption: String::new(),
+            explained: Vec::new(),
+            columns: None,
+            sideways: false,
+            interludes: Vec::new(),
+            contacts: None,
+        }
+    }
+
     /// The blocks that its header and lines are made of.
     pub fn blocks<'a>(&'a self, grid: &'a Grid) -> impl Iterator<Item = usize> + 'a {
         // They stand below each other.
@@ -155,6 +173,8 @@ fn tables_that(
                 continue;
             };
             contacts::rows::settle(grid, vocabulary, &mut header);
+            contacts::work_time::claim(grid, &mut header);
+            flags::leave(grid, &mut header);
             if lie == Lie::Sideways {
                 unnamed::complete(grid, &blocks, &mut header);
                 header.beside = beside_days::rows(grid, &blocks, &header);
@@ -191,13 +211,7 @@ pub fn sideways_tables(
     vocabulary: &Vocabulary,
     title: impl Fn(Cell) -> Option<FormKind>,
 ) -> Vec<Table> {
-    let turned: Vec<Label> = labels
-        .iter()
-        .map(|l| Label {
-            range: l.range.transposed(),
-            ..l.clone()
-        })
-        .collect();
+    let turned: Vec<Label> = labels.iter().map(Label::transposed).collect();
     let grid = grid.transposed();
     let title = |cell: Cell| title(cell.transposed());
     let mut found = tables_that(Lie::Sideways, &grid, &turned, vocabulary, title);

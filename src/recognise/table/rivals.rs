@@ -62,13 +62,7 @@ mod tests {
             let heads = vec![(*head).to_owned()];
             let known = known_item(vocabulary, &heads, kind);
             let item = known.or_else(|| texts_guessed(vocabulary, &heads, kind, &BTreeSet::new()));
-            Column {
-                span: (n as u32, n as u32),
-                label: (*head).to_owned(),
-                heads,
-                holds: item.map(Holds::Item),
-                tier: None,
-            }
+            Column::new((n as u32, n as u32), heads, item.map(Holds::Item))
         };
         let mut columns: Vec<Column> = heads.iter().enumerate().map(column).collect();
         settle(vocabulary, kind, &mut columns);

@@ -44,13 +44,7 @@ pub fn complete(grid: &Grid, labels: &LabelBlocks, header: &mut Header) {
     {
         header.columns.insert(
             0,
-            Column {
-                span: (col, col),
-                label: String::new(),
-                heads: Vec::new(),
-                holds: Some(Holds::Item(item)),
-                tier: None,
-            },
+            Column::new((col, col), Vec::new(), Some(Holds::Item(item))),
         );
     }
 }

@@ -3,6 +3,7 @@
 //! Nothing here knows where on a sheet a word stands, but for [`whose`], which asks a sheet for
 //! words of its own.
 
+pub mod answers;
 pub mod key;
 pub mod layout_words;
 pub mod phrasing;

@@ -138,13 +138,8 @@ impl Vocabulary {
             let of_item = |(item, words): (Item, Vec<String>)| {
                 words.into_iter().map(move |w| (label_key(&w), item))
             };
-            let mut found: Vec<(String, Item)> = items.into_iter().flat_map(of_item).collect();
-            // 前回実施日 is the date before, whatever it is called.
-            found.sort_by_key(|(word, item)| {
-                let is_before = *item == Item::PreviousDate;
-                (!is_before, std::cmp::Reverse(word.chars().count()), *item)
-            });
-            all.keywords.insert(kind, found);
+            all.keywords
+                .insert(kind, items.into_iter().flat_map(of_item).collect());
         }
         all.inspection = words.self_inspection.into();
         all.samples = words.samples.words.iter().map(|w| squash(w)).collect();
@@ -309,12 +304,20 @@ impl Vocabulary {
             return None;
         }
         let words = self.keywords.get(&kind)?;
+        // What a name ends in is what it names, 市町村申請日 or 課題の改善方針, unless it names
+        // several; but 前回実施日 is the date before, whatever it is called.
+        let is_list = text.contains(['・', '･', '／', '/', '\n']) || key.contains("及び");
         let told_in = |key: &str| {
-            let mut words = words.iter();
-            words.find(|(word, item)| !taken.contains(item) && key.contains(word.as_str()))
+            let words = words.iter().filter(|(_, item)| !taken.contains(item));
+            let ends = words.filter_map(|(word, item)| {
+                let end = key.rfind(word.as_str())? + word.len();
+                let end = if is_list { 0 } else { end };
+                Some(((*item == Item::PreviousDate, end, word.len()), *item))
+            });
+            ends.rev().max_by_key(|(rank, _)| *rank)
         };
         let found = told_in(&key).or_else(|| told_in(&self.phrasing.plain(&key)));
-        found.map(|(_, item)| *item)
+        found.map(|(_, item)| item)
     }
 
     /// What such a text may ask for, by kind of form.
@@ -430,6 +433,17 @@ mod tests {
     fn the_builtin_wordings_parse() {
         let words: Words = toml::from_str(LABELS).unwrap();
         assert!(words.daily.contains_key(&Item::Support));
+    }
+
+    #[test]
+    fn the_last_of_its_words_tells_what_an_unknown_label_asks_for() {
+        let v = Vocabulary::builtin();
+        let guess = |text| v.guess(text, FormKind::Monthly);
+        assert_eq!(guess("課題に対するこの先の方針"), Some(Item::Improvement));
+        assert_eq!(guess("改善すべき課題点"), Some(Item::Issues));
+        assert_eq!(guess("目標に向けた取組のようす"), Some(Item::Effort));
+        // Two things beside each other are no one thing.
+        assert_eq!(guess("課題と目標・方針の一覧"), Some(Item::Goal));
     }
 
     #[test]
