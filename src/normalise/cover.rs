@@ -54,6 +54,7 @@ pub fn name_and_service(said: &BTreeMap<Item, Vec<Entry>>) -> (Field<String>, Fi
 
 #[cfg(test)]
 mod tests {
+    use crate::model::Service;
     use crate::normalise::office;
     use crate::read::{Book, Sheet};
     use crate::recognise::{Vocabulary, recognise};
@@ -79,6 +80,37 @@ mod tests {
         ];
         let number = Some("4010100001".to_owned());
         assert_eq!(read(&cover), ("みなと作業所".to_owned(), number));
+    }
+
+    #[test]
+    fn a_title_names_the_service_of_all_users_below_it() {
+        let services = |title: &str, column: &[(&str, &str)]| {
+            let list = [
+                ("A1", title),
+                ("A3", "氏名"),
+                ("B3", "受給者証番号"),
+                ("C3", "在宅開始日"),
+                ("A4", "森 健太"),
+                ("B4", "0100000031"),
+                ("C4", "令和7年9月1日"),
+            ];
+            let book = Book {
+                sheets: vec![Sheet::of_texts("名簿", &[&list[..], column].concat())],
+                ..Book::default()
+            };
+            let found = recognise(&book, Vocabulary::builtin());
+            let office = office("folder", &[found], Vec::new(), Vec::new());
+            office
+                .roster
+                .iter()
+                .map(|entry| entry.service.get())
+                .collect::<Vec<_>>()
+        };
+        let titled = "在宅訓練対象者一覧（就労移行支援）";
+        assert_eq!(services(titled, &[]), [Some(Service::Transition)]);
+        let own = [("D3", "サービス種別"), ("D4", "就労継続支援B型")];
+        assert_eq!(services(titled, &own), [Some(Service::ContinuationB)]);
+        assert_eq!(services("在宅訓練対象者一覧", &[]), [None]);
     }
 
     #[test]

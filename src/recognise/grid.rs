@@ -291,6 +291,24 @@ mod tests {
     }
 
     #[test]
+    fn hidden_columns_apart_from_all_others_are_left_out() {
+        let cells = [("A1", "実施日"), ("B1", "9/1"), ("E1", "時間"), ("F1", "5")];
+        let written = |hidden: &[u32]| {
+            let mut sheet = Sheet::of_texts("1日", &cells);
+            sheet.hidden_cols.extend(hidden);
+            let grid = Grid::of(&sheet);
+            grid.blocks().iter().filter(|block| block.holds()).count()
+        };
+        assert_eq!(written(&[4, 5]), 2);
+        // What can be seen behind them makes them a part of the form.
+        assert_eq!(written(&[4]), 4);
+        assert_eq!(written(&[0, 1]), 4);
+        let mut beside = Sheet::of_texts("1日", &[("A1", "実施日"), ("B1", "9/1"), ("C1", "5")]);
+        beside.hidden_cols.insert(2);
+        assert_eq!(Grid::of(&beside).blocks().len(), 3);
+    }
+
+    #[test]
     fn a_row_is_searched_by_columns() {
         let mut sheet = Sheet::default();
         for (cell, words) in [("A1", "a"), ("D1", "d"), ("F1", "f")] {

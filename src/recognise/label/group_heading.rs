@@ -26,12 +26,14 @@ pub fn mark(grid: &Grid, labels: &mut [Label]) {
         .collect();
     for label in labels.iter_mut().filter(|label| label.inline.is_none()) {
         let mut items = label.meanings.iter().map(|(_, item)| *item);
-        let asks_who = items.all(|item| item.is_signed() || item == Item::Ignored);
+        if !items.all(|item| item.is_signed() || item == Item::Ignored) {
+            continue;
+        }
         let rows = right_of(grid, label.range);
         let is_heading = rows.len() > 1
             && rows.iter().all(|i| beside.contains(i))
             && rows.iter().any(|i| asking.contains(i));
-        if asks_who && is_heading {
+        if is_heading {
             label.meanings = vec![(None, Item::Ignored)];
         }
     }

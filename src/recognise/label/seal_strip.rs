@@ -62,8 +62,8 @@ pub fn mark(grid: &Grid, labels: &mut [Label]) {
     }
 }
 
-/// The blocks of the rows of roles over names or seals: nothing else stands in the row beside
-/// them, and one of the roles at least asks for nothing by itself, as 管理者 does.
+/// The blocks of the rows of roles over names or seals: no head of a table stands beside them, and
+/// one of the roles at least asks for nothing by itself, as 管理者 does, unless they are at the top.
 fn signed_strips(grid: &Grid, labels: &[Label]) -> BTreeSet<usize> {
     let asks: BTreeMap<usize, bool> = labels
         .iter()
@@ -81,26 +81,46 @@ fn signed_strips(grid: &Grid, labels: &[Label]) -> BTreeSet<usize> {
     let is_signed = |i: usize| below(grid, i).is_some_and(|i| is_seal(&grid.block(i).text));
     let is_plain = |i: usize| {
         let mut below = below(grid, i).into_iter();
-        below.all(|i| asks(i).is_none() && is_seal(&grid.block(i).text))
+        below.all(|i| asks(i) != Some(true) && is_seal(&grid.block(i).text))
     };
+    let heads = labels
+        .iter()
+        .filter(|label| asks(label.block) == Some(true));
+    let others = heads.filter(|label| !is_role(&label.block));
+    let top = others.map(|label| label.range.first.row).min();
     let mut found = BTreeSet::new();
     for row in grid.rows_between(0, grid.last_row()) {
-        let begins = |i: &usize| grid.block(*i).range.first.row == row;
+        let begins =
+            |i: &usize| grid.block(*i).range.first.row == row && grid.block(*i).stored.is_some();
         let here: Vec<usize> = grid.row(row).iter().copied().filter(begins).collect();
-        let roles = here.iter().copied().filter(|i| is_role(i) && is_plain(*i));
-        let roles: Vec<usize> = roles.collect();
-        let is_beside = |i: &usize| {
-            let is_head = asks(*i) == Some(true) && !roles.contains(i);
-            let mut touching = roles.iter();
-            is_head && touching.any(|role| touch(grid, *role, *i) || touch(grid, *i, *role))
-        };
+        let is_one = |i: usize| is_role(&i) && is_plain(i);
+        // A role that no list has may stand between two others: 経理.
+        let is_head = |i: usize| asks(i) == Some(true) && !is_one(i);
+        let from = here.iter().position(|i| is_one(*i));
+        let to = here.iter().rposition(|i| is_one(*i));
+        let strip = from.zip(to).and_then(|(from, to)| here.get(from..=to));
+        let Some(strip) = strip else { continue };
+        let roles: Vec<usize> = strip.iter().copied().filter(|i| is_one(*i)).collect();
+        let beside = |at: Option<usize>| at.and_then(|at| here.get(at)).copied();
+        let before = beside(from.and_then(|from| from.checked_sub(1)));
+        let after = beside(to.and_then(|to| to.checked_add(1)));
+        let edges = [
+            before.zip(roles.first().copied()),
+            roles.last().copied().zip(after),
+        ];
+        let is_in_header = edges
+            .into_iter()
+            .flatten()
+            .any(|(one, two)| touch(grid, one, two) && (is_head(one) || is_head(two)));
+        let is_whole = strip
+            .windows(2)
+            .all(|pair| matches!(pair, [one, two] if touch(grid, *one, *two) && !is_head(*two)));
+        let is_at_top = || top.is_none_or(|top| row < top);
         if roles.len() >= FEWEST
-            && roles
-                .windows(2)
-                .all(|pair| matches!(pair, [one, two] if touch(grid, *one, *two)))
+            && is_whole
             && roles.iter().any(|i| is_signed(*i))
-            && roles.iter().any(|i| asks(*i) != Some(true))
-            && !here.iter().any(is_beside)
+            && (roles.iter().any(|i| asks(*i) != Some(true)) || is_at_top())
+            && !is_in_header
         {
             found.extend(roles);
         }
@@ -241,6 +261,9 @@ mod tests {
             ["管理者", "サビ管", "担当"],
             ["施設長", "サービス管理責任者", "記録者"],
             ["所長", "主任", "支援員"],
+            ["管理者", "経理", "担当"],
+            ["記録者", "サビ管", "管理者"],
+            ["担当", "記録者", "サビ管"],
         ] {
             for names in [
                 ["長谷", "岡", "津田"],
@@ -257,6 +280,21 @@ mod tests {
     fn they_tell_who_recorded_where_nothing_else_does() {
         let strip = [["管理者", "サビ管", "担当"], ["長谷", "岡", "津田"]];
         assert_eq!(recorders(strip, None), ["津田"]);
+    }
+
+    #[test]
+    fn heads_of_a_table_are_no_boxes_for_seals() {
+        let heads = ["実施日", "作業内容", "心身の状況", "担当", "管理者"];
+        let rows: [&[&str]; 3] = [
+            &heads,
+            &["9/1", "検品", "良好", "津田", "長谷"],
+            &["9/2", "入力", "眠気", "大友", "長谷"],
+        ];
+        let forms = recognised(Sheet::of_rows(&rows)).forms;
+        let recorded = forms
+            .iter()
+            .filter(|form| form.entries.contains_key(&Item::Recorder));
+        assert_eq!(recorded.count(), 2);
     }
 
     #[test]

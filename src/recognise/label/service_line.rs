@@ -1,6 +1,8 @@
 //! The service beside the name of the office, without a label, in a line at the top:
 //! `就労移行支援　みなと作業所`.
 
+use std::collections::{BTreeMap, HashSet};
+
 use crate::recognise::grid::Grid;
 use crate::recognise::item::Item;
 use crate::recognise::label::{Label, part_of};
@@ -10,18 +12,20 @@ use crate::recognise::wording::vocabulary::Vocabulary;
 /// The labels that such lines are. A line beside a label is the label's value.
 pub fn labels(grid: &Grid, known: &[Label], vocabulary: &Vocabulary) -> Vec<Label> {
     const LOWEST: u32 = 3;
-    let is_label = |i: usize| known.iter().any(|label| label.block == i);
+    let known: HashSet<usize> = known.iter().map(|label| label.block).collect();
+    // Of each row, where its first label begins.
+    let mut first: BTreeMap<u32, u32> = BTreeMap::new();
+    for row in 0..=LOWEST {
+        let mut labels = grid.row(row).iter().filter(|i| known.contains(i));
+        first.extend(labels.next().map(|&i| (row, grid.block(i).range.first.col)));
+    }
     let blocks = grid.blocks().iter().enumerate();
     let found = blocks.filter_map(|(index, block)| {
         let at = block.range.first;
-        if block.stored.is_none() || at.row > LOWEST || is_label(index) {
+        if block.stored.is_none() || at.row > LOWEST || known.contains(&index) {
             return None;
         }
-        let before = at.col.checked_sub(1);
-        let is_beside = before.is_some_and(|last| {
-            let mut before = grid.row_within(at.row, 0, last).iter();
-            before.any(|i| is_label(*i))
-        });
+        let is_beside = first.get(&at.row).is_some_and(|first| *first < at.col);
         let service = service(&block.text, vocabulary).filter(|_| !is_beside)?;
         Some(Label {
             block: index,

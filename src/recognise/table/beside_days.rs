@@ -16,6 +16,9 @@ use crate::text::squash;
 /// Days that make a row of days.
 const FEWEST: usize = 2;
 
+/// Cells in a row of days that are looked at.
+const MOST: usize = 40;
+
 /// The rows under a header that are beside its days. A row with labels in it may be another form.
 pub fn rows(grid: &Grid, labels: &LabelBlocks, header: &Header) -> BTreeSet<u32> {
     let mut columns = header.columns.iter();
@@ -50,8 +53,9 @@ pub fn is_head(grid: &Grid, dates: &Label, label: &Label) -> bool {
     let heads = Heads::under(grid, span, range.last.row);
     let before = heads.days.iter().filter(|(_, last)| *last < at).count();
     let is_last = || {
-        let mut below = grid.rows_between(label.range.last.row.saturating_add(1), grid.last_row());
-        !below.any(|row| {
+        let behind = label.range.last.row.saturating_add(1);
+        let mut rows = grid.rows_between(behind, grid.last_row()).take(MOST);
+        !rows.any(|row| {
             let mut here = grid.row_within(row, span.0, span.1).iter();
             here.any(|&i| grid.block(i).stored.is_some())
         })
@@ -83,7 +87,6 @@ impl Heads {
     /// What stands below `above`; nothing but days where there are too few of them.
     fn under(grid: &Grid, span: (u32, u32), above: u32) -> Self {
         const GAP: u32 = 4;
-        const MOST: usize = 40;
         let mut heads = Self::default();
         let mut last = above;
         for row in grid

@@ -536,6 +536,9 @@ mod tests {
         let v = Vocabulary::builtin();
         for (text, kind, item) in [
             ("評価をした日", FormKind::Weekly, Item::Date),
+            ("前の評価の日", FormKind::Weekly, Item::PreviousDate),
+            ("前の評価", FormKind::Monthly, Item::PreviousDate),
+            ("先月の評価日", FormKind::Monthly, Item::PreviousDate),
             ("支援のしかた", FormKind::Daily, Item::Method),
             ("こころとからだの様子", FormKind::Daily, Item::Condition),
             (
