@@ -175,6 +175,60 @@ fn a_wrong_profile_is_refused_with_line_and_hint() {
             "就労移行支援",
         ),
         ("[labels\n", 1, "書き方に誤り", "かっこ"),
+        ("[office]\nname = “みなも”\n", 2, "全角の「“」", "半角の \""),
+        (
+            "[office]\nname ＝ \"みなも\"\n",
+            2,
+            "全角の「＝」",
+            "半角の =",
+        ),
+        (
+            "［office］\nname = \"みなも\"\n",
+            1,
+            "全角の「［」",
+            "半角の [",
+        ),
+        (
+            "[samples]\nwords = [\"、\"、\"書き方\"]\n",
+            2,
+            "全角の「、」",
+            "半角の ,",
+        ),
+        ("[read]\nyear = 2025-13-45\n", 2, "年に誤り", "西暦"),
+        ("[read]\nyear = \"令和7\"\n", 2, "年に誤り", "西暦"),
+        ("[marks]\n\"◇\" = 1\n", 2, "書き方", "home"),
+        (
+            "[[form]]\nkind = \"daily\"\nsheet = \"*\"\nfirst_row = -6\ncolumns = { date = \"A\" }\n",
+            4,
+            "行の番号",
+            "first_row = 6",
+        ),
+        (
+            "[[form]]\nkind = \"daily\"\nsheet = \"*\"\ncells = { date = \"C3\" }\nfirst_row = 6\ncolumns = { date = \"A\" }\n",
+            1,
+            "2つ以上",
+            "page",
+        ),
+        ("[office]\nnumber = \"401010\"\n", 2, "事業所番号", "10桁"),
+        (
+            "[labels.monthly]\ngoal = [\"めあて\"]\nissues = [\"こまりごと\",\n\"めあて\"]\n",
+            4,
+            "「めあて」が「goal」と「issues」",
+            "1つの項目",
+        ),
+        ("[methods]\n\"電話\" = \"email\"\n", 2, "phone", "消して"),
+        (
+            "[[form]]\nkind = \"listing\"\nsheet = \"*\"\nfirst_row = 6\ncolumns = { name = \"A\" }\ndays = \"B:ZZ\"\n",
+            6,
+            "701列",
+            "31日",
+        ),
+        (
+            "[[form]]\nkind = \"listing\"\nsheet = \"*\"\nfirst_row = 6\ncolumns = { name = \"A\", home_days = \"AF\" }\ndays = \"B:AF\"\n",
+            6,
+            "「days」と「home_days」",
+            "1つの欄",
+        ),
     ] {
         let told = refused(text);
         assert_eq!(told.0, line, "{text}\n{told:?}");
@@ -186,6 +240,72 @@ fn a_wrong_profile_is_refused_with_line_and_hint() {
 #[test]
 fn a_profile_that_is_not_there_is_named() {
     let error = from_path(Path::new("nowhere.toml")).unwrap_err();
-    assert!(matches!(error.problem, ProfileProblem::Unreadable(_)));
+    assert_eq!(error.problem, ProfileProblem::Missing);
     assert!(error.message().en.contains("nowhere.toml"));
+}
+
+fn monthly(cells: &str) -> String {
+    format!("[[form]]\nkind = \"monthly\"\nsheet = \"*\"\ncells = {{ {cells} }}\n")
+}
+
+#[test]
+fn cells_that_cannot_be_are_refused() {
+    for (cells, message, hint) in [
+        ("goal = \"F12:A9\"", "向きが逆", "A9:F12"),
+        ("goal = \"XFE1\"", "「XFE1」", "XFD1048576"),
+        ("goal = \"A1048577\"", "「A1048577」", "XFD1048576"),
+        ("goal = \"F9:ZZ9000\"", "広すぎます", "記入欄"),
+        (
+            "goal = \"F9\", effort = \"F9\"",
+            "「goal」と「effort」",
+            "1つの欄",
+        ),
+        (
+            "goal = \"F9:F12\", effort = \"F12\"",
+            "「goal」と「effort」",
+            "1つの欄",
+        ),
+        (
+            "time = \"R7\", start = \"R7\"",
+            "「time」と「start」",
+            "time",
+        ),
+    ] {
+        let told = refused(&monthly(cells));
+        assert_eq!(told.0, 4, "{cells}");
+        assert!(told.1.contains(message), "{told:?}");
+        assert!(told.2.contains(hint), "{told:?}");
+    }
+    let twice = monthly("goal = \"F9\"") + &monthly("goal = \"F9\", effort = \"F12\"");
+    let told = refused(&twice);
+    assert_eq!(told.0, 8);
+    assert!(told.1.contains("「goal」"), "{told:?}");
+    let told = refused(&(monthly("goal = \"F9\"") + &monthly("effort = \"F9\"")));
+    assert!(told.1.contains("「goal」と「effort」"), "{told:?}");
+}
+
+#[test]
+fn what_only_looks_like_a_contradiction_is_taken() {
+    for text in [
+        // Two records of a page, and one cell of two forms.
+        monthly("goal = \"F9\"") + &monthly("goal = \"F30\""),
+        monthly("goal = \"XFD1048576\""),
+        // A date and who wrote it in one box.
+        monthly("date = \"B3\", evaluator = \"B3\", start = \"C3\", end = \"C3\""),
+        "[labels.daily]\nsupport = [\"記録\"]\n[labels.weekly]\ncontent = [\"記録\"]\n".to_owned(),
+        "[methods]\n\"トコリー\" = \"video\"\n\"電話\" = \"phone\"\n".to_owned(),
+        "[office]\nnumber = \"４０１０１００００１\"\n".to_owned(),
+        "[office]\nname = \"みなも、ひなた“別館”\"\n".to_owned(),
+    ] {
+        parse(&text, "office.toml").unwrap();
+    }
+    let profile = parse("[office]\nnumber = \"4010100001\"\n", "office.toml").unwrap();
+    assert_eq!(profile.dialect.number.as_deref(), Some("4010100001"));
+}
+
+#[test]
+fn as_much_as_no_office_writes_is_refused_unread() {
+    let text = "# ".repeat(600_000);
+    let error = parse(&text, "office.toml").unwrap_err();
+    assert_eq!(error.problem, ProfileProblem::TooLong);
 }
