@@ -164,6 +164,15 @@ impl Reader<'_> {
 
     fn form(&self, entry: &Spanned<RawForm>) -> Result<MappedForm, ProfileError> {
         let raw = entry.get_ref();
+        if raw.kind == FormKind::SelfInspection {
+            // It is read by its sentences, which stand in the program.
+            let problem = ProfileProblem::UnknownWord {
+                word: key(&raw.kind),
+                near: Vec::new(),
+                known: FormKind::ALL.iter().map(key).collect(),
+            };
+            return Err(self.error(entry.span(), problem));
+        }
         let sheet = self.pattern(raw.sheet.as_ref())?;
         let landmarks = self.landmarks(raw)?;
         if sheet.is_none() && landmarks.is_empty() {

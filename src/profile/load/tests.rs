@@ -211,6 +211,12 @@ fn a_wrong_profile_is_refused_with_line_and_hint() {
         ),
         ("[office]\nnumber = \"401010\"\n", 2, "事業所番号", "10桁"),
         (
+            "[[form]]\nkind = \"self_inspection\"\nsheet = \"*\"\ncells = { name = \"C3\" }\n",
+            1,
+            "「self_inspection」",
+            "service_record",
+        ),
+        (
             "[labels.monthly]\ngoal = [\"めあて\"]\nissues = [\"こまりごと\",\n\"めあて\"]\n",
             4,
             "「めあて」が「goal」と「issues」",
