@@ -24,8 +24,9 @@ pub fn text(path: &Path) -> Result<String, ProfileProblem> {
     let mut bytes = Vec::new();
     // What has no end, such as a device, is read no further either.
     let most = LONGEST.saturating_add(1);
-    let read = file.take(u64::try_from(most).unwrap_or(u64::MAX));
-    { read }.read_to_end(&mut bytes).map_err(unreadable)?;
+    let most = u64::try_from(most).unwrap_or(u64::MAX);
+    let mut file = file.take(most);
+    file.read_to_end(&mut bytes).map_err(unreadable)?;
     let is_workbook = [&b"PK\x03\x04"[..], b"\xD0\xCF\x11\xE0"]
         .iter()
         .any(|head| bytes.starts_with(head));
