@@ -385,13 +385,43 @@ fn the_office_is_called_as_the_profile_says() {
     let folder = dir.path().join("みなも");
     std::fs::create_dir_all(&folder).unwrap();
     cards(&folder, 9, 3);
-    let named = format!("{CARDS}\n[office]\nname = \"みなも第二\"\n");
-    for (profile, name) in [(CARDS, "みなも"), (named.as_str(), "みなも第二")] {
+    let named = format!("{CARDS}\n[office]\nname = \"みなも第二\"\nnumber = \"4010100001\"\n");
+    let number = Value::from("4010100001");
+    for (profile, name, number) in [
+        (CARDS, "みなも", Value::Null),
+        (named.as_str(), "みなも第二", number),
+    ] {
         let profile = Profile::parse(profile, "office.toml").unwrap();
         let (records, _) = assessed(dir.path(), &profile);
         let records: Value = serde_json::from_slice(records[0].as_ref().unwrap()).unwrap();
         assert_eq!(records["name"], name);
+        assert_eq!(records["number"], number);
     }
+}
+
+#[test]
+fn a_contradiction_fails_before_anything_is_read_and_a_cost_is_told() {
+    let dir = TempDir::new().unwrap();
+    let book = cards(dir.path(), 9, 3);
+    let profile = dir.path().join("office.toml");
+    let run = |text: &str| {
+        std::fs::write(&profile, text).unwrap();
+        let [book, profile] = [&book, &profile].map(|path| path.to_str().unwrap());
+        program::tenken(&["check", book, "--profile", profile, "--as-of", "2025-12-01"])
+    };
+    let refused = run(&CARDS.replace("work = \"B6\"", "work = \"B7\""));
+    assert_eq!(refused.status.code(), Some(2));
+    let told = stderr(&refused);
+    assert!(
+        told.contains("「work」と「support」") && told.contains("行目"),
+        "{told}"
+    );
+    let strict =
+        run(&format!("{CARDS}only_if = \"content\"\n")
+            .replace("content = \"4\"", "content = \"30\""));
+    assert_ne!(strict.status.code(), Some(2));
+    let told = stdout(&strict) + &stderr(&strict);
+    assert!(told.contains("only_if"), "{told}");
 }
 
 /// A list of days whose contacts stand in rows of their own, and what is seen beside it.

@@ -15,6 +15,8 @@ pub struct Dialect {
     pub services: BTreeMap<String, Service>,
     /// The office's name, where its forms do not tell it apart from other words.
     pub office: Option<String>,
+    /// 事業所番号, ten digits, where the forms do not tell it.
+    pub number: Option<String>,
     /// The year of months that are written without one.
     pub year: Option<i32>,
 }

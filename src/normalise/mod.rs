@@ -46,8 +46,10 @@ mod words;
 mod year;
 
 pub use contact_kind::{EndsTold, ends_told};
+pub use method::method as known_method;
 pub use name::{name_key, tidy};
 pub use record::Heading;
+pub use service::service as known_service;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -148,7 +150,9 @@ pub fn office(
     if let Some(name) = name.or_else(|| most_frequent(covers.names)) {
         office.name = name;
     }
-    office.number = most_frequent(numbers)
+    let said = books.iter().find_map(|book| book.dialect.number.clone());
+    office.number = said
+        .or_else(|| most_frequent(numbers))
         .or_else(|| most_frequent(claimed))
         .or_else(|| most_frequent(covers.numbers));
     office.service = most_frequent(services).or_else(|| most_frequent(covers.services));

@@ -54,9 +54,22 @@ fn can_be(item: Item, text: &str) -> bool {
     }
     let has_figure =
         text.contains(|c: char| c.is_ascii_digit() || "〇一二三四五六七八九十元".contains(c));
-    // なし, 初回, 別紙のとおり stand where there is no date.
-    let is_answer = text.chars().count() < WORD;
-    !is_prose(LINE) && (has_figure || is_answer)
+    // 令和　年　月　日（　）, printed and not yet filled in.
+    let is_open = text
+        .chars()
+        .all(|c| "令和年月火水木金土日祝曜時分自至から~-():./・".contains(c));
+    // なし, 初回, 別紙のとおり stand where there is no date; a record has one of its own.
+    let is_ditto = matches!(text, "〃" | "々" | "同上" | "なし");
+    let is_answer = is_ditto || !is_own(item) && text.chars().count() < WORD;
+    is_open || !is_prose(LINE) && (has_figure || is_answer)
+}
+
+/// Items that say which record it is.
+fn is_own(item: Item) -> bool {
+    matches!(
+        item,
+        Item::Date | Item::DateTime | Item::Month | Item::CertificateNumber | Item::OfficeNumber
+    )
 }
 
 /// Items that are dates, times or numbers.
@@ -106,9 +119,13 @@ mod tests {
             (Item::Month, "2025年9月分"),
             (Item::Name, "ウォーカー・エリザベス"),
             (Item::Time, "９:00～12:00"),
+            (Item::Date, "令和　年　月　日（　）"),
+            (Item::Period, "月　日（月）～　月　日（金）"),
+            (Item::Date, "〃"),
         ] {
             assert!(can_be(item, &squash(text)), "{text}");
         }
         assert!(!can_be(Item::PreviousDate, "訓練目標と取組内容"));
+        assert!(!can_be(Item::Date, "Zoom") && !can_be(Item::CertificateNumber, "石田陽子"));
     }
 }

@@ -19,8 +19,27 @@ pub struct ProfileError {
 /// What is wrong with a profile.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ProfileProblem {
-    /// The file could not be opened or is not UTF-8.
+    /// There is no such file.
+    Missing,
+    /// A folder.
+    Folder,
+    /// The file could not be opened; the reason as the system gives it.
     Unreadable(String),
+    /// More than a profile can come to.
+    TooLong,
+    /// An Excel workbook.
+    Workbook,
+    /// A text in another encoding than UTF-8.
+    Encoding(&'static str),
+    /// No text.
+    NotText,
+    /// A sign of full width outside quotes, and the one to write.
+    FullWidth {
+        /// As written.
+        found: char,
+        /// As TOML has it.
+        half: char,
+    },
     /// Not TOML; the reason as the TOML reader gives it.
     Malformed(String),
     /// A word that a profile does not have there.
@@ -51,6 +70,34 @@ pub enum ProfileProblem {
     Empty,
     /// Not a cell or range such as `C3` or `C3:F8`.
     NotACell(String),
+    /// A cell that no worksheet has.
+    BeyondExcel(String),
+    /// A range that begins with its lower or right end.
+    Reversed(String),
+    /// A range of more cells than an item can have.
+    TooWide(String),
+    /// More columns of days than a month has days.
+    TooManyDays(u32),
+    /// Two items that cannot be in one place.
+    SameCells([String; 2]),
+    /// An item that another `[[form]]` of the kind reads from the same place of the same sheets.
+    MappedTwice(String),
+    /// One word for two items of a form.
+    TwoMeanings {
+        /// As written.
+        word: String,
+        /// The items.
+        items: [String; 2],
+    },
+    /// A word whose meaning is known, with another one.
+    KnownWord {
+        /// As written.
+        word: String,
+        /// What it means.
+        known: String,
+    },
+    /// Not ten digits.
+    NotANumber,
     /// Not a column or columns such as `C` or `F:AJ`.
     NotAColumn(String),
     /// Several boxes of an item that has one.
@@ -71,6 +118,8 @@ pub enum ProfileProblem {
     FitsAll,
     /// A `[[form]]` needs `cells`, or `columns` with `first_row`, or `rows` with `first_column`.
     NoShape,
+    /// A `[[form]]` with more than one of `cells`, `columns` and `rows`.
+    TwoShapes,
     /// `days` in another form than a listing.
     DaysElsewhere,
 }
@@ -103,9 +152,76 @@ impl ProfileError {
                     ),
                 };
             }
+            P::Missing => (
+                "ファイルの場所と名前（拡張子 .toml）を確かめてください。",
+                "Check its place and its name.",
+            ),
+            P::Folder => (
+                "フォルダではなく、その中の .toml ファイルを指定してください。",
+                "Give the .toml file in it.",
+            ),
             P::Unreadable(_) => (
-                "ファイルの場所と、文字コードがUTF-8であることを確かめてください。",
-                "Check that the file is there and is UTF-8.",
+                "ほかのソフトで開いていないか、読み取りの権限があるかを確かめてください。",
+                "Check that it may be read and no other program holds it.",
+            ),
+            P::TooLong => (
+                "プロファイルは1MBまでです。別のファイルを指定していないか確かめてください。",
+                "A profile has 1 MB at most. Check that it is the right file.",
+            ),
+            P::Workbook => (
+                "ブックは読み取る対象（IN）に指定し、--profile には .toml ファイルを指定してください。",
+                "Give workbooks as inputs, and a .toml file as the profile.",
+            ),
+            P::Encoding(_) => (
+                "メモ帳などで開き、「名前を付けて保存」で文字コード UTF-8 を選んで保存し直してください。",
+                "Save it again as UTF-8.",
+            ),
+            P::NotText => (
+                "文字コード UTF-8 のテキストファイルを指定してください。",
+                "Give a text file in UTF-8.",
+            ),
+            P::FullWidth { half, .. } => {
+                return Wording::new(
+                    format!("半角の {half} に直してください。"),
+                    format!("Write the half-width {half}."),
+                );
+            }
+            P::BeyondExcel(_) => (
+                "Excelのシートは XFD1048576 までです。番地を確かめてください。",
+                "A worksheet ends at XFD1048576. Check the cell.",
+            ),
+            P::Reversed(_) => (
+                "範囲は左上と右下のセルを \"A9:F12\" の順に書いてください。",
+                "Write the upper left cell first, then the lower right one: \"A9:F12\".",
+            ),
+            P::TooWide(_) => (
+                "その項目の記入欄だけの範囲を書いてください。",
+                "Give the cells of the item's box alone.",
+            ),
+            P::TooManyDays(_) => (
+                "1日から31日までの列だけを \"C:AG\" のように書いてください。",
+                "Give the columns of the 1st to the 31st alone, such as \"C:AG\".",
+            ),
+            P::SameCells(_) => (
+                "1つの欄には1つの項目だけを書いてください。開始と終了が1つの欄にあるときは time、日付もあるときは date_time です。",
+                "Give a box to one item. Start and end in one box are `time`, with the date `date_time`.",
+            ),
+            P::MappedTwice(_) => ("どちらか一方を消してください。", "Delete one of the two."),
+            P::TwoMeanings { .. } => (
+                "その語は1つの項目にだけ書いてください。",
+                "Give the word to one item only.",
+            ),
+            P::KnownWord { .. } => (
+                "ここには、そのままでは読み取れない事業所独自の語だけを書きます。その行を消してください。",
+                "Only words that are not known otherwise stand here. Delete the line.",
+            ),
+            P::NotANumber => (
+                "事業所番号の10桁を number = \"4010100001\" のように書いてください。",
+                "Write its ten digits, such as number = \"4010100001\".",
+            ),
+            P::TwoShapes => (
+                "1枚に1件の様式は cells、1行に1件の表は columns と first_row、1列に1件の表は rows と first_column のうち、1つだけを書いてください。表の外にある共通の項目は page に書きます。",
+                "Keep one of them: cells for a record a page, columns for one a line, rows for one a column. What records share outside a table stands in page.",
             ),
             P::Malformed(_) => (
                 "かっこと引用符の閉じ忘れがないか、key = \"値\" の形になっているかを確かめてください。= の左の日本語や記号は \"◇\" のように引用符で囲みます。",
@@ -151,12 +267,12 @@ impl ProfileError {
                 "Write a cell as \"C3\", a range as \"C3:F8\".",
             ),
             P::NotAColumn(_) => (
-                "列は \"C\"、複数の列は \"F:AJ\" のように書いてください。",
-                "Write a column as \"C\", several as \"F:AJ\".",
+                "列は \"C\"、複数の列は左から \"F:AJ\" のように書いてください（XFD まで）。",
+                "Write a column as \"C\", several from the left as \"F:AJ\", up to XFD.",
             ),
             P::NotARow => (
-                "行は1から数えます。最初の記録（first_row、first_column）は見出しより後にしてください。",
-                "Rows are counted from 1; the first record (first_row, first_column) comes after the header.",
+                "行は1から数え、first_row = 6 のように引用符なしで書きます。最初の記録（first_row、first_column）は見出しより後にしてください。",
+                "Rows are counted from 1 and written as first_row = 6; the first record (first_row, first_column) comes after the header.",
             ),
             P::NotAYear => (
                 "西暦で year = 2025 のように書いてください。",
@@ -187,9 +303,74 @@ impl ProfileProblem {
     fn words(&self) -> (String, String) {
         let said = |ja: &str, en: &str| (ja.to_owned(), en.to_owned());
         match self {
+            Self::Missing => said("プロファイルがありません。", "there is no such profile."),
+            Self::Folder => said(
+                "プロファイルとしてフォルダが指定されています。",
+                "the profile is a folder.",
+            ),
             Self::Unreadable(cause) => (
-                format!("プロファイルを読めません（{cause}）。"),
+                format!("プロファイルを開けません（{cause}）。"),
                 format!("the profile cannot be read ({cause})."),
+            ),
+            Self::TooLong => said("プロファイルが大きすぎます。", "the profile is too long."),
+            Self::Workbook => said(
+                "プロファイルとしてExcelのブックが指定されています。",
+                "the profile is a workbook.",
+            ),
+            Self::Encoding(name) => (
+                format!("プロファイルの文字コードが {name} です。UTF-8 で保存してください。"),
+                format!("the profile is in {name}, not in UTF-8."),
+            ),
+            Self::NotText => said(
+                "プロファイルが文字のファイルではありません。",
+                "the profile is no text.",
+            ),
+            Self::FullWidth { found, .. } => (
+                format!("全角の「{found}」があります。"),
+                format!("there is a full-width {found}."),
+            ),
+            Self::BeyondExcel(text) => (
+                format!("「{text}」というセルはExcelにありません。"),
+                format!("no worksheet has `{text}`."),
+            ),
+            Self::Reversed(text) => (
+                format!("範囲「{text}」の向きが逆です。"),
+                format!("the range `{text}` is the wrong way round."),
+            ),
+            Self::TooWide(text) => (
+                format!("範囲「{text}」が広すぎます。"),
+                format!("the range `{text}` is too wide."),
+            ),
+            Self::TooManyDays(count) => (
+                format!("days が{count}列あります。1か月の日数を超えています。"),
+                format!("days has {count} columns, more than a month has days."),
+            ),
+            Self::SameCells([one, other]) => (
+                format!("「{one}」と「{other}」に同じ場所が書かれています。"),
+                format!("`{one}` and `{other}` have the same place."),
+            ),
+            Self::MappedTwice(item) => (
+                format!("同じシートの同じ場所の「{item}」が、ほかの [[form]] にも書かれています。"),
+                format!("another [[form]] has `{item}` in the same place of the same sheets."),
+            ),
+            Self::TwoMeanings {
+                word,
+                items: [one, other],
+            } => (
+                format!("「{word}」が「{one}」と「{other}」の2つの項目に書かれています。"),
+                format!("`{word}` stands for both `{one}` and `{other}`."),
+            ),
+            Self::KnownWord { word, known } => (
+                format!("「{word}」の意味は {known} に決まっていて、変えられません。"),
+                format!("`{word}` means {known}, which cannot be changed."),
+            ),
+            Self::NotANumber => said(
+                "事業所番号に誤りがあります。",
+                "the office number cannot be right.",
+            ),
+            Self::TwoShapes => said(
+                "cells、columns、rows のうち2つ以上が書かれています。",
+                "it has more than one of cells, columns and rows.",
             ),
             Self::Malformed(cause) => (
                 "プロファイルの書き方に誤りがあります。".to_owned(),

@@ -1,5 +1,8 @@
 //! From a profile's TOML to a [`Profile`] that can be used.
 
+mod consistent;
+mod entries;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path;
@@ -9,7 +12,7 @@ use toml::Spanned;
 use super::malformed;
 use super::pattern::Pattern;
 use super::raw::{Raw, RawForm, RawIgnore, RawPlaces, Sign};
-use super::told::{Named, What};
+use super::source;
 use super::{LeftOut, MappedForm, Profile, ProfileError, ProfileProblem, key};
 use crate::model::{Cell, CellRange, Dialect, Mark};
 use crate::recognise::{
@@ -21,18 +24,25 @@ use crate::text::{nearest, squash};
 /// Reads a profile from a file.
 pub fn from_path(path: &Path) -> Result<Profile, ProfileError> {
     let name = path.display().to_string();
-    match std::fs::read_to_string(path) {
+    match source::text(path) {
         Ok(text) => parse(&text, &name),
-        Err(cause) => Err(ProfileError {
+        Err(problem) => Err(ProfileError {
             name,
             line: None,
-            problem: ProfileProblem::Unreadable(cause.to_string()),
+            problem,
         }),
     }
 }
 
 /// Reads a profile from TOML; `name` stands for it in messages.
 pub fn parse(text: &str, name: &str) -> Result<Profile, ProfileError> {
+    if text.len() > source::LONGEST {
+        return Err(ProfileError {
+            name: name.to_owned(),
+            line: None,
+            problem: ProfileProblem::TooLong,
+        });
+    }
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let reader = Reader { text, name };
     let raw: Raw = toml::from_str(text).map_err(|error| reader.refused(&error))?;
@@ -41,6 +51,8 @@ pub fn parse(text: &str, name: &str) -> Result<Profile, ProfileError> {
 
 /// Excel's.
 const LAST_ROW: u32 = 1_048_576;
+/// Excel's.
+const LAST_COLUMN: u32 = 16_384;
 
 struct Reader<'a> {
     text: &'a str,
@@ -49,6 +61,8 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn profile(&self, raw: Raw) -> Result<Profile, ProfileError> {
+        self.words_agree(&raw)?;
+        self.forms_differ(&raw)?;
         let left_out = raw.ignore.iter().map(|entry| self.left_out(entry));
         let forms = raw.form.iter().map(|entry| self.form(entry));
         let left_out = left_out.collect::<Result<_, _>>()?;
@@ -68,54 +82,6 @@ impl Reader<'_> {
             forms,
             entries,
         })
-    }
-
-    /// All that must be for something, of a profile that is in order.
-    fn entries(&self, raw: &Raw) -> Vec<Named> {
-        let named = |span: Range<usize>, what: What| Named {
-            at: span.start,
-            line: self.line(span),
-            what,
-        };
-        let word = |text: &Spanned<String>| squash(text.get_ref()).to_lowercase();
-        let mut found = Vec::new();
-        for (kind, items) in raw.labels.by_kind() {
-            for wording in items.values().flatten() {
-                let what = What::Label(kind, label_key(wording.get_ref()));
-                found.push(named(wording.span(), what));
-            }
-        }
-        for wording in raw.titles.values().chain(raw.headings.values()).flatten() {
-            let what = What::Title(label_key(wording.get_ref()));
-            found.push(named(wording.span(), what));
-        }
-        let words = raw.samples.words.iter().chain(raw.methods.keys());
-        for text in words.chain(raw.services.keys()) {
-            found.push(named(text.span(), What::Word(word(text))));
-        }
-        for sign in raw.marks.keys() {
-            found.push(named(sign.span(), What::Sign(word(sign))));
-        }
-        for entry in &raw.ignore {
-            found.push(named(entry.span(), What::LeftOut));
-        }
-        for entry in &raw.form {
-            let (span, raw) = (entry.span(), entry.get_ref());
-            let by_words = !raw.words.is_empty();
-            found.push(named(span.clone(), What::Form { by_words }));
-            let form = span.start;
-            for written in raw.places() {
-                let (at, written) = (written.span(), written.get_ref().clone());
-                found.push(named(at, What::Place { form, written }));
-            }
-            if raw.kind == FormKind::Listing && raw.days.is_none() {
-                found.push(Named {
-                    at: form.saturating_add(1),
-                    ..named(span, What::NoDays { form })
-                });
-            }
-        }
-        found
     }
 
     fn words(&self, raw: Raw) -> Result<MoreWords, ProfileError> {
@@ -172,6 +138,14 @@ impl Reader<'_> {
             self.key(name)?;
             dialect.office = Some(name.get_ref().trim().to_owned());
         }
+        if let Some(number) = &raw.office.number {
+            const DIGITS: usize = 10;
+            let digits = squash(number.get_ref());
+            if digits.len() != DIGITS || !digits.chars().all(|c| c.is_ascii_digit()) {
+                return Err(self.error(number.span(), ProfileProblem::NotANumber));
+            }
+            dialect.number = Some(digits);
+        }
         Ok(dialect)
     }
 
@@ -190,6 +164,15 @@ impl Reader<'_> {
 
     fn form(&self, entry: &Spanned<RawForm>) -> Result<MappedForm, ProfileError> {
         let raw = entry.get_ref();
+        if raw.kind == FormKind::SelfInspection {
+            // It is read by its sentences, which stand in the program.
+            let problem = ProfileProblem::UnknownWord {
+                word: key(&raw.kind),
+                near: Vec::new(),
+                known: FormKind::ALL.iter().map(key).collect(),
+            };
+            return Err(self.error(entry.span(), problem));
+        }
         let sheet = self.pattern(raw.sheet.as_ref())?;
         let landmarks = self.landmarks(raw)?;
         if sheet.is_none() && landmarks.is_empty() {
@@ -215,8 +198,18 @@ impl Reader<'_> {
                 let first = (header, self.column(first)?, first.span());
                 self.lines(raw, first, &raw.rows, |text| self.rows(text))?
             }
-            _ => return Err(self.error(entry.span(), ProfileProblem::NoShape)),
+            _ => {
+                let several = given.iter().filter(|given| **given).count() > 1;
+                let problem = match several {
+                    true => ProfileProblem::TwoShapes,
+                    false => ProfileProblem::NoShape,
+                };
+                return Err(self.error(entry.span(), problem));
+            }
         };
+        if let Shape::Cells(cells) = &shape {
+            self.items_part(&raw.cells, cells, CellRange::overlaps)?;
+        }
         let page = self.places(raw.kind, &raw.page, |text| self.range(text))?;
         Ok(MappedForm {
             at: entry.span().start,
@@ -231,37 +224,6 @@ impl Reader<'_> {
                 shape,
             },
         })
-    }
-
-    /// Where each place stands in the file, with its cells; a column begins in the first row of
-    /// records.
-    fn places_of(&self, raw: &RawForm) -> Result<Vec<(usize, CellRange)>, ProfileError> {
-        let mut found = Vec::new();
-        for written in raw.places() {
-            let at = written.span().start;
-            let is_cells = written.get_ref().contains(|c: char| c.is_ascii_digit())
-                && written
-                    .get_ref()
-                    .contains(|c: char| c.is_ascii_alphabetic());
-            for part in written.get_ref().split(',') {
-                let part = Spanned::new(written.span(), part.trim().to_owned());
-                let place = match (is_cells, &raw.first_row, &raw.first_column) {
-                    (false, Some(first), None) => {
-                        let row = self.row(first)?;
-                        let (col, _) = self.columns(&part)?;
-                        CellRange::single(Cell::new(row, col))
-                    }
-                    (false, None, Some(first)) => {
-                        let col = self.column(first)?;
-                        let (row, _) = self.rows(&part)?;
-                        CellRange::single(Cell::new(row, col))
-                    }
-                    _ => self.range(&part)?,
-                };
-                found.push((at, place));
-            }
-        }
-        Ok(found)
     }
 
     fn landmarks(&self, raw: &RawForm) -> Result<Landmarks, ProfileError> {
@@ -310,9 +272,15 @@ impl Reader<'_> {
             return Err(self.error(span, ProfileProblem::NotARow));
         };
         let days = raw.days.as_ref().map(|days| self.days(days, &read));
+        let days = days.transpose()?;
+        let columns = self.places(raw.kind, places, read)?;
+        self.items_part(places, &columns, |a, b| a.0 <= b.1 && b.0 <= a.1)?;
+        if let (Some(text), Some(days)) = (&raw.days, &days) {
+            self.days_part(text, days.span, &columns)?;
+        }
         Ok(Shape::Lines(Columns {
-            days: days.transpose()?,
-            columns: self.places(raw.kind, places, read)?,
+            days,
+            columns,
             header,
             first,
             sideways: !raw.rows.is_empty(),
@@ -399,11 +367,31 @@ impl Reader<'_> {
         }
     }
 
+    /// Cells of a worksheet, no more than one item can have.
     fn range(&self, text: &Spanned<String>) -> Result<CellRange, ProfileError> {
-        CellRange::parse(text.get_ref()).ok_or_else(|| {
-            let problem = ProfileProblem::NotACell(text.get_ref().clone());
-            self.error(text.span(), problem)
-        })
+        const MOST: u64 = 20_000;
+        let written = text.get_ref();
+        let wrong = |problem: fn(String) -> ProfileProblem| {
+            Err(self.error(text.span(), problem(written.clone())))
+        };
+        let (first, last) = written.split_once(':').unwrap_or((written, written));
+        let (Some(first), Some(last)) = (Cell::parse(first), Cell::parse(last)) else {
+            return wrong(ProfileProblem::NotACell);
+        };
+        if [first, last]
+            .iter()
+            .any(|cell| cell.col >= LAST_COLUMN || cell.row >= LAST_ROW)
+        {
+            return wrong(ProfileProblem::BeyondExcel);
+        }
+        if first.row > last.row || first.col > last.col {
+            return wrong(ProfileProblem::Reversed);
+        }
+        let (rows, cols) = (last.row - first.row + 1, last.col - first.col + 1);
+        match u64::from(rows) * u64::from(cols) > MOST {
+            true => wrong(ProfileProblem::TooWide),
+            false => Ok(CellRange::new(first, last)),
+        }
     }
 
     /// The first and last column, from zero.
@@ -412,7 +400,7 @@ impl Reader<'_> {
         let letters = |column: &str| {
             let is_name = column.chars().all(|c| c.is_ascii_alphabetic());
             let cell = is_name.then(|| Cell::parse(&format!("{column}1")))??;
-            Some(cell.col)
+            Some(cell.col).filter(|col| *col < LAST_COLUMN)
         };
         span(written, letters).ok_or_else(|| {
             let problem = ProfileProblem::NotAColumn(written.clone());
@@ -442,10 +430,12 @@ impl Reader<'_> {
     }
 
     fn refused(&self, error: &toml::de::Error) -> ProfileError {
+        let line = error.span().map(|span| self.line(span));
+        let written = line.and_then(|line| self.text.lines().nth(line.checked_sub(1)?));
         ProfileError {
             name: self.name.to_owned(),
-            line: error.span().map(|span| self.line(span)),
-            problem: malformed::problem(error.message()),
+            line,
+            problem: malformed::problem(error.message(), written.unwrap_or_default()),
         }
     }
 
@@ -463,11 +453,10 @@ impl Reader<'_> {
     }
 }
 
-/// `C` or `F:AJ`, whichever way round.
+/// `C` or `F:AJ`.
 fn span(text: &str, read: impl Fn(&str) -> Option<u32>) -> Option<(u32, u32)> {
     let (first, last) = text.split_once(':').unwrap_or((text, text));
-    let (first, last) = (read(first.trim())?, read(last.trim())?);
-    Some((first.min(last), first.max(last)))
+    Some((read(first.trim())?, read(last.trim())?)).filter(|(first, last)| first <= last)
 }
 
 #[cfg(test)]

@@ -3,16 +3,54 @@
 use super::ProfileProblem;
 use crate::text::nearest;
 
-/// The problem that the reader's message is about.
-pub fn problem(cause: &str) -> ProfileProblem {
-    unknown_word(cause)
-        .or_else(|| missing_key(cause))
-        .or_else(|| wrong_value(cause))
+/// The problem that the reader's message is about; `line` is what is written there.
+pub fn problem(cause: &str, line: &str) -> ProfileProblem {
+    if let Some(problem) = unknown_word(cause).or_else(|| missing_key(cause)) {
+        return problem;
+    }
+    // A duplicate and a value name their key before the sign.
+    let key = line.split('=').next().unwrap_or_default().trim();
+    let is_value = line.contains('=') && !cause.starts_with("duplicate");
+    match key {
+        "year" if is_value => return ProfileProblem::NotAYear,
+        "first_row" | "header_row" if is_value => return ProfileProblem::NotARow,
+        _ => {}
+    }
+    wrong_value(cause)
         .or_else(|| {
             let is_said_twice = cause.starts_with("duplicate");
             is_said_twice.then_some(ProfileProblem::SaidTwice)
         })
+        .or_else(|| full_width(line))
         .unwrap_or_else(|| ProfileProblem::Malformed(cause.to_owned()))
+}
+
+/// A sign of full width where TOML has one of half width, the first one outside quotes.
+fn full_width(line: &str) -> Option<ProfileProblem> {
+    let mut is_quoted = false;
+    for c in line.chars() {
+        let half = match c {
+            '"' => {
+                is_quoted = !is_quoted;
+                continue;
+            }
+            '#' if !is_quoted => return None,
+            _ if is_quoted => continue,
+            '“' | '”' | '„' | '＂' | '「' | '」' => '"',
+            '＝' => '=',
+            '［' | '【' => '[',
+            '］' | '】' => ']',
+            '｛' => '{',
+            '｝' => '}',
+            '、' | '，' => ',',
+            '＃' => '#',
+            '．' => '.',
+            '０'..='９' => char::from_u32(c as u32 - '０' as u32 + '0' as u32)?,
+            _ => continue,
+        };
+        return Some(ProfileProblem::FullWidth { found: c, half });
+    }
+    None
 }
 
 /// ``unknown field `suport`, expected one of `date`, `support` ``
@@ -39,10 +77,14 @@ fn missing_key(cause: &str) -> Option<ProfileProblem> {
 
 /// `invalid type: string "x", expected a sequence`
 fn wrong_value(cause: &str) -> Option<ProfileProblem> {
-    let rest = cause.strip_prefix("invalid type: ")?;
-    let (_, expected) = rest.rsplit_once("expected ")?;
+    let rest = cause
+        .strip_prefix("invalid type: ")
+        .or_else(|| cause.strip_prefix("invalid value: "))
+        .or_else(|| cause.strip_prefix("wanted "))?;
+    let expected = rest.rsplit_once("expected ").map_or(rest, |(_, what)| what);
     // As people write it.
     let example = match expected {
+        "string or table" => "\"home\" (marks), \"video\" (methods)",
         "a sequence" => "[\"…\"]",
         "a string" => "\"…\"",
         "a boolean" => "true",

@@ -15,6 +15,7 @@ mod raw;
 mod rest;
 mod rival;
 mod slips;
+mod source;
 mod taken;
 mod told;
 mod unknown_words;

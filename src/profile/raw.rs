@@ -81,6 +81,7 @@ pub enum Sign {
 #[serde(deny_unknown_fields, default)]
 pub struct RawOffice {
     pub name: Option<Spanned<String>>,
+    pub number: Option<Spanned<String>>,
 }
 
 /// `[read]`
@@ -127,6 +128,12 @@ pub struct RawForm {
 }
 
 impl RawForm {
+    /// The items of a record with their places, those that records share aside.
+    pub fn own_places(&self) -> impl Iterator<Item = (&Spanned<String>, &Spanned<String>)> {
+        let places = [&self.cells, &self.columns, &self.rows];
+        places.into_iter().flatten()
+    }
+
     /// All places of items, as written.
     pub fn places(&self) -> impl Iterator<Item = &Spanned<String>> {
         let places = [&self.page, &self.cells, &self.columns, &self.rows];

@@ -233,7 +233,7 @@ pub fn is_of(claim: &Claim, form: &Form) -> bool {
 }
 
 fn holds(claim: &Claim, cell: Cell) -> bool {
-    claim.cells.iter().any(|range| range.contains(cell))
+    claim.area.contains(cell) && claim.cells.iter().any(|range| range.contains(cell))
 }
 
 /// The first cell in which something is written for the item.

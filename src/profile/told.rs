@@ -1,13 +1,13 @@
 //! What of a profile has no effect, or more of one than was meant: told with its line, once for
 //! all books.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::key;
 use super::rest::Passed;
 use crate::model::{Cell, CellRange, FileName, Location, Wording};
 use crate::read::{Book, Sheet};
-use crate::recognise::{Form, FormKind, Heeded, Item, Slip, label_key};
+use crate::recognise::{Form, FormKind, Heeded, Item, Slip, Vocabulary, label_key};
 use crate::text::squash;
 
 /// An entry of a profile that must be for something.
@@ -39,12 +39,26 @@ pub enum What {
     Word(String),
     /// A sign of a listing, without white space.
     Sign(String),
+    /// The office's name, without white space.
+    Office(String),
+    /// That the `[[form]]` at that byte makes any record.
+    Made {
+        /// The entry of the form.
+        form: usize,
+        /// Whether it has `only_if`.
+        is_strict: bool,
+    },
     /// The place of an item of the `[[form]]` at that byte; as written.
     Place {
         /// The entry of the form.
         form: usize,
         /// As written.
         written: String,
+    },
+    /// Days of the `[[form]]` at that byte, whose items stand in `cells`.
+    DaysBesideCells {
+        /// The entry of the form.
+        form: usize,
     },
     /// The days of a listing of the `[[form]]` at that byte that says of none.
     NoDays {
@@ -74,6 +88,12 @@ pub fn told(name: &str, entries: &[Named], heeded: &Heeded) -> Told {
             told.notes.push(place(
                 "days の日にちと、シートに印刷されている日にちが違います。印刷されている日にちで読み取りました。".to_owned(),
                 "the sheet prints other days over these columns; those were read.".to_owned(),
+            ));
+        }
+        if let Some(label) = heeded.blurred.get(&entry.at) {
+            told.notes.push(place(
+                format!("この語は項目名「{label}」などの一部でもあり、そこも様式の名前として扱いました。様式の名前を略さずに書いてください。"),
+                format!("this word stands within names of items such as `{label}`, which were taken for it. Write the whole title."),
             ));
         }
         for ((_, kind), items) in heeded.passed.iter().filter(|((at, _), _)| *at == entry.at) {
@@ -137,7 +157,35 @@ pub fn told(name: &str, entries: &[Named], heeded: &Heeded) -> Told {
                 told.notes.push(place(ja, en));
                 continue;
             }
-            What::Place { .. } | What::NoDays { .. } => continue,
+            What::Office(_) => (
+                "この事業所名はどのシートにもありませんが、事業所名として使いました。つづりを確かめてください。".to_owned(),
+                "this name stands on no sheet, and was taken for the office's all the same. Check its spelling.".to_owned(),
+            ),
+            What::Made { form, is_strict } if is_used(form) => {
+                let (ja, en) = match is_strict {
+                    true => (
+                        "only_if の項目がどの記録でも空欄のため、この [[form]] からは1件も読み取っていません。only_if と番地を確かめてください。",
+                        "this [[form]] makes no record, as the item of only_if is blank in all of them. Check it.",
+                    ),
+                    false => (
+                        "この [[form]] からは1件も読み取っていません。番地と、どの記録かを示す項目（name、date など）の列を確かめてください。",
+                        "this [[form]] makes no record. Check its cells, and that a column says which record a line is, such as name or date.",
+                    ),
+                };
+                told.notes.push(place(ja.to_owned(), en.to_owned()));
+                continue;
+            }
+            What::DaysBesideCells { form } if is_used(form) => {
+                told.notes.push(place(
+                    "days は cells とともには使われません。日ごとの印は、番地なしで読み取ったものです。".to_owned(),
+                    "days counts for nothing beside cells. The marks are those that are recognised.".to_owned(),
+                ));
+                continue;
+            }
+            What::Place { .. }
+            | What::NoDays { .. }
+            | What::Made { .. }
+            | What::DaysBesideCells { .. } => continue,
         };
         told.unused.push(place(ja, en));
     }
@@ -208,45 +256,48 @@ pub fn words_in(
 ) -> Heeded {
     const LONGEST: usize = 400;
     let mut heeded = Heeded::default();
-    let is_wording = |entry: &&Named| {
-        let what = &entry.what;
-        matches!(what, What::Label(..) | What::Title(_) | What::Word(_))
-    };
-    let wordings: Vec<&Named> = entries.iter().filter(is_wording).collect();
-    for sheet in book.sheets.iter().filter(|_| !wordings.is_empty()) {
+    let (mut labels, mut words) = (Within::default(), Within::default());
+    for entry in entries {
+        match &entry.what {
+            What::Label(_, word) | What::Title(word) => labels.add(word, entry),
+            What::Word(word) | What::Office(word) => words.add(word, entry),
+            _ => {}
+        }
+    }
+    let is_asked = !labels.is_empty() || !words.is_empty();
+    for sheet in book.sheets.iter().filter(|_| is_asked) {
         let mapped = mapped(sheet);
-        let mut open = wordings.clone();
-        open.retain(|entry| !heeded.used.contains(&entry.at));
         let cells = sheet.cells.values().map(|cell| cell.shown.as_str());
         let shapes = sheet.shapes.iter().map(|shape| shape.text.as_str());
         let names = [sheet.name.as_str(), sheet.header.as_str()];
         for text in names.into_iter().chain(cells).chain(shapes) {
-            if open.is_empty() {
-                break;
-            }
             if text.len() > LONGEST * 4 {
                 continue;
             }
-            let (label, plain) = (label_key(text), squash(text).to_lowercase());
-            open.retain(|entry| {
-                let (stands, is_idle) = match &entry.what {
-                    What::Label(kind, word) => {
-                        let is_idle = kind.is_some_and(|kind| mapped.contains(&kind));
-                        (label.contains(word.as_str()), is_idle)
-                    }
-                    What::Title(word) => (label.contains(word.as_str()), false),
-                    What::Word(word) => (plain.contains(word.as_str()), false),
-                    _ => (false, false),
+            let label = label_key(text);
+            for entry in labels.standing_in(&label) {
+                let is_idle = match &entry.what {
+                    What::Label(Some(kind), _) => mapped.contains(kind),
+                    _ => false,
                 };
                 let into = match is_idle {
                     true => &mut heeded.idle,
                     false => &mut heeded.used,
                 };
-                if stands {
-                    into.insert(entry.at);
+                into.insert(entry.at);
+                if let What::Title(word) = &entry.what
+                    && *word != label
+                    && Vocabulary::builtin().is_whole_label(text)
+                {
+                    let known = heeded.blurred.entry(entry.at);
+                    known.or_insert_with(|| text.trim().to_owned());
                 }
-                !stands
-            });
+            }
+            let plain = words.is_empty().then(String::new);
+            let plain = plain.unwrap_or_else(|| squash(text).to_lowercase());
+            for entry in words.standing_in(&plain) {
+                heeded.used.insert(entry.at);
+            }
         }
     }
     for entry in entries {
@@ -264,10 +315,42 @@ pub fn words_in(
     heeded
 }
 
+/// Entries by their words, to be looked up in texts however many there are.
+#[derive(Default)]
+struct Within<'a> {
+    entries: HashMap<&'a str, Vec<&'a Named>>,
+    /// In characters.
+    lengths: BTreeSet<usize>,
+}
+
+impl<'a> Within<'a> {
+    fn add(&mut self, word: &'a str, entry: &'a Named) {
+        self.lengths.insert(word.chars().count());
+        self.entries.entry(word).or_default().push(entry);
+    }
+
+    fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// The entries of all words that stand anywhere in the text.
+    fn standing_in(&self, text: &str) -> Vec<&'a Named> {
+        let mut ends: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+        ends.push(text.len());
+        let parts = self.lengths.iter().flat_map(|length| {
+            let starts = ends.iter().zip(ends.iter().skip(*length));
+            starts.filter_map(|(from, to)| text.get(*from..*to))
+        });
+        let found = parts.filter_map(|part| self.entries.get(part));
+        found.flatten().copied().collect()
+    }
+}
+
 /// Whether the cells lie where the sheet has anything, or right beside it: an empty box at the
 /// edge of a form is one of its boxes.
 pub fn is_on(sheet: &Sheet, place: CellRange) -> bool {
     const BESIDE: u32 = 3;
+    const BELOW: u32 = 30;
     let cells = sheet.cells.keys().map(|cell| CellRange::single(*cell));
     let boxes = sheet
         .check_boxes
@@ -281,6 +364,8 @@ pub fn is_on(sheet: &Sheet, place: CellRange) -> bool {
     };
     place.first.row <= all.last.row.saturating_add(BESIDE)
         && place.first.col <= all.last.col.saturating_add(BESIDE)
+        && place.last.row <= all.last.row.saturating_add(BELOW)
+        && place.last.col <= all.last.col.saturating_add(BELOW)
 }
 
 /// What was given up for a `[[form]]`, as it is noted.

@@ -75,13 +75,28 @@ const FAULTY: &str = r#"
     [read]⏎year = 2025⏎year = 2024 | 3 | 2回 | 1つ
     [services]⏎"移" = "就労" | 2 | 「就労」 | 就労移行支援
     [labels | 1 | 書き方に誤り | かっこ
+    [office]⏎name = “みなも” | 2 | 全角の「“」 | 半角の "
+    [office]⏎name ＝ "みなも" | 2 | 全角の「＝」 | 半角の =
+    ［office］⏎name = "みなも" | 1 | 全角の「［」 | 半角の [
+    [samples]⏎words = ["、"、"書き方"] | 2 | 全角の「、」 | 半角の ,
+    [read]⏎year = 2025-13-45 | 2 | 年に誤り | 西暦
+    [read]⏎year = "令和7" | 2 | 年に誤り | 西暦
+    [marks]⏎"◇" = 1 | 2 | 書き方 | home
+    DAILY⏎first_row = -6⏎columns = { date = "A" } | 4 | 行の番号 | first_row = 6
+    DAILY⏎cells = { date = "C3" }⏎first_row = 6⏎columns = { date = "A" } | 1 | 2つ以上 | page
+    [office]⏎number = "401010" | 2 | 事業所番号 | 10桁
+    [[form]]⏎kind = "self_inspection"⏎sheet = "*"⏎cells = { name = "C3" } | 1 | 「self_inspection」 | service_record
+    [labels.monthly]⏎goal = ["めあて"]⏎issues = ["こまりごと",⏎"めあて"] | 4 | 「めあて」が「goal」と「issues」 | 1つの項目
+    [methods]⏎"電話" = "email" | 2 | phone | 消して
+    [[form]]⏎kind = "listing"⏎sheet = "*"⏎first_row = 6⏎columns = { name = "A" }⏎days = "B:ZZ" | 6 | 701列 | 31日
+    [[form]]⏎kind = "listing"⏎sheet = "*"⏎first_row = 6⏎columns = { name = "A", home_days = "AF" }⏎days = "B:AF" | 6 | 「days」と「home_days」 | 1つの欄
 "#;
 
 #[test]
 fn a_wrong_profile_is_refused_with_line_and_hint() {
     let daily = "[[form]]\nkind = \"daily\"\nsheet = \"*\"";
     let cases: Vec<&str> = FAULTY.lines().filter(|case| !case.is_empty()).collect();
-    assert_eq!(cases.len(), 29);
+    assert_eq!(cases.len(), 44);
     for case in cases {
         let [text, line, message, hint] = case.split('|').map(str::trim).collect::<Vec<_>>()[..]
         else {
@@ -98,6 +113,72 @@ fn a_wrong_profile_is_refused_with_line_and_hint() {
 #[test]
 fn a_profile_that_is_not_there_is_named() {
     let error = from_path(Path::new("nowhere.toml")).unwrap_err();
-    assert!(matches!(error.problem, ProfileProblem::Unreadable(_)));
+    assert_eq!(error.problem, ProfileProblem::Missing);
     assert!(error.message().en.contains("nowhere.toml"));
+}
+
+fn monthly(cells: &str) -> String {
+    format!("[[form]]\nkind = \"monthly\"\nsheet = \"*\"\ncells = {{ {cells} }}\n")
+}
+
+#[test]
+fn cells_that_cannot_be_are_refused() {
+    for (cells, message, hint) in [
+        ("goal = \"F12:A9\"", "向きが逆", "A9:F12"),
+        ("goal = \"XFE1\"", "「XFE1」", "XFD1048576"),
+        ("goal = \"A1048577\"", "「A1048577」", "XFD1048576"),
+        ("goal = \"F9:ZZ9000\"", "広すぎます", "記入欄"),
+        (
+            "goal = \"F9\", effort = \"F9\"",
+            "「goal」と「effort」",
+            "1つの欄",
+        ),
+        (
+            "goal = \"F9:F12\", effort = \"F12\"",
+            "「goal」と「effort」",
+            "1つの欄",
+        ),
+        (
+            "time = \"R7\", start = \"R7\"",
+            "「time」と「start」",
+            "time",
+        ),
+    ] {
+        let told = refused(&monthly(cells));
+        assert_eq!(told.0, 4, "{cells}");
+        assert!(told.1.contains(message), "{told:?}");
+        assert!(told.2.contains(hint), "{told:?}");
+    }
+    let twice = monthly("goal = \"F9\"") + &monthly("goal = \"F9\", effort = \"F12\"");
+    let told = refused(&twice);
+    assert_eq!(told.0, 8);
+    assert!(told.1.contains("「goal」"), "{told:?}");
+    let told = refused(&(monthly("goal = \"F9\"") + &monthly("effort = \"F9\"")));
+    assert!(told.1.contains("「goal」と「effort」"), "{told:?}");
+}
+
+#[test]
+fn what_only_looks_like_a_contradiction_is_taken() {
+    for text in [
+        // Two records of a page, and one cell of two forms.
+        monthly("goal = \"F9\"") + &monthly("goal = \"F30\""),
+        monthly("goal = \"XFD1048576\""),
+        // A date and who wrote it in one box.
+        monthly("date = \"B3\", evaluator = \"B3\", start = \"C3\", end = \"C3\""),
+        "[labels.daily]\nsupport = [\"記録\"]\n[labels.weekly]\ncontent = [\"記録\"]\n".to_owned(),
+        "[methods]\n\"トコリー\" = \"video\"\n\"電話\" = \"phone\"\n".to_owned(),
+        "[office]\nnumber = \"４０１０１００００１\"\n".to_owned(),
+        "[office]\nname = \"みなも、ひなた“別館”\"\n".to_owned(),
+    ] {
+        parse(&text, "office.toml").unwrap();
+    }
+    let profile = parse("[office]\nnumber = \"4010100001\"\n", "office.toml").unwrap();
+    assert_eq!(profile.dialect.number.as_deref(), Some("4010100001"));
+}
+
+#[test]
+fn as_much_as_no_office_writes_is_refused_unread() {
+    let text = "# ".repeat(600_000);
+    let error = parse(&text, "office.toml").unwrap_err();
+    assert_eq!(error.problem, ProfileProblem::TooLong);
 }

@@ -127,3 +127,80 @@ fn days_that_are_printed_otherwise_and_missing_ones_are_told() {
     assert_eq!(lines(&notes), ["office.tomlの1行目"]);
     assert!(notes[0].ja.contains("days"), "{}", notes[0].ja);
 }
+
+#[test]
+fn entries_that_make_no_record_are_told() {
+    let form =
+        "[[form]]\nkind = \"daily\"\nsheet = \"9月\"\ncells = { date = \"B1\", work = \"B2\" }\n";
+    assert!(told(form, &[("9月", &ODD)]).notes.is_empty());
+    let strict = form.replace("work = \"B2\"", "work = \"B3\"") + "only_if = \"work\"\n";
+    let notes = told(&strict, &[("9月", &ODD)]).notes;
+    assert_eq!(lines(&notes), ["office.tomlの1行目"]);
+    assert!(notes[0].ja.contains("only_if"), "{}", notes[0].ja);
+    let lines_of = "[[form]]\nkind = \"listing\"\nsheet = \"9月\"\nfirst_row = 2\ncolumns = { home_days = \"B\" }\ndays = \"C:D\"\n";
+    let notes = told(lines_of, &[("9月", &ODD)]).notes;
+    assert!(
+        notes.iter().any(|note| note.ja.contains("1件も")),
+        "{notes:?}"
+    );
+}
+
+#[test]
+fn a_title_within_the_name_of_an_item_is_told() {
+    let sheet = [("A1", "評価者"), ("B1", "津田")];
+    let short = "[titles]\nweekly = [\"評価\"]\n";
+    let notes = told(short, &[("9月", &sheet)]).notes;
+    assert_eq!(lines(&notes), ["office.tomlの2行目"]);
+    assert!(notes[0].ja.contains("評価者"), "{}", notes[0].ja);
+    let title = [("A1", "評価"), ("B1", "評価のまとめ")];
+    assert!(told(short, &[("9月", &title)]).notes.is_empty());
+}
+
+#[test]
+fn an_office_s_name_that_stands_nowhere_is_told() {
+    let text = "[office]\nname = \"みなも 作業所\"\n";
+    let with = [("A1", "みなも作業所（Ｂ型）")];
+    assert_eq!(told(text, &[("9月", &with)]), Told::default());
+    let unused = told(text, &[("9月", &ODD)]).unused;
+    assert_eq!(lines(&unused), ["office.tomlの2行目"]);
+}
+
+#[test]
+fn places_that_are_given_up_are_told_with_their_line() {
+    let sheet = [
+        ("A1", "達成度評価シート"),
+        ("A2", "実施日"),
+        ("B2", "2025/9/29"),
+        ("A3", "訓練目標"),
+        ("B3", "毎日続ける"),
+        ("A4", "取組内容"),
+        ("B4", "検品"),
+        ("A5", "評価者"),
+        ("B5", "津田"),
+    ];
+    for (cells, word) in [
+        ("goal = \"A4\"", "印刷"),
+        ("goal = \"B8\"", "空欄"),
+        ("goal = \"B4\"", "effort"),
+    ] {
+        let text =
+            format!("\n[[form]]\nkind = \"monthly\"\nsheet = \"9月\"\ncells = {{ {cells} }}\n");
+        let notes = told(&text, &[("9月", &sheet)]).notes;
+        assert_eq!(lines(&notes), ["office.tomlの2行目"], "{cells} {notes:?}");
+        assert!(notes[0].ja.contains(word), "{}", notes[0].ja);
+    }
+}
+
+#[test]
+fn days_beside_cells_are_told_to_count_for_nothing() {
+    let cells = listing(1);
+    let cells: Vec<(&str, &str)> = cells.iter().map(|(at, text)| (&**at, &**text)).collect();
+    let text = "[[form]]\nkind = \"listing\"\nsheet = \"9月\"\ncells = { name = \"A3\" }\ndays = \"B:P\"\n";
+    let notes = told(text, &[("9月", &cells)]).notes;
+    assert!(lines(&notes).contains(&"office.tomlの5行目"), "{notes:?}");
+    let table = text.replace(
+        "cells = { name = \"A3\" }",
+        "first_row = 3\ncolumns = { name = \"A\" }",
+    );
+    assert!(told(&table, &[("9月", &cells)]).notes.is_empty());
+}
