@@ -8,7 +8,7 @@ use super::unseen::{Unseen, unread_within};
 use super::versions::{Versions, versions};
 use super::words::{day_en, day_ja, look_at_the_text, words};
 use super::{Context, PersonFile, Words};
-use crate::model::{Contact, ContactKind, Content, DailyRecord, Verdict, Wording};
+use crate::model::{Contact, ContactKind, Content, DailyRecord, Location, Verdict, Wording};
 use crate::normalise::{EndsTold, ends_told};
 
 /// What one record, or several sessions of one day together, tell of contacts.
@@ -64,6 +64,13 @@ pub struct DayTold<'a> {
     pub on_support: Verdict,
     /// How sure one on the working time can be.
     pub on_hours: Verdict,
+}
+
+impl DayTold<'_> {
+    /// Where the text of its contacts stands.
+    pub fn place(&self) -> Location {
+        self.record.source.locate(self.record.support.cell)
+    }
 }
 
 /// What the judged days of a person tell, in order. Records of one day that do not overlap

@@ -1,6 +1,6 @@
 //! fewer-than-two-contacts
 
-use super::contact::{DayTold, Told, told_days};
+use super::contact::{Told, told_days};
 use super::items::{no_such_item, shown};
 use super::words::{day_en, day_ja, look_at_the_text, words};
 use super::{Context, Report};
@@ -32,16 +32,9 @@ fn run(context: &Context, report: &mut Report) {
     for person in context.people() {
         let mut lacking = None;
         for told_day in told_days(context, person) {
-            let DayTold {
-                day,
-                record,
-                told,
-                unread,
-                ..
-            } = told_day;
-            let when = When::Date(day);
-            let location = Some(record.source.locate(record.support.cell));
-            match told {
+            let day = told_day.day;
+            let (when, location) = (When::Date(day), Some(told_day.place()));
+            match told_day.told {
                 Told::NoItem => lacking = lacking.or(location),
                 Told::Nothing => {}
                 Told::Unclear => report.review(person, when, no_times(day), location),
@@ -51,7 +44,7 @@ fn run(context: &Context, report: &mut Report) {
                 }
                 Told::Counted(contacts) if contacts.count < needed => {
                     let said = too_few(day, contacts.count, needed);
-                    let verdict = told_day.on_support;
+                    let (verdict, unread) = (told_day.on_support, told_day.unread);
                     report.missing_as(verdict, unread, person, when, said, location);
                 }
                 Told::Counted(_) => {}

@@ -37,6 +37,7 @@ mod date_outside_month;
 mod doubtful_reading;
 mod duplicate_daily_record;
 mod end_contact_missing;
+mod ends_of_day;
 mod fewer_than_two_contacts;
 mod grant_period_expired;
 mod home_visit_missing;

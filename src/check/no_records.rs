@@ -52,6 +52,7 @@ mod tests {
             ..office()
         };
         let told = told(&roster);
+        assert!(!told.is_empty());
         assert!(
             told.iter().all(|line| !line.contains("no-records")),
             "{told:?}"

@@ -1,9 +1,7 @@
 //! start-contact-missing
 
-use super::contact::{At, DayTold, Told, told_days, undecided};
-use super::words::{day_en, day_ja, words};
+use super::ends_of_day::{End, look_for_contact};
 use super::{Context, Report};
-use crate::model::{When, Wording};
 
 declare_check! {
     /// No contact at the start of a day's work.
@@ -25,41 +23,12 @@ declare_check! {
 }
 
 fn run(context: &Context, report: &mut Report) {
-    for person in context.people() {
-        for told_day in told_days(context, person) {
-            let DayTold {
-                day,
-                record,
-                told,
-                unread,
-                ..
-            } = told_day;
-            let Told::Counted(contacts) = told else {
-                continue;
-            };
-            let when = When::Date(day);
-            let location = Some(record.source.locate(record.support.cell));
-            if let At::Undecided(clause) = contacts.at_start {
-                let said = undecided(day, Wording::new("作業開始", "start"), clause);
-                report.review(person, when, said, location);
-            } else if contacts.at_start == At::Missed {
-                let message = Wording::new(
-                    format!("{}の記録に、作業開始の連絡が見当たりません。", day_ja(day)),
-                    format!(
-                        "{} tells of no contact at the start of the work.",
-                        day_en(day)
-                    ),
-                );
-                let hint = Wording::new(
-                    "当日の通話履歴などで、開始時間と作業内容を確かめた事実が分かる場合は、追記した日と人を明らかにして補ってください。",
-                    "Where the day's calls or messages show that start and work were settled, add it with the day and name of whoever adds it.",
-                );
-                let verdict = told_day.on_support.max(told_day.on_hours);
-                let said = words(message, hint);
-                report.missing_as(verdict, unread, person, when, said, location);
-            }
-        }
-    }
+    let start = End {
+        at: |contacts| contacts.at_start,
+        name: ["作業開始", "start"],
+        settled: ["開始時間と作業内容", "start and work"],
+    };
+    look_for_contact(context, report, &start);
 }
 
 #[cfg(test)]

@@ -21,7 +21,9 @@ fn drawn(office: &Office, notice: &Notice, as_of: NaiveDate) -> Vec<Row> {
     let notices = std::slice::from_ref(notice);
     let assessment = assessed(office, notices, as_of);
     let mut ledgers = ledgers(office, notices, &assessment, as_of);
-    ledgers.remove(0).rows
+    let rows = ledgers.remove(0).rows;
+    assert!(!rows.is_empty());
+    rows
 }
 
 fn kitakyushu(office: &Office) -> Vec<Row> {
@@ -332,6 +334,8 @@ fn a_sheet_with_a_part_that_was_not_read_leaves_everything_open() {
         cell: None,
     }));
     let (clean, rows) = (kitakyushu(&whole(2025, 9)), kitakyushu(&unread));
+    assert_eq!(clean.len(), rows.len());
+    assert!(clean.iter().any(|row| row.outcome == Outcome::Met));
     for (before, row) in clean.iter().zip(&rows) {
         assert_ne!(row.outcome, Outcome::Met, "{row:?}");
         let names_it = row.reason.ja.contains("独自.xlsx「9月分」");

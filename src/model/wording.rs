@@ -32,6 +32,18 @@ impl Wording {
         }
     }
 
+    /// The sentence, told of a file and, where one is at fault, of its line, from one.
+    pub fn in_file(&self, file: &str, line: Option<usize>) -> Self {
+        let Self { ja, en } = self;
+        match line {
+            Some(line) => Self::new(
+                format!("{file}の{line}行目: {ja}"),
+                format!("{file}, line {line}: {en}"),
+            ),
+            None => Self::new(format!("{file}: {ja}"), format!("{file}: {en}")),
+        }
+    }
+
     /// The sentence in `lang`.
     pub fn say(&self, lang: Lang) -> &str {
         match lang {

@@ -2,7 +2,7 @@
 //!
 //! Finds the words and the signs that answer them; knows nothing of what the words mean.
 
-use super::words::words;
+use crate::recognise::ticks;
 use crate::text::folded;
 
 /// One choice that a text holds.
@@ -56,13 +56,9 @@ pub(super) fn choices<T: Copy>(text: &str, vocabulary: &[(String, T)]) -> Vec<Ch
 
 /// Whether the whole text is one sign that answers a choice, such as `✓` in a cell of its own.
 pub(super) fn is_tick(text: &str) -> bool {
-    let signs = &words().ticks;
     let mut chars = text.chars();
     let first = chars.next();
-    chars.next().is_none()
-        && first.is_some_and(|c| {
-            signs.chosen.contains(c) || signs.circles.contains(c) || signs.letters.contains(c)
-        })
+    chars.next().is_none() && first.is_some_and(|c| ticks().chooses(c))
 }
 
 /// The only choice that `text` makes: the one with a sign, else the one with a note, else the only word.
@@ -102,7 +98,7 @@ fn only<'a, T: Copy + PartialEq + 'a>(
 }
 
 fn tokens<T: Copy>(text: &str, vocabulary: &[(String, T)]) -> Vec<Token<T>> {
-    let signs = &words().ticks;
+    let signs = ticks();
     let chars: Vec<(usize, char)> = folded(text)
         .into_iter()
         .filter(|(_, c)| !c.is_whitespace())

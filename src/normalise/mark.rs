@@ -7,7 +7,7 @@ use super::choices::{Choice, choices, single};
 use super::legend::{FIGURES, Legend, is_sign};
 use super::words::words;
 use crate::read::Stored;
-use crate::recognise::Word;
+use crate::recognise::{Word, ticks};
 use crate::text::{squash, unbracketed};
 
 /// What one day's cell says; the default is a day without support.
@@ -146,11 +146,7 @@ pub fn in_line(text: &str, day: u32, line: DayLine, legend: &Legend) -> Result<M
 
 /// ○, ✓ or 1: what it affirms is said elsewhere.
 fn affirms(sign: &str) -> bool {
-    let ticks = &words().ticks;
-    let is_tick = |c: char| {
-        let lists = [&ticks.chosen, &ticks.circles, &ticks.letters];
-        c == '1' || lists.iter().any(|list| list.contains(c))
-    };
+    let is_tick = |c: char| c == '1' || ticks().chooses(c);
     is_sign(sign) && sign.chars().all(is_tick)
 }
 

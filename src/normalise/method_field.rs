@@ -1,8 +1,9 @@
 //! From the words of 支援方法 or 実施方法 to the fields of a record.
 
 use super::fields::{Entries, doubts, first};
-use super::{chosen, method, words};
+use super::{chosen, method};
 use crate::model::{Doubt, Field, Method, Wording};
+use crate::recognise::ticks;
 use crate::text::clean;
 
 /// The method of support, and the words for one that is not among those `printed` on the
@@ -58,7 +59,7 @@ pub fn method_field(entries: Entries, printed: &[Method]) -> (Field<Method>, Fie
 
 /// 電話 of `□訪問　☑電話`, printed choices in one cell.
 fn ticked_word(text: &str) -> Option<&str> {
-    let ticks = &words::words().ticks;
+    let ticks = ticks();
     let (_, behind) = text.split_once(|c| ticks.chosen.contains(c))?;
     let ends = |c: char| ticks.open.contains(c) || c.is_whitespace();
     let word = behind.trim_start().split(ends).next()?;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use super::words::words;
+use crate::recognise::honorifics;
 use crate::text::squash;
 
 /// The name for comparing: NFKC, without white space, variation selectors and honorifics,
@@ -60,9 +61,7 @@ fn without_reading(name: &str) -> String {
 
 /// Drops an honorific, unless it may be the second character of a short name, such as 鵜殿.
 fn without_honorific(name: &str) -> &str {
-    words()
-        .names
-        .honorifics
+    honorifics()
         .iter()
         .filter_map(|honorific| name.strip_suffix(honorific.as_str()))
         .find(|rest| rest.chars().count() >= 2)

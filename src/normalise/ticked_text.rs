@@ -4,8 +4,8 @@
 
 use super::fields::{self, Entries};
 use super::joined;
-use super::words::words;
 use crate::model::{Field, Wording};
+use crate::recognise::ticks;
 
 /// The text of a box, with the chosen ones of its printed answers; unclear where none is chosen
 /// and nothing else is written.
@@ -47,7 +47,7 @@ pub fn text(entries: Entries) -> Field<String> {
 
 /// The lines that begin with a box, and those below them.
 fn parted(text: &str) -> (&str, &str) {
-    let signs = &words().ticks;
+    let signs = ticks();
     let is_box = |c: char| signs.chosen.contains(c) || signs.open.contains(c);
     let mut lines = text.match_indices('\n');
     let end = lines.find(|(at, _)| {
@@ -63,7 +63,7 @@ fn parted(text: &str) -> (&str, &str) {
 /// The chosen ones of the answers that a text offers, each behind its box; `None` where it does
 /// not begin with a box or offers no two.
 fn answers(text: &str) -> Option<Vec<String>> {
-    let signs = &words().ticks;
+    let signs = ticks();
     let is_box = |c: char| signs.chosen.contains(c) || signs.open.contains(c);
     let text = text.trim();
     let offered = text.matches(is_box).count();

@@ -13,8 +13,6 @@ use crate::recognise::Item;
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Words {
-    /// Signs that answer a printed choice.
-    pub ticks: Ticks,
     /// 支援方法・実施方法
     pub methods: Vec<MethodWords>,
     /// サービス種別
@@ -39,16 +37,6 @@ pub(super) struct Words {
     pub ditto: Vec<String>,
     /// Why a text could not be understood.
     pub reasons: Reasons,
-}
-
-/// Signs that answer a printed choice; each a set of characters.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Ticks {
-    pub chosen: String,
-    pub open: String,
-    pub circles: String,
-    pub letters: String,
 }
 
 /// How one method is written.
@@ -138,7 +126,6 @@ pub(super) struct WeekdayWords {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct NameWords {
-    pub honorifics: Vec<String>,
     pub variants: Vec<String>,
 }
 

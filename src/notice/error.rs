@@ -55,16 +55,7 @@ impl NoticeError {
     /// What is wrong and where.
     pub fn message(&self) -> Wording {
         let (ja, en) = self.problem.words();
-        match self.line {
-            Some(line) => Wording::new(
-                format!("{}の{line}行目: {ja}", self.name),
-                format!("{}, line {line}: {en}", self.name),
-            ),
-            None => Wording::new(
-                format!("{}: {ja}", self.name),
-                format!("{}: {en}", self.name),
-            ),
-        }
+        Wording::new(ja, en).in_file(&self.name, self.line)
     }
 
     /// What to do about it.

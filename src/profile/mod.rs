@@ -406,6 +406,7 @@ mod tests {
         assert_eq!(left_out[0].range.to_string(), "B3");
         assert_eq!(text.forms.len(), 1);
         let other = found("[[ignore]]\nsheet = \"10月\"\n", &book);
+        assert!(!other.explained.is_empty());
         assert!(other.explained.iter().all(|e| e.role != Role::LeftOut));
     }
 }

@@ -69,13 +69,7 @@ pub fn told(name: &str, entries: &[Named], heeded: &Heeded) -> Told {
     let mut entries: Vec<&Named> = entries.iter().collect();
     entries.sort_by_key(|entry| entry.at);
     for entry in &entries {
-        let line = entry.line;
-        let place = |ja: String, en: String| {
-            Wording::new(
-                format!("{name}の{line}行目: {ja}"),
-                format!("{name}, line {line}: {en}"),
-            )
-        };
+        let place = |ja: String, en: String| Wording::new(ja, en).in_file(name, Some(entry.line));
         if heeded.renumbered.contains(&entry.at) {
             told.notes.push(place(
                 "days の日にちと、シートに印刷されている日にちが違います。印刷されている日にちで読み取りました。".to_owned(),

@@ -1,8 +1,46 @@
 //! Days of the month in the header of a table, or at the head of its lines.
 
+use serde::Deserialize;
+
 use crate::read::Stored;
 use crate::recognise::grid::Grid;
+use crate::recognise::wording::layout_words;
 use crate::text::squash;
+
+/// How a date names its year.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DateWords {
+    eras: Vec<String>,
+    letters: String,
+}
+
+impl DateWords {
+    /// Whether an era is written with the character.
+    pub fn is_of_era(&self, c: char) -> bool {
+        self.letters.contains(c.to_ascii_uppercase()) || self.eras.iter().any(|era| era.contains(c))
+    }
+
+    /// The era that a text ends with, by its name or its letter.
+    pub fn era_at_end<'a>(&self, text: &'a str) -> Option<&'a str> {
+        let letters = || {
+            text.char_indices()
+                .next_back()
+                .filter(|(_, c)| self.letters.contains(*c))
+        };
+        let named = self.eras.iter().find(|era| text.ends_with(era.as_str()));
+        let from = match named {
+            Some(era) => text.len() - era.len(),
+            None => letters()?.0,
+        };
+        text.get(from..)
+    }
+}
+
+/// Whether an era is written with the character.
+pub fn is_of_era(c: char) -> bool {
+    layout_words::words().dates.is_of_era(c)
+}
 
 /// A run of this many header cells that count up is a calendar.
 const SHORTEST_CALENDAR: usize = 7;
@@ -27,6 +65,7 @@ pub fn is_day(text: &str, stored: &Stored) -> bool {
         Some(_) => return false,
         None => text.as_str(),
     };
+    // A number behind the letter of an era long past is a code.
     let date = date.trim_start_matches(['令', '和', 'R', 'r']);
     let digits = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit());
     let parts: Vec<&str> = date

@@ -42,6 +42,7 @@ pub use mapped::{Claim, Mapped, Mapping, Shape, boxes_of, mapped};
 pub use oval::circled_cell;
 pub use table::columns::{Columns, DayColumns};
 pub use wording::key::label_key;
+pub use wording::ticks::ticks;
 pub use wording::vocabulary::Vocabulary;
 pub use wording::wordings::MoreWords;
 
@@ -49,6 +50,12 @@ use crate::model::{Cell, Location, Skipped, Wording};
 use crate::read::{Book, Sheet};
 use explain::left;
 use section::text_box;
+use wording::layout_words;
+
+/// What follows the name of a person: 様, さん.
+pub fn honorifics() -> &'static [String] {
+    &layout_words::words().people.honorifics
+}
 
 /// Finds the forms of a book.
 pub fn recognise(book: &Book, vocabulary: &Vocabulary) -> Recognised {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::contacts;
-use super::contacts::rows::{self as contact_rows, ContactList};
+use super::contacts::list::{self as contact_list, ContactList};
 use super::explain::{self, ground};
 use super::form::{Entry, Form, Laid, Recognised};
 use super::grid::Grid;
@@ -13,7 +13,7 @@ use super::item::{FormKind, Item};
 use super::label::{self, Label};
 use super::listing;
 use super::section::outside::Outside;
-use super::section::{self, heading, one_day, own_labels, parts, week_span};
+use super::section::{cut, heading, one_day, own_labels, parts, week_span};
 use super::table::{self, Table, above, day_heads, evaluation_columns, itemised, signs};
 use super::titles::Titles;
 use super::wording::vocabulary::Vocabulary;
@@ -67,7 +67,7 @@ pub fn forms(sheet: &Sheet, shared: &Vocabulary, found: &mut Recognised) -> Vec<
         entries: &outside.entries,
     }));
     let lists = tables.iter().filter_map(|table| table.contacts.as_ref());
-    let within = |list| contact_rows::holder(list, &outside.sections, &outside.labels);
+    let within = |list| contact_list::holder(list, &outside.sections, &outside.labels);
     let lists = lists.filter_map(|list| Some((within(list)?, list)));
     let seen = Seen {
         lists: lists.collect(),
@@ -193,7 +193,7 @@ impl Seen<'_> {
             take_printed(*item, entries, labels, self.grid);
         }
         for (_, list) in self.lists.iter().filter(|(holder, _)| *holder == number) {
-            contact_rows::put_into(list, &mut own);
+            contact_list::put_into(list, &mut own);
         }
         if let Some(kind) = section.kind {
             drop_opening(&mut own, labels, kind);
@@ -286,7 +286,7 @@ fn take_printed(item: Item, entries: &mut [Entry], labels: &[Label], grid: &Grid
 fn drop_opening(own: &mut BTreeMap<Item, Vec<Entry>>, labels: &[Label], kind: FormKind) {
     let item = labels.first().and_then(|label| label.item(kind));
     if let Some(item) = item
-        && section::opens_with(labels, kind, item)
+        && cut::opens_with(labels, kind, item)
         && let Some(entries) = own.get_mut(&item)
         && entries.len() > 1
     {

@@ -3,9 +3,9 @@
 use super::{label, recognise, table};
 use crate::model::Cell;
 use crate::read::{Book, Sheet, Stored};
-use crate::recognise::form::{Recognised, Word};
+use crate::recognise::form::{Form, Recognised, Word};
 use crate::recognise::grid::Grid;
-use crate::recognise::item::Item;
+use crate::recognise::item::{FormKind, Item};
 use crate::recognise::label::Label;
 use crate::recognise::table::header::Column;
 use crate::recognise::table::lines::Line;
@@ -41,6 +41,20 @@ pub fn recognised(sheet: Sheet) -> Recognised {
         ..Book::default()
     };
     recognise(&book, Vocabulary::builtin())
+}
+
+/// The texts of what a form holds for an item.
+pub fn texts(form: &Form, item: Item) -> Vec<String> {
+    let entries = form.entries.get(&item).into_iter().flatten();
+    let words = entries.flat_map(|entry| &entry.words);
+    words.map(|word| word.text.clone()).collect()
+}
+
+/// The same of the first form of a kind on a sheet with these rows.
+pub fn told(rows: &[&[&str]], kind: FormKind, item: Item) -> Vec<String> {
+    let found = recognised(Sheet::of_rows(rows));
+    let form = found.forms.iter().find(|form| form.kind == kind);
+    texts(form.unwrap(), item)
 }
 
 /// A word as a cell holds it.

@@ -346,6 +346,7 @@ mod tests {
             assert!(words.kinds.contains_key(&kind), "{kind:?}");
         }
         assert_eq!((words.levels.len(), words.parts.len()), (3, 4));
+        assert!(!words.fields.is_empty());
         let named = words.whys.values().chain(words.fields.values());
         for wording in named {
             assert!(!wording.ja.is_empty() && !wording.en.is_empty());

@@ -196,6 +196,7 @@ mod tests {
             &forms.achievement,
             &forms.closing,
         ] {
+            assert!(!block.boxes.is_empty());
             for (i, a) in block.boxes.iter().enumerate() {
                 assert!((a.at.first.row as usize) < block.rows.len(), "{}", a.at);
                 assert_ne!(a.item.is_some(), !a.label.is_empty(), "{}", a.at);

@@ -194,6 +194,7 @@ fn dates_times_and_counts_are_numbers_and_all_else_is_text() {
         .unwrap()
         .0;
     assert!(stored(evaluation, *row, *col).is_string());
+    assert!(files.len() > 1);
     for file in files.values() {
         let sheet = part(file, "xl/worksheets/sheet1.xml");
         assert!(sheet.contains("numberStoredAsText=\"1\""), "{}", file.name);

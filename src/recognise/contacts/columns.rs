@@ -1,11 +1,12 @@
 //! Contacts of a day that are laid out in columns: 開始の連絡 over 時刻, 手段 and 内容.
 
 use crate::model::{Cell, Grounds};
-use crate::recognise::contacts::words::Phase;
+use crate::recognise::contacts::contact::Contact;
 use crate::recognise::form::{Entry, Word};
 use crate::recognise::item::{FormKind, Item};
-use crate::recognise::table::header::{Column, Header, Holds, known_item};
+use crate::recognise::table::header::{Column, Header, Holds};
 use crate::recognise::table::lines::Line;
+use crate::recognise::table::meaning::known_item;
 use crate::recognise::wording::key::label_key;
 use crate::recognise::wording::layout_words;
 use crate::recognise::wording::vocabulary::Vocabulary;
@@ -48,7 +49,7 @@ pub fn mark(vocabulary: &Vocabulary, columns: &mut [Column]) {
         Some(_) => false,
     };
     let is_one = |column: &&mut Column| match column.heads.as_slice() {
-        [whole] => names_contact(vocabulary, whole),
+        [whole] => is_whole_contact(vocabulary, whole),
         _ => false,
     };
     let named = columns.iter_mut().filter(is_guessed).filter(is_one);
@@ -68,21 +69,20 @@ fn is_phase_of_contacts(vocabulary: &Vocabulary, heads: &[String]) -> bool {
     let [.., over, last] = heads else {
         return false;
     };
-    let key = label_key(over);
     let asks_contact = |(kind, item): &(Option<FormKind>, Item)| {
         *kind == Some(FormKind::Daily) && matches!(item, Item::Support | Item::Contact)
     };
     let mut meanings = vocabulary.meanings(over).into_iter().flatten();
-    let is_over = key.contains("連絡") || meanings.any(asks_contact);
+    let is_over = words.is_about_contacts(over) || meanings.any(asks_contact);
     let is_part = words.part(over).is_some_and(|part| part != Item::Support);
-    is_over && !is_part && !key.contains('時') && words.phase(last).is_some()
+    is_over && !is_part && !words.asks_when(over) && words.is_moment(last)
 }
 
 /// Whether a column's only head names one contact with both its time and its words: 連絡①始め.
-fn names_contact(vocabulary: &Vocabulary, head: &str) -> bool {
-    let key = label_key(head);
-    let is_counted = key.contains(|c: char| c.is_ascii_digit());
-    key.contains("連絡") && (is_counted || is_contact(vocabulary, head))
+fn is_whole_contact(vocabulary: &Vocabulary, head: &str) -> bool {
+    let words = &layout_words::words().contacts;
+    let is_numbered = label_key(head).contains(|c: char| c.is_ascii_digit());
+    words.is_about_contacts(head) && (is_numbered || words.names_contact(vocabulary, head))
 }
 
 /// The name of the contact that the head texts over a column, from top to bottom, are about,
@@ -94,38 +94,17 @@ fn named_part(vocabulary: &Vocabulary, texts: &[String]) -> Option<(String, Opti
         [whole] if vocabulary.is_whole_label(whole) => None,
         [whole] => {
             let (name, item) = words.named_part(whole)?;
-            is_contact(vocabulary, name).then(|| (name.to_owned(), Some(item)))
+            words
+                .names_contact(vocabulary, name)
+                .then(|| (name.to_owned(), Some(item)))
         }
         [over @ .., last] => {
-            let name = over.iter().find(|text| is_contact(vocabulary, text))?;
+            let name = over
+                .iter()
+                .find(|text| words.names_contact(vocabulary, text))?;
             Some((name.clone(), words.part(last)))
         }
     }
-}
-
-/// Whether a head is the name of one contact, as 1回目 and 終わりの連絡 are.
-pub fn is_contact(vocabulary: &Vocabulary, text: &str) -> bool {
-    let means = |text: &str| {
-        let mut meanings = vocabulary.meanings(text).into_iter().flatten();
-        meanings.any(|meaning| *meaning == (Some(FormKind::Daily), Item::Contact))
-    };
-    let key = label_key(text);
-    let bare = key.trim_matches(|c: char| c.is_ascii_digit());
-    let words = &layout_words::words().contacts;
-    means(text)
-        || means(bare)
-        || words.is_of_contact(&key)
-        || words.phase(text).is_some()
-        || bare.is_empty() && text.contains(|c| ('①'..='⑳').contains(&c))
-        || bare == "連絡" && key != *bare
-}
-
-/// The words of one contact, by part.
-struct Contact {
-    label: String,
-    home: Cell,
-    time: Vec<Word>,
-    text: Vec<Word>,
 }
 
 /// Puts what stands in the columns of each contact together: when and what as one entry, the
@@ -140,19 +119,39 @@ pub fn join(
     if parts.is_empty() {
         return;
     }
-    let row = line.at.row;
+    let (contacts, means) = joined(vocabulary, line.at.row, parts);
+    let is_timed = [Item::Time, Item::Start, Item::End, Item::DateTime];
+    let is_timed = is_timed.into_iter().any(|item| header.has(item));
+    for contact in contacts {
+        let of_work = contact.end_of_work();
+        if let Some((item, entry)) = of_work.filter(|(_, own)| !is_timed && !own.words.is_empty()) {
+            line.entries.entry(item).or_default().push(entry);
+        }
+        let entries = line.entries.entry(Item::Contact).or_default();
+        entries.push(contact.entry());
+    }
+    if let Some(means) = means.filter(|_| !header.has(Item::Method)) {
+        line.entries.entry(Item::Method).or_default().push(means);
+    }
+}
+
+/// The contacts of the record that begins in `row`, and the means of them all.
+fn joined(
+    vocabulary: &Vocabulary,
+    row: u32,
+    parts: Vec<(&Column, Vec<Word>)>,
+) -> (Vec<Contact>, Option<Entry>) {
     let mut contacts: Vec<Contact> = Vec::new();
-    let mut means: Vec<Word> = Vec::new();
-    let mut means_at: Option<(String, Cell)> = None;
+    let mut means: Option<Entry> = None;
     for (column, words) in parts {
         let name = name_of(vocabulary, column);
         let home = Cell::new(row, column.span.0);
-        if contacts.last().is_none_or(|contact| contact.label != name) {
+        if contacts.last().is_none_or(|contact| contact.name != name) {
             contacts.push(Contact {
-                label: name,
+                name,
                 home,
                 time: Vec::new(),
-                text: Vec::new(),
+                said: Vec::new(),
             });
         }
         let Some(contact) = contacts.last_mut() else {
@@ -161,43 +160,18 @@ pub fn join(
         match column.holds {
             Some(Holds::Part(Item::Time)) => contact.time.extend(words),
             Some(Holds::Part(Item::Method)) => {
-                means_at.get_or_insert((column.label.clone(), home));
+                let means = means.get_or_insert_with(|| entry(column.label.clone(), home, vec![]));
                 // The same means in each row of the day is told once.
                 for word in words {
-                    if means.iter().all(|known| known.text != word.text) {
-                        means.push(word);
+                    if means.words.iter().all(|known| known.text != word.text) {
+                        means.words.push(word);
                     }
                 }
             }
-            _ => contact.text.extend(words),
+            _ => contact.said.extend(words),
         }
     }
-    let is_timed = [Item::Time, Item::Start, Item::End, Item::DateTime];
-    let is_timed = is_timed.into_iter().any(|item| header.has(item));
-    for contact in contacts {
-        let item = match layout_words::words().contacts.phase_of_head(&contact.label) {
-            Some(Phase::Start) => Some(Item::Start),
-            Some(Phase::End) => Some(Item::End),
-            _ => None,
-        };
-        if let Some(item) = item.filter(|_| !is_timed && !contact.time.is_empty()) {
-            let entries = line.entries.entry(item).or_default();
-            entries.push(entry(
-                contact.label.clone(),
-                contact.home,
-                contact.time.clone(),
-            ));
-        }
-        let words = contact.time.into_iter().chain(contact.text).collect();
-        let entries = line.entries.entry(Item::Contact).or_default();
-        entries.push(entry(contact.label, contact.home, words));
-    }
-    if let Some((label, home)) = means_at
-        && !header.has(Item::Method)
-    {
-        let entries = line.entries.entry(Item::Method).or_default();
-        entries.push(entry(label, home, means));
-    }
+    (contacts, means)
 }
 
 fn name_of(vocabulary: &Vocabulary, column: &Column) -> String {

@@ -73,9 +73,7 @@ fn of_run(
         let text = &grid.block(i).text;
         match label_of(i) {
             Some(label) => label.item(FormKind::Daily),
-            None => words
-                .part(text)
-                .or_else(|| words.tells(text).then_some(Item::Support)),
+            None => words.part_or_told(text),
         }
     };
     // Before the heads may stand a box of the form with its label.
@@ -134,11 +132,7 @@ fn of_run(
 /// them the heads of a list: `体調` `良好` `時刻` `方法` `内容`.
 pub fn parted(grid: &Grid, label_blocks: &BTreeSet<usize>, run: Vec<usize>) -> Vec<Vec<usize>> {
     let words = &layout_words::words().contacts;
-    let part = |i: &usize| {
-        let text = &grid.block(*i).text;
-        let told = || words.tells(text).then_some(Item::Support);
-        words.part(text).or_else(told)
-    };
+    let part = |i: &usize| words.part_or_told(&grid.block(*i).text);
     let from = run.iter().position(|i| part(i) == Some(Item::Time));
     let Some((form, heads)) = from.and_then(|from| run.split_at_checked(from)) else {
         return vec![run];

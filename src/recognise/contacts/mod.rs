@@ -3,12 +3,13 @@
 //!
 //! What their times and means are is not read here.
 
+pub mod by_row;
 pub mod columns;
+pub mod contact;
 pub mod grid;
 pub mod heads;
-pub mod pairs;
+pub mod list;
 pub mod phase_boxes;
-pub mod phases;
 pub mod rows;
 pub mod words;
 pub mod work_time;

@@ -68,7 +68,7 @@ fn boxes(grid: &Grid, label: &Label) -> Vec<usize> {
         if block.range.first.row != row || block.stored.is_none() {
             continue;
         }
-        if words.phase(&block.text).is_none() {
+        if !words.is_moment(&block.text) {
             return Vec::new();
         }
         found.push(at);

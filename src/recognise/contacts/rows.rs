@@ -1,34 +1,41 @@
-//! A list of the day's contacts within the form of a day: 時刻, 手段 and 内容 over a row each.
+//! The header of a list of contacts within the form of a day: 時刻, 手段 and 内容 over a row each.
+//!
+//! What the rows hold is read next door.
 
-use std::collections::BTreeMap;
-
-use crate::model::{Cell, CellRange, Ground};
-use crate::recognise::contacts::columns::{entry, is_contact};
 use crate::recognise::contacts::heads::may_be_asked;
-use crate::recognise::form::{Entry, Word};
 use crate::recognise::grid::Grid;
 use crate::recognise::item::{FormKind, Item};
-use crate::recognise::label::Label;
-use crate::recognise::section::Section;
 use crate::recognise::table::header::{Column, Header, Holds};
-use crate::recognise::table::lines::Line;
-use crate::recognise::wording::key::without_brackets;
 use crate::recognise::wording::layout_words;
 use crate::recognise::wording::vocabulary::Vocabulary;
-use crate::text::squash;
 
-/// The contacts of one list.
-#[derive(Debug)]
-pub struct ContactList {
-    /// All cells of its header and rows.
-    pub range: CellRange,
-    /// What it holds for the form around it.
-    pub entries: BTreeMap<Item, Vec<Entry>>,
+/// That the rows under a header are contacts of one day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OfContacts {
+    /// The columns that name them, the first and the last.
+    pub names: Option<(u32, u32)>,
+    /// How many of the rows must have a time; with fewer they are boxes under their labels.
+    pub fewest: usize,
 }
 
-/// Whether the rows under a header are contacts of one day: it asks when, and what was said,
-/// and for nothing that a record needs beside.
-pub fn is_header(header: &Header) -> bool {
+impl OfContacts {
+    /// Whether the rows under a header are such, and what names them.
+    pub fn under(grid: &Grid, vocabulary: &Vocabulary, header: &Header) -> Option<Self> {
+        const FEWEST: usize = 2;
+        if !asks_for_contacts(header) {
+            return None;
+        }
+        let is_of_kind = |column: &&Column| column.holds == Some(Holds::Item(Item::Usage));
+        let names = header.columns.iter().find(is_of_kind);
+        let names = names.map(|column| column.span);
+        let names = names.filter(|span| are_named(grid, vocabulary, header.rows.1, *span));
+        let fewest = if names.is_some() { 0 } else { FEWEST };
+        Some(Self { names, fewest })
+    }
+}
+
+/// Whether a header asks when, and what was said, and for nothing that a record needs beside.
+fn asks_for_contacts(header: &Header) -> bool {
     let asks = |item| header.has(item);
     let fits = header.columns.iter().all(fits);
     header.kind == FormKind::Daily && fits && asks(Item::Time) && asks(Item::Support)
@@ -47,7 +54,7 @@ fn fits(column: &Column) -> bool {
 /// latter may stand before all heads.
 pub fn settle(grid: &Grid, vocabulary: &Vocabulary, header: &mut Header) {
     find_told(vocabulary, header);
-    if !is_header(header) {
+    if !asks_for_contacts(header) {
         return;
     }
     let head = header.rows.1;
@@ -102,17 +109,10 @@ fn find_told(vocabulary: &Vocabulary, header: &mut Header) {
     }
 }
 
-/// The columns that name the contacts of a list.
-pub fn names(grid: &Grid, vocabulary: &Vocabulary, header: &Header) -> Option<(u32, u32)> {
-    let mut columns = header.columns.iter();
-    let column = columns.find(|column| column.holds == Some(Holds::Item(Item::Usage)))?;
-    let is_named = is_header(header) && are_named(grid, vocabulary, header.rows.1, column.span);
-    is_named.then_some(column.span)
-}
-
 /// Whether the cells under a header name one contact after the other.
 fn are_named(grid: &Grid, vocabulary: &Vocabulary, head: u32, span: (u32, u32)) -> bool {
     const FEWEST: usize = 2;
+    let words = &layout_words::words().contacts;
     let mut seen: Vec<String> = Vec::new();
     let mut row = head.saturating_add(1);
     while seen.len() < FEWEST {
@@ -120,7 +120,7 @@ fn are_named(grid: &Grid, vocabulary: &Vocabulary, head: u32, span: (u32, u32)) 
             return false;
         };
         let text = block.text.trim().to_owned();
-        if !is_name(vocabulary, &text) || seen.contains(&text) {
+        if !words.names_row(vocabulary, &text) || seen.contains(&text) {
             return false;
         }
         seen.push(text);
@@ -130,7 +130,7 @@ fn are_named(grid: &Grid, vocabulary: &Vocabulary, head: u32, span: (u32, u32)) 
 }
 
 /// What is written in the columns that name the contacts, in a box that begins in `row`.
-pub fn name_at(grid: &Grid, row: u32, (first, last): (u32, u32)) -> Option<usize> {
+fn name_at(grid: &Grid, row: u32, (first, last): (u32, u32)) -> Option<usize> {
     let mut here = grid.row_within(row, first, last).iter().copied();
     here.find(|&i| {
         let block = grid.block(i);
@@ -138,134 +138,11 @@ pub fn name_at(grid: &Grid, row: u32, (first, last): (u32, u32)) -> Option<usize
     })
 }
 
-/// Whether a text is the name of one contact of a day.
-pub fn is_name(vocabulary: &Vocabulary, text: &str) -> bool {
-    let words = &layout_words::words().contacts;
-    let names = |text: &str| is_contact(vocabulary, text) || words.is_name(text);
-    // 午前（作業の始め）
-    names(text) || names(&without_brackets(text))
-}
-
-/// The list of these rows; `None` where fewer than two have a time and they are not named:
-/// then they are boxes under their labels.
-pub fn list(range: CellRange, rows: Vec<Line>, is_named: bool) -> Option<ContactList> {
-    const FEWEST: usize = 2;
-    let mut entries: BTreeMap<Item, Vec<Entry>> = BTreeMap::new();
-    let mut timed = 0;
-    for mut row in rows {
-        let mut take = |item: Item| row.entries.remove(&item).unwrap_or_default();
-        let (time, said) = (take(Item::Time), take(Item::Support));
-        let home = time.first().or(said.first()).map(|entry| entry.home);
-        // 区分 names the contact, where the list has it.
-        let of_kind = take(Item::Usage);
-        let named = of_kind.iter().flat_map(|entry| &entry.words);
-        let named = named.map(|word| word.text.clone()).next();
-        let is_said_whose = is_named && named.is_some();
-        let label = named.or_else(|| said.first().map(|entry| entry.label.clone()));
-        let words = |entries: Vec<Entry>| entries.into_iter().flat_map(|entry| entry.words);
-        let time = in_one(words(time).filter(|word| !is_frame(&word.text)).collect());
-        let said: Vec<Word> = words(said).collect();
-        let is_blank = said.is_empty() && time.is_empty();
-        if is_blank && !is_said_whose {
-            continue;
-        }
-        timed += usize::from(!time.is_empty());
-        let home = home.unwrap_or(Cell::new(row.at.row, row.at.col));
-        let words = time.into_iter().chain(said).collect();
-        let mut contact = entry(label.unwrap_or_default(), home, words);
-        contact.grounds.insert(Ground::Column);
-        entries.entry(Item::Contact).or_default().push(contact);
-        for item in [Item::Method, Item::Recorder] {
-            let Some(mut own) = row.entries.remove(&item).and_then(|e| e.into_iter().next()) else {
-                continue;
-            };
-            if is_blank {
-                own.words.clear();
-            }
-            let known = entries.entry(item).or_default();
-            match known.first_mut() {
-                None => known.push(own),
-                Some(first) => {
-                    for word in own.words {
-                        let text = squash(&word.text);
-                        if first.words.iter().all(|w| squash(&w.text) != text) {
-                            first.words.push(word);
-                        }
-                    }
-                }
-            }
-        }
-    }
-    let is_list = timed >= FEWEST || is_named;
-    is_list.then_some(ContactList { range, entries })
-}
-
-/// The printed frame of a time that nobody has filled in: 時　　分.
-fn is_frame(text: &str) -> bool {
-    let text = squash(text);
-    !text.is_empty() && text.chars().all(|c| "午前後時分頃:~-・_".contains(c))
-}
-
-/// The boxes of one time, `10` `時` `00` `分`, as one word.
-fn in_one(words: Vec<Word>) -> Vec<Word> {
-    let is_plain = |word: &Word| word.tick.is_none();
-    match words.split_first() {
-        Some((first, others)) if !others.is_empty() && words.iter().all(is_plain) => {
-            let text = words.iter().map(|word| word.text.trim()).collect();
-            vec![Word {
-                text,
-                stored: None,
-                ..first.clone()
-            }]
-        }
-        _ => words,
-    }
-}
-
-/// Which of the sections, each with its labels, holds a list: the last that begins above it and
-/// has a label over its columns, else the last that has one left of its rows.
-pub fn holder(list: &ContactList, sections: &[Section], labels: &[Label]) -> Option<usize> {
-    let first = list.range.first;
-    let rows = first.row..=list.range.last.row;
-    let begins = |section: &Section| labels.get(section.first).map(|label| label.range.first);
-    let over = |label: &Label| label.range.shares_cols(&list.range);
-    let beside =
-        |label: &Label| rows.contains(&label.range.first.row) && label.range.last.col < first.col;
-    let last = |holds: &dyn Fn(&Label) -> bool| {
-        let sections = sections.iter().enumerate().filter(|(_, section)| {
-            let own = labels.get(section.first..section.end).unwrap_or_default();
-            section.kind == Some(FormKind::Daily)
-                && begins(section).is_some_and(|at| at.row < first.row)
-                && own.iter().any(holds)
-        });
-        sections.max_by_key(|(_, section)| begins(section))
-    };
-    last(&over).or_else(|| last(&beside)).map(|(at, _)| at)
-}
-
-/// Puts a list into the form around it, where the form does not say the same elsewhere.
-pub fn put_into(list: &ContactList, own: &mut BTreeMap<Item, Vec<Entry>>) {
-    let says = |own: &BTreeMap<Item, Vec<Entry>>, item: Item| {
-        let mut entries = own.get(&item).into_iter().flatten();
-        entries.any(|entry| !entry.words.is_empty())
-    };
-    if says(own, Item::Support) || says(own, Item::Contact) {
-        return;
-    }
-    // A heading over the list asks for what the list holds.
-    own.remove(&Item::Support);
-    for (item, entries) in &list.entries {
-        if !says(own, *item) {
-            own.insert(*item, entries.clone());
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::read::Sheet;
-    use crate::recognise::Form;
+    use crate::recognise::form::{Entry, Form};
     use crate::recognise::testing::{HEAD, recognised};
 
     fn forms(cells: &[(&str, &str)]) -> Vec<Form> {

@@ -1,13 +1,14 @@
-//! The words that tell the contacts of a day apart: what heads their parts, and which of them
-//! a row is.
+//! The words that tell the contacts of a day apart: what heads their parts, what one of them is
+//! called, and which of them it is.
 //!
-//! Only words; the lists stand in `templates/layouts.toml`.
+//! Only words, the one place where they are asked for; the lists stand in
+//! `templates/layouts.toml`.
 
 use serde::Deserialize;
 
-use crate::recognise::item::Item;
-use crate::recognise::wording::key::Key;
-use crate::recognise::wording::key::label_key;
+use crate::recognise::item::{FormKind, Item};
+use crate::recognise::wording::key::{Key, label_key, without_brackets};
+use crate::recognise::wording::vocabulary::Vocabulary;
 
 /// The wordings.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -18,6 +19,9 @@ pub struct ContactWords {
     texts: Vec<Key>,
     told: Vec<Key>,
     not_told: Vec<Key>,
+    when: Vec<Key>,
+    called: Vec<Key>,
+    counted: Vec<Key>,
     names: Vec<Key>,
     named: Vec<Key>,
     starts: Vec<Key>,
@@ -62,10 +66,94 @@ impl ContactWords {
         self.told.iter().any(|word| key.contains(word.as_str())) && !ends(&self.not_told)
     }
 
-    /// Whether a cell at the head of a row can be the name of one contact and of nothing else.
-    pub fn is_name(&self, text: &str) -> bool {
+    /// Whether a text is the name of one contact of a day: 1回目, 終わりの連絡, 途中の電話, 朝, ②.
+    pub fn names_contact(&self, vocabulary: &Vocabulary, text: &str) -> bool {
+        let is_label = |text: &str| {
+            let mut meanings = vocabulary.meanings(text).into_iter().flatten();
+            meanings.any(|meaning| *meaning == (Some(FormKind::Daily), Item::Contact))
+        };
         let key = label_key(text);
-        self.names.iter().any(|word| word.is(&key))
+        let bare = key.trim_matches(|c: char| c.is_ascii_digit());
+        let is_numbered = key != bare && self.called.iter().any(|word| word.is(bare));
+        is_label(text)
+            || is_label(bare)
+            || self.is_counted(&key)
+            || self.is_timed(&key)
+            || self.is_moment(text)
+            || is_numbered
+            || bare.is_empty() && text.contains(|c| ('①'..='⑳').contains(&c))
+    }
+
+    /// The same of a cell at the head of a row of a list of contacts, where 午前 names one too,
+    /// with what brackets say of it or without.
+    pub fn names_row(&self, vocabulary: &Vocabulary, text: &str) -> bool {
+        let is_name = |text: &str| {
+            let key = label_key(text);
+            self.names_contact(vocabulary, text) || self.names.iter().any(|word| word.is(&key))
+        };
+        is_name(text) || is_name(&without_brackets(text))
+    }
+
+    /// Whether a text says which contact of the day one is, and nothing more: 作業開始, 途中, 朝.
+    pub fn is_moment(&self, text: &str) -> bool {
+        self.exact_moment(text).is_some()
+    }
+
+    /// Which contact of the day is called so; `None` where the name does not tell, as 1回目.
+    pub fn moment(&self, name: &str) -> Option<Phase> {
+        self.exact_moment(name).or_else(|| {
+            let key = label_key(name);
+            match (holds(&self.starts, &key), holds(&self.ends, &key)) {
+                (true, false) => Some(Phase::Start),
+                (false, true) => Some(Phase::End),
+                _ => None,
+            }
+        })
+    }
+
+    fn exact_moment(&self, text: &str) -> Option<Phase> {
+        let key = label_key(text);
+        let key = key.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+        let phases = [
+            (&self.starts, Phase::Start),
+            (&self.middles, Phase::Middle),
+            (&self.ends, Phase::End),
+        ];
+        let said = |words: &[Key]| words.iter().any(|word| word.is(key));
+        let found = phases.into_iter().find(|(words, _)| said(words));
+        found.map(|(_, phase)| phase)
+    }
+
+    /// Whether a key counts the contacts: 支援2回目.
+    fn is_counted(&self, key: &str) -> bool {
+        self.counted.iter().any(|word| {
+            key.split_once(word.as_str())
+                .is_some_and(|(before, _)| before.ends_with(|c: char| c.is_ascii_digit()))
+        })
+    }
+
+    /// Whether a key names a contact by what was done and when in the day: 途中の電話.
+    fn is_timed(&self, key: &str) -> bool {
+        let moments = [&self.starts, &self.middles, &self.ends];
+        moments.into_iter().any(|words| holds(words, key)) && holds(&self.named, key)
+    }
+
+    /// Whether a head says by its words that it is about contacts: 支援者との連絡.
+    pub fn is_about_contacts(&self, head: &str) -> bool {
+        holds(&self.called, &label_key(head))
+    }
+
+    /// Whether a head asks when, by a word in it: 連絡した時間帯.
+    pub fn asks_when(&self, head: &str) -> bool {
+        let key = label_key(head);
+        self.when.iter().any(|word| key.contains(word.as_str()))
+    }
+
+    /// The part of a contact that a head in a row of such heads is about, where it asks what was
+    /// said by a word in it too.
+    pub fn part_or_told(&self, head: &str) -> Option<Item> {
+        let told = || self.tells(head).then_some(Item::Support);
+        self.part(head).or_else(told)
     }
 
     /// Whether a head asks when a contact was, and says that it is one's: 連絡時刻.
@@ -91,44 +179,6 @@ impl ContactWords {
         });
         trimmed.max_by_key(|(name, _)| name.len())
     }
-
-    /// Whether the key of a head counts the contacts, 支援2回目, or names one by what was done and
-    /// when in the day, 途中の電話.
-    pub fn is_of_contact(&self, key: &str) -> bool {
-        let holds = |words: &[Key]| holds(words, key);
-        let is_counted = key
-            .split_once("回目")
-            .is_some_and(|(before, _)| before.ends_with(|c: char| c.is_ascii_digit()));
-        let is_timed = [&self.starts, &self.middles, &self.ends]
-            .into_iter()
-            .any(|words| holds(words));
-        is_counted || is_timed && holds(&self.named)
-    }
-
-    /// Which contact a cell says that its row is.
-    pub fn phase(&self, text: &str) -> Option<Phase> {
-        let key = label_key(text);
-        let key = key.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
-        let phases = [
-            (&self.starts, Phase::Start),
-            (&self.middles, Phase::Middle),
-            (&self.ends, Phase::End),
-        ];
-        let said = |words: &[Key]| words.iter().any(|word| word.is(key));
-        let found = phases.into_iter().find(|(words, _)| said(words));
-        found.map(|(_, phase)| phase)
-    }
-
-    /// Which contact a column's head names, by the words in it.
-    pub fn phase_of_head(&self, head: &str) -> Option<Phase> {
-        let key = label_key(head);
-        let holds = |words: &[Key]| holds(words, &key);
-        match (holds(&self.starts), holds(&self.ends)) {
-            (true, false) => Some(Phase::Start),
-            (false, true) => Some(Phase::End),
-            _ => None,
-        }
-    }
 }
 
 /// Whether a key has one of the words in it.
@@ -147,30 +197,50 @@ mod tests {
     }
 
     #[test]
-    fn a_row_is_the_contact_that_its_cell_says() {
-        let phase = |text| words().phase(text);
-        assert_eq!(phase("作業開始"), Some(Phase::Start));
-        assert_eq!(phase("（始）"), Some(Phase::Start));
-        assert_eq!(phase("②途中連絡"), Some(Phase::Middle));
-        assert_eq!(phase("終 了"), Some(Phase::End));
-        for other in ["在宅", "開始から終了まで", "電話", ""] {
-            assert_eq!(phase(other), None, "{other}");
+    fn a_contact_is_that_of_the_day_that_its_name_says() {
+        let moment = |text| words().moment(text);
+        assert_eq!(moment("作業開始"), Some(Phase::Start));
+        assert_eq!(moment("（始）"), Some(Phase::Start));
+        assert_eq!(moment("②途中連絡"), Some(Phase::Middle));
+        assert_eq!(moment("終 了"), Some(Phase::End));
+        for name in ["作業開始", "（始）", "②途中連絡", "終 了"] {
+            assert!(words().is_moment(name), "{name}");
+        }
+        assert_eq!(moment("おわりの連絡"), Some(Phase::End));
+        assert!(!words().is_moment("おわりの連絡"));
+        for other in ["在宅", "開始から終了まで", "電話", "1回目", ""] {
+            assert_eq!(moment(other), None, "{other}");
         }
     }
 
     #[test]
-    fn a_head_counts_the_contacts_or_says_when_one_was() {
-        let is_of_contact = |head| words().is_of_contact(&label_key(head));
-        for head in [
+    fn a_name_counts_the_contacts_or_says_when_one_was() {
+        let names_contact = |text| words().names_contact(Vocabulary::builtin(), text);
+        for name in [
             "支援１回目（開始時）",
             "その他の支援（途中の連絡等）",
             "終了時の電話",
+            "作業終了",
+            "連絡③",
+            "②",
+            "夕",
         ] {
-            assert!(is_of_contact(head), "{head}");
+            assert!(names_contact(name), "{name}");
         }
-        for head in ["支援時間", "開始時刻", "支援内容", "回目", "作業終了"] {
-            assert!(!is_of_contact(head), "{head}");
+        for other in ["支援時間", "開始時刻", "支援内容", "回目", "連絡", "2", ""] {
+            assert!(!names_contact(other), "{other}");
         }
+    }
+
+    #[test]
+    fn some_words_name_a_contact_at_the_head_of_its_row_only() {
+        let vocabulary = Vocabulary::builtin();
+        for name in ["午前（作業の始め）", "臨時"] {
+            assert!(words().names_row(vocabulary, name), "{name}");
+            assert!(!words().names_contact(vocabulary, name), "{name}");
+        }
+        assert!(words().names_row(vocabulary, "１回目"));
+        assert!(!words().names_row(vocabulary, "本人の様子"));
     }
 
     #[test]
@@ -179,7 +249,5 @@ mod tests {
         assert_eq!(named("開始連絡　時刻"), Some(("開始連絡", Item::Time)));
         assert_eq!(named("2回目の内容"), Some(("2回目", Item::Support)));
         assert_eq!(named("時刻"), None);
-        assert_eq!(words().phase_of_head("おわりの連絡"), Some(Phase::End));
-        assert_eq!(words().phase_of_head("1回目"), None);
     }
 }

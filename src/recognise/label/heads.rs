@@ -100,9 +100,7 @@ fn is_over_box(
 
 #[cfg(test)]
 mod tests {
-    use crate::read::Sheet;
-    use crate::recognise::testing::recognised;
-    use crate::recognise::{FormKind, Item};
+    use crate::recognise::{FormKind, Item, testing};
 
     /// What the month's evaluation says of an item, its labels over boxes, two beside each other.
     fn told(last: [&str; 2], item: Item) -> Vec<String> {
@@ -116,11 +114,7 @@ mod tests {
             &["在宅継続の妥当性", last[0]],
             &["体調が安定した。", last[1]],
         ];
-        let found = recognised(Sheet::of_rows(&rows));
-        let month = found.forms.iter().find(|f| f.kind == FormKind::Monthly);
-        let entries = month.unwrap().entries.get(&item);
-        let words = entries.into_iter().flatten().flat_map(|e| &e.words);
-        words.map(|word| word.text.clone()).collect()
+        testing::told(&rows, FormKind::Monthly, item)
     }
 
     #[test]

@@ -169,14 +169,11 @@ mod tests {
 
     #[test]
     fn a_colon_within_the_advice_of_a_label_parts_no_value() {
-        for text in [
-            "支援内容\n（上段：開始時　下段：終了時）",
-            "実施日（例：9月5日）",
+        for (text, item) in [
+            ("支援内容\n（上段：開始時　下段：終了時）", Item::Support),
+            ("実施日（例：9月5日）", Item::Date),
         ] {
-            assert!(
-                told(text).iter().all(|(_, value)| value.is_empty()),
-                "{text}"
-            );
+            assert_eq!(told(text), [(item, String::new())]);
         }
     }
 
@@ -196,16 +193,13 @@ mod tests {
             told("【訓練目標】\n毎日続ける。"),
             [(Item::Goal, "毎日続ける。".to_owned())]
         );
-        for text in [
-            "【支援内容】（１日２回以上）",
-            "【訓練目標】",
-            "【お知らせ】休みます",
+        for (text, item) in [
+            ("【支援内容】（１日２回以上）", Item::Support),
+            ("【訓練目標】", Item::Goal),
         ] {
-            assert!(
-                told(text).iter().all(|(_, value)| value.is_empty()),
-                "{text}"
-            );
+            assert_eq!(told(text), [(item, String::new())]);
         }
+        assert!(told("【お知らせ】休みます").is_empty());
         assert_eq!(told("記録者　野口"), [(Item::Recorder, "野口".to_owned())]);
         assert!(told("記録者　10:00に電話").is_empty());
         assert_eq!(told("方法　電話"), [(Item::Method, "電話".to_owned())]);

@@ -16,12 +16,12 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use crate::model::CellRange;
 use crate::recognise::contacts;
-use crate::recognise::contacts::columns::is_contact;
 use crate::recognise::contacts::phase_boxes;
 use crate::recognise::form::Word;
 use crate::recognise::grid::{Block, Grid};
 use crate::recognise::item::{FormKind, Item};
 use crate::recognise::section::particulars;
+use crate::recognise::wording::layout_words;
 use crate::recognise::wording::vocabulary::{Meanings, Vocabulary};
 use crate::text::squash;
 
@@ -206,6 +206,13 @@ fn guessed(grid: &Grid, known: &[Label], vocabulary: &Vocabulary) -> Vec<Label> 
             .or_default()
             .push(label);
     }
+    let of_contacts: HashSet<u32> = known
+        .iter()
+        .filter(|label| label.inline.is_none())
+        .filter(|label| label.item(FormKind::Daily) == Some(Item::Contact))
+        .map(|label| label.range.first.col)
+        .collect();
+    let words = &layout_words::words().contacts;
     let mut found = Vec::new();
     for (index, block) in grid.blocks().iter().enumerate() {
         let at = block.range.first;
@@ -229,10 +236,8 @@ fn guessed(grid: &Grid, known: &[Label], vocabulary: &Vocabulary) -> Vec<Label> 
         let is_beside = beside.next().is_some_and(|i| !taken.contains(i));
         let is_box = || is_in_box(grid, &taken, block.range) || is_said(&block.text);
         if is_beside && near.count() >= FEWEST && !is_box() {
-            let is_contact = column
-                .iter()
-                .any(|label| label.item(FormKind::Daily) == Some(Item::Contact))
-                && is_contact(vocabulary, &block.text);
+            let is_contact =
+                of_contacts.contains(&at.col) && words.names_contact(vocabulary, &block.text);
             let meanings = match is_contact {
                 true => vec![(Some(FormKind::Daily), Item::Contact)],
                 false => vocabulary.guesses(&block.text),

@@ -1,11 +1,13 @@
 //! The month that a form is for, where it is its own label: 令和7年9月分, in one cell or several.
 
 use crate::model::CellRange;
+use crate::recognise::calendar::is_of_era;
 use crate::recognise::form::Word;
 use crate::recognise::grid::{Block, Grid};
 use crate::recognise::item::Item;
 use crate::recognise::label::inline::is_digit;
 use crate::recognise::label::{Label, part_of, word};
+use crate::recognise::wording::layout_words;
 use crate::recognise::wording::vocabulary::Vocabulary;
 use crate::text::squash;
 
@@ -31,7 +33,7 @@ pub fn parted(index: usize, block: &Block, grid: &Grid) -> Option<Label> {
     }
     if whole
         && is_date_part(&text)
-        && text.starts_with(|c: char| c.is_ascii_digit() || "令平RrHh".contains(c))
+        && text.starts_with(|c: char| c.is_ascii_digit() || is_of_era(c))
     {
         let words = vec![word(block)];
         return Some(of_month(index, block.range, words));
@@ -89,7 +91,7 @@ fn in_boxes(block: &Block, grid: &Grid) -> Option<Vec<Word>> {
     let text: String = boxes.iter().map(|block| squash(&block.text)).collect();
     let (year, month) = text.strip_suffix('月')?.split_once('年')?;
     let is_number = |text: &str| !text.is_empty() && text.chars().all(is_digit);
-    let years = year.trim_start_matches(|c: char| "令和平成RrHh".contains(c));
+    let years = year.trim_start_matches(is_of_era);
     let is_year = is_number(years) && (years.len() == 4 || years.len() < year.len());
     let is_month = is_number(month) && matches!(month.parse(), Ok(1..=12u32));
     (boxes.len() > 1 && is_year && is_month && !has_day)
@@ -113,9 +115,7 @@ pub fn named(index: usize, block: &Block) -> Option<Label> {
             .next()
             .is_some_and(|rest| rest.contains('日'));
     let year = before.trim_end_matches(|c: char| c.is_ascii_digit());
-    let era = ["令和", "平成", "R", "H"]
-        .iter()
-        .find(|era| year.ends_with(**era));
+    let era = layout_words::words().dates.era_at_end(year);
     let from = year.len() - era.map_or(0, |era| era.len());
     let year = before.get(from..)?;
     let is_whole = era.is_some() || year.len() == 4;
@@ -150,7 +150,7 @@ impl<'a> MonthAlone<'a> {
     /// `令和7年` by itself above all else on the sheet: its year.
     pub fn beside_year(&self, index: usize, block: &Block) -> Option<Label> {
         let year = squash(&block.text);
-        let digits = year.trim_start_matches(|c: char| "令和平成RrHh".contains(c));
+        let digits = year.trim_start_matches(is_of_era);
         let digits = digits.strip_suffix('年')?;
         let is_whole = digits.len() == 4 || digits.len() < year.len() - '年'.len_utf8();
         let is_year = !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit());
@@ -198,7 +198,7 @@ fn is_date_part(text: &str) -> bool {
         && runs.all(|digits| digits.len() <= MOST_DIGITS)
         && text
             .chars()
-            .all(|c| c.is_ascii_digit() || "令和平成元年月日分度RrHh./-".contains(c))
+            .all(|c| c.is_ascii_digit() || is_of_era(c) || "元年月日分度./-".contains(c))
 }
 
 #[cfg(test)]

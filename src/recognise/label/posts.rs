@@ -56,9 +56,7 @@ fn asks_for_person(label: &Label) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::read::Sheet;
-    use crate::recognise::testing::recognised;
-    use crate::recognise::{FormKind, Item};
+    use crate::recognise::{FormKind, Item, testing};
 
     /// What the form says of who evaluated, below the head of one.
     fn evaluator(row: &[&str]) -> Vec<String> {
@@ -69,11 +67,7 @@ mod tests {
             &["課題", "疲れやすい。"],
         ];
         let rows: Vec<&[&str]> = head.into_iter().chain([row]).collect();
-        let found = recognised(Sheet::of_rows(&rows));
-        let month = found.forms.iter().find(|f| f.kind == FormKind::Monthly);
-        let entries = month.unwrap().entries.get(&Item::Evaluator);
-        let words = entries.into_iter().flatten().flat_map(|e| &e.words);
-        words.map(|word| word.text.clone()).collect()
+        testing::told(&rows, FormKind::Monthly, Item::Evaluator)
     }
 
     #[test]

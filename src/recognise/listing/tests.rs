@@ -21,6 +21,17 @@ fn put(cells: &mut Vec<(String, String)>, row: u32, col: u32, text: &str) {
     cells.push((at, text.to_owned()));
 }
 
+/// The cells of these rows.
+fn laid<const N: usize>(rows: &[[&str; N]]) -> Vec<(String, String)> {
+    let mut cells = Vec::new();
+    for (row, texts) in (0..).zip(rows) {
+        for (col, text) in (0..).zip(texts).filter(|(_, text)| !text.is_empty()) {
+            put(&mut cells, row, col, text);
+        }
+    }
+    cells
+}
+
 /// `days` across from `(row, col)`, each `pitch` columns from the other.
 fn days(
     cells: &mut Vec<(String, String)>,
@@ -230,17 +241,7 @@ fn days_may_be_listed_by_number() {
         ["森下　澪", "２日、４日", "２日", "５日"],
         ["原　拓海", "9/3・9/8", "２日", ""],
     ];
-    let mut cells = Vec::new();
-    for (row, texts) in rows.iter().enumerate() {
-        for (col, text) in texts
-            .iter()
-            .enumerate()
-            .filter(|(_, text)| !text.is_empty())
-        {
-            put(&mut cells, row as u32, col as u32, text);
-        }
-    }
-    let told = told(&read(&cells, &[]));
+    let told = told(&read(&laid(&rows), &[]));
     assert_eq!(
         told,
         [
@@ -303,17 +304,7 @@ fn lists_of_days_may_have_their_users_across() {
         ["通所日", "5日", ""],
         ["在宅日数", "2日", "2日"],
     ];
-    let mut cells = Vec::new();
-    for (row, texts) in rows.iter().enumerate() {
-        for (col, text) in texts
-            .iter()
-            .enumerate()
-            .filter(|(_, text)| !text.is_empty())
-        {
-            put(&mut cells, row as u32, col as u32, text);
-        }
-    }
-    let told = told(&read(&cells, &[]));
+    let told = told(&read(&laid(&rows), &[]));
     assert_eq!(
         told,
         [

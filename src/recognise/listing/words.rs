@@ -7,8 +7,8 @@ use serde::Deserialize;
 
 use crate::recognise::form::DayLine;
 use crate::recognise::item::{FormKind, Item};
-use crate::recognise::wording::key::Key;
-use crate::recognise::wording::key::label_key;
+use crate::recognise::wording::key::{Key, label_key};
+use crate::recognise::wording::layout_words;
 use crate::recognise::wording::vocabulary::Vocabulary;
 
 const WORDS: &str = include_str!("../../../templates/listing.toml");
@@ -18,7 +18,6 @@ const WORDS: &str = include_str!("../../../templates/listing.toml");
 struct Words {
     totals: Vec<Key>,
     marks: Vec<Key>,
-    honorifics: Vec<String>,
     lines: BTreeMap<DayLine, Vec<Key>>,
     within: BTreeMap<DayLine, Vec<String>>,
 }
@@ -84,7 +83,7 @@ pub fn is_of_office(vocabulary: &Vocabulary, text: &str) -> bool {
 /// The text before an honorific that ends it.
 pub fn honoured(text: &str) -> Option<&str> {
     let text = text.trim();
-    let mut honorifics = words().honorifics.iter();
+    let mut honorifics = layout_words::words().people.honorifics.iter();
     let name = honorifics.find_map(|honorific| text.strip_suffix(honorific.as_str()))?;
     Some(name.trim_end()).filter(|name| name.chars().count() >= 2)
 }

@@ -9,7 +9,7 @@ use crate::recognise::form::{Entry, Word};
 use crate::recognise::grid::Grid;
 use crate::recognise::item::Item;
 use crate::recognise::section::joined::whole;
-use crate::recognise::section::ticked_below::is_sign;
+use crate::recognise::wording::ticks::is_sign;
 use crate::text::squash;
 
 /// One entry for all boxes of `item`, or one for each where it repeats.

@@ -5,6 +5,7 @@
 
 pub mod around;
 pub mod boxes;
+mod contacts;
 pub mod halves;
 pub mod landmarks;
 pub mod pages;
@@ -357,6 +358,7 @@ impl<'a> Reader<'a> {
         let grid = turned.as_ref().unwrap_or(self.grid);
         let columns = &columns.renumbered(grid);
         let mut header = columns.header(mapping.kind, grid);
+        header.contacts = contacts::told(grid, self.vocabulary, &header);
         let blocks = LabelBlocks::of(&self.labels_beside(columns));
         if columns.sideways {
             header.beside = beside_days::rows(grid, &blocks, &header);
@@ -367,12 +369,6 @@ impl<'a> Reader<'a> {
         if columns.sideways {
             table.turn();
         }
-        let number = self.tables.len();
-        self.tables.push(Laid {
-            sheet: self.sheet.clone(),
-            table: number,
-            columns: Some(columns.clone()),
-        });
         let is_own = |row: u32| next.is_none_or(|next| row < next);
         let explained = table.explained.iter().map(|(range, role)| Explained {
             sheet: self.sheet.clone(),
@@ -386,11 +382,20 @@ impl<'a> Reader<'a> {
         });
         self.claim(mapping.kind, columns.cells(table.range, last));
         let shared = self.entries(mapping.kind, page);
+        if let Some(list) = table.contacts {
+            let form = self.day_of(mapping.kind, list, shared, next);
+            self.keep(mapping, form, page);
+            return;
+        }
+        let number = self.tables.len();
+        self.tables.push(Laid {
+            sheet: self.sheet.clone(),
+            table: number,
+            columns: Some(columns.clone()),
+        });
         let legend = self.legend(mapping.kind, columns);
-        for mut line in table.lines.into_iter().take(MOST_RECORDS) {
-            if !is_own(line.at.row) {
-                break;
-            }
+        let lines = table.lines.into_iter().take(MOST_RECORDS);
+        for mut line in lines.take_while(|line| is_own(line.at.row)) {
             let mut entries = shared.clone();
             for (item, own) in std::mem::take(&mut line.entries) {
                 let own = own.into_iter().map(|mut entry| {

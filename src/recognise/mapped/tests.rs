@@ -1,5 +1,5 @@
 use super::*;
-use crate::recognise::DayColumns;
+use crate::recognise::{DayColumns, testing};
 
 fn sheet(cells: &[(&str, &str)]) -> Sheet {
     Sheet::of_texts("日誌", cells)
@@ -11,11 +11,8 @@ fn ranges(items: &[(Item, &str)]) -> Places {
 }
 
 fn texts(forms: &[Form], item: Item) -> Vec<String> {
-    let text = |form: &Form| {
-        let words = form.entries[&item].iter().flat_map(|entry| &entry.words);
-        words.map(|w| w.text.as_str()).collect::<Vec<_>>().join("/")
-    };
-    forms.iter().map(text).collect()
+    let each = forms.iter().map(|form| testing::texts(form, item));
+    each.map(|texts| texts.join("/")).collect()
 }
 
 fn read(sheet: &Sheet, mapping: &Mapping) -> Vec<Form> {

@@ -13,8 +13,8 @@ use crate::recognise::item::Item;
 use crate::recognise::label::heads;
 use crate::recognise::label::{Label, part_of, word};
 use crate::recognise::section::beside_names;
-use crate::recognise::section::ticked_below;
 use crate::recognise::wording::layout_words;
+use crate::recognise::wording::ticks::is_sign;
 use crate::text::squash;
 
 /// The entry of each label, in the order of `labels`.
@@ -149,8 +149,8 @@ fn owners(
                 Some(_) => None,
                 None => owners[above].filter(|&owner| {
                     let mut meanings = labels[owner].meanings.iter();
-                    let ticks = ticked_below::is_sign(&block.text)
-                        && meanings.any(|(_, item)| item.offers_choices());
+                    let ticks =
+                        is_sign(&block.text) && meanings.any(|(_, item)| item.offers_choices());
                     (free_text[owner] || ticks)
                         && block.holds()
                         && grid.block(above).range.first.col == block.range.first.col

@@ -3,8 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::cut::cheapest;
 use super::undated;
-use super::{Section, band, boxes, cheapest, own_labels, particulars, ticked_below, withdrawn};
+use super::{Section, band, boxes, own_labels, particulars, ticked_below, withdrawn};
 use crate::model::Cell;
 use crate::recognise::explain::ground;
 use crate::recognise::form::Entry;

@@ -54,6 +54,7 @@ pub fn join(own: &mut BTreeMap<Item, Vec<Entry>>, vocabulary: &Vocabulary) {
 mod tests {
     use super::*;
     use crate::read::{Book, Sheet};
+    use crate::recognise::testing::texts;
     use crate::recognise::{FormKind, MoreWords, recognise};
 
     /// The texts of each day's condition, with `more` as the office's own labels of it.
@@ -190,11 +191,7 @@ mod tests {
             ..Book::default()
         };
         let forms = recognise(&book, &vocabulary).forms;
-        let said = |item: Item| {
-            let entries = forms[0].entries[&item].iter();
-            let words = entries.flat_map(|entry| &entry.words);
-            words.map(|word| word.text.clone()).collect::<Vec<_>>()
-        };
+        let said = |item: Item| texts(&forms[0], item);
         assert_eq!(forms.len(), 1);
         assert_eq!(said(Item::Content), ["課題を終えた", "早寝をすすめる"]);
         assert_eq!(said(Item::Recorder), ["堀内"]);

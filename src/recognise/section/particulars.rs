@@ -209,9 +209,7 @@ fn has_box(grid: &Grid, label: CellRange) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::read::Sheet;
-    use crate::recognise::testing::recognised;
-    use crate::recognise::{FormKind, Item};
+    use crate::recognise::{FormKind, Item, testing};
 
     /// What a month's evaluation with these further rows says of an item.
     fn told(rows: &[&[&str]], item: Item) -> Vec<String> {
@@ -222,11 +220,7 @@ mod tests {
             &["訓練目標", "毎日続ける。"],
         ];
         let rows: Vec<&[&str]> = head.into_iter().chain(rows.iter().copied()).collect();
-        let found = recognised(Sheet::of_rows(&rows));
-        let month = found.forms.iter().find(|f| f.kind == FormKind::Monthly);
-        let entries = month.unwrap().entries.get(&item);
-        let words = entries.into_iter().flatten().flat_map(|e| &e.words);
-        words.map(|word| word.text.clone()).collect()
+        testing::told(&rows, FormKind::Monthly, item)
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use crate::recognise::form::{Entry, Word};
 use crate::recognise::label::Label;
-use crate::text::squash;
+use crate::recognise::wording::ticks::is_sign;
 
 /// Moves the signs under printed choices to the choices that they tick.
 pub fn mark(labels: &[Label], entries: &mut [Entry]) {
@@ -12,14 +12,6 @@ pub fn mark(labels: &[Label], entries: &mut [Entry]) {
             lift(&mut entry.words);
         }
     }
-}
-
-/// Whether the whole text is a sign that chooses.
-pub fn is_sign(text: &str) -> bool {
-    let text = squash(text);
-    let mut chars = text.chars();
-    let first = chars.next();
-    chars.next().is_none() && first.is_some_and(|c| "○◯〇●◎✓✔レ☑■".contains(c))
 }
 
 fn lift(words: &mut Vec<Word>) {

@@ -4,7 +4,7 @@
 use std::ops::RangeInclusive;
 
 use crate::read::Stored;
-use crate::recognise::calendar::{is_day, is_weekday};
+use crate::recognise::calendar::{is_day, is_of_era, is_weekday};
 use crate::recognise::form::{Entry, Word};
 use crate::recognise::grid::{Block, Grid};
 use crate::recognise::label::{Label, part_of, word};
@@ -55,7 +55,7 @@ pub fn day(
 /// The date within the text of a title: `在宅日報（令和7年10月1日）`.
 pub fn day_of_title(title: &Block) -> Option<Entry> {
     let text = squash(&title.text);
-    let date = |c: char| c.is_ascii_digit() || "令和平成年月日R".contains(c);
+    let date = |c: char| c.is_ascii_digit() || is_of_era(c) || "年月日".contains(c);
     let found = text.match_indices('日').find_map(|(at, day)| {
         let before = text.get(..at + day.len())?;
         let signs = before.char_indices().rev().take_while(|(_, c)| date(*c));

@@ -7,6 +7,7 @@ use std::ops::RangeInclusive;
 use super::Section;
 use super::outside::Outside;
 use crate::model::Cell;
+use crate::recognise::calendar::is_of_era;
 use crate::recognise::form::Entry;
 use crate::recognise::grid::Grid;
 use crate::recognise::item::{FormKind, Item};
@@ -122,22 +123,23 @@ struct Day {
     text: String,
 }
 
-/// What stands between the parts of a date, and behind it.
-const SIGNS: &str = "年月日/.令和平成R";
+/// Whether a date is written with the character.
+fn is_of_date(c: char) -> bool {
+    c.is_ascii_digit() || is_of_era(c) || "年月日/.".contains(c)
+}
 
 impl Day {
     /// The day that a text ends with, its weekday in brackets left out.
     fn at_end(text: &str) -> Option<Self> {
         let text = without_weekday(text);
-        let is_date = |c: &(usize, char)| c.1.is_ascii_digit() || SIGNS.contains(c.1);
+        let is_date = |(_, c): &(usize, char)| is_of_date(*c);
         let (at, _) = text.char_indices().rev().take_while(is_date).last()?;
         Self::of(text.get(at..)?)
     }
 
     /// The day that a text begins with.
     fn at_begin(text: &str) -> Option<Self> {
-        let is_date = |c: char| c.is_ascii_digit() || SIGNS.contains(c);
-        let end = text.find(|c| !is_date(c)).unwrap_or(text.len());
+        let end = text.find(|c| !is_of_date(c)).unwrap_or(text.len());
         // 9:30～14:30 has no days.
         let rest = text.get(end..)?;
         Self::of(text.get(..end)?).filter(|_| !rest.starts_with([':', '時', '分', '%']))
@@ -178,7 +180,7 @@ fn without_weekday(text: &str) -> &str {
 mod tests {
     use super::*;
     use crate::read::Sheet;
-    use crate::recognise::testing::recognised;
+    use crate::recognise::testing::{recognised, texts};
 
     #[test]
     fn the_days_of_a_week_are_told_in_many_ways() {
@@ -207,12 +209,9 @@ mod tests {
     fn weeks(rows: &[&[&str]]) -> Vec<String> {
         let found = recognised(Sheet::of_rows(rows));
         let weeks = found.forms.iter().filter(|f| f.kind == FormKind::Weekly);
-        let told = weeks.map(|form| {
-            let entries = form.entries.get(&Item::Period).into_iter().flatten();
-            let words = entries.flat_map(|entry| &entry.words);
-            words.map(|word| word.text.clone()).collect()
-        });
-        told.collect()
+        weeks
+            .map(|form| texts(form, Item::Period).concat())
+            .collect()
     }
 
     const EVALUATION: [&[&str]; 4] = [

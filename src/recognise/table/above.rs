@@ -104,3 +104,48 @@ fn user(grid: &Grid, labels: &[Label], table: &Table) -> Option<Vec<(Item, Entry
         .map(|number| told(Item::CertificateNumber, &number));
     Some(std::iter::once(name).chain(number).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::read::Sheet;
+    use crate::recognise::item::Item;
+    use crate::recognise::testing::recognised;
+
+    /// What the forms of a table hold for an item, a line over it and one in it.
+    fn told(above: &[&str], table: [[&str; 4]; 3], item: Item) -> Vec<String> {
+        let rows: Vec<&[&str]> = [above, &[]]
+            .into_iter()
+            .chain(table.iter().map(|row| &row[..]))
+            .collect();
+        let forms = recognised(Sheet::of_rows(&rows)).forms;
+        let entries = forms.iter().filter_map(|form| form.entries.get(&item));
+        let words = entries.flatten().flat_map(|entry| &entry.words);
+        words.map(|word| word.text.clone()).collect()
+    }
+
+    #[test]
+    fn the_one_user_named_right_above_is_that_of_all_days() {
+        let days = [
+            ["日付", "開始時間", "作業内容", "支援内容"],
+            ["9/1", "10:00", "検品", "電話。"],
+            ["9/2", "10:30", "検品", "電話。"],
+        ];
+        let told = |above: &[&str]| told(above, days, Item::Name);
+        let user = "森下　澪 様";
+        assert_eq!(told(&[user]), [user, user]);
+        assert!(told(&[user, "", "原　拓海 様"]).is_empty());
+    }
+
+    #[test]
+    fn the_one_day_above_is_that_of_all_users() {
+        let users = [
+            ["氏名", "開始時間", "作業内容", "支援内容"],
+            ["森下　澪", "10:00", "検品", "電話。"],
+            ["原　拓海", "10:30", "検品", "電話。"],
+        ];
+        let told = |above: &[&str]| told(above, users, Item::Date);
+        let day = "令和7年9月1日";
+        assert_eq!(told(&[day]), [day, day]);
+        assert!(told(&[day, "", "令和7年9月2日"]).is_empty());
+    }
+}

@@ -1,12 +1,23 @@
 //! Choices as columns of their own under one heading: 支援方法 over 電話, 訪問 and Zoom, with a
 //! sign in the one that was chosen; weekdays with 在 or 通 below them.
 
+use serde::Deserialize;
+
 use crate::recognise::calendar::is_weekday;
 use crate::recognise::form::Word;
 use crate::recognise::item::Item;
-use crate::recognise::section::ticked_below::is_sign;
 use crate::recognise::table::header::{Column, Holds};
+use crate::recognise::wording::layout_words;
+use crate::recognise::wording::ticks::is_sign;
 use crate::text::squash;
+
+/// The wordings.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlaceWords {
+    home: Vec<String>,
+    office: Vec<String>,
+}
 
 /// What the words under a column say of its item: where they only choose, its name.
 pub fn chosen(column: &Column, item: Item, words: &mut [Word]) -> Item {
@@ -29,11 +40,13 @@ pub fn chosen(column: &Column, item: Item, words: &mut [Word]) -> Item {
     if item == Item::Ignored && words.iter().all(|word| word.stored.is_none()) {
         return item;
     }
+    let places = &layout_words::words().places;
+    let begins = |text: &str, words: &[String]| words.iter().any(|word| text.starts_with(word));
     let chosen = if item != Item::Ignored && all(&is_sign) {
         item
-    } else if of_weekday && all(&|text| text.starts_with('在')) {
+    } else if of_weekday && all(&|text| begins(text, &places.home)) {
         Item::HomeWeekdays
-    } else if of_weekday && all(&|text| text.starts_with('通')) {
+    } else if of_weekday && all(&|text| begins(text, &places.office)) {
         Item::CommuteWeekdays
     } else {
         return item;

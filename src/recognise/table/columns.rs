@@ -145,6 +145,7 @@ impl Columns {
             common: BTreeMap::new(),
             tiers: 1,
             own: None,
+            contacts: None,
             beside: BTreeSet::new(),
         }
     }
@@ -241,4 +242,62 @@ fn printed_days(grid: &Grid, row: u32, (first, last): (u32, u32)) -> Option<BTre
     let counts_up = days.values().zip(days.values().skip(1)).all(|(a, b)| a < b);
     let all = usize::try_from(last - first).unwrap_or(usize::MAX);
     (counts_up && days.len() >= FEWEST && days.len() * 2 > all).then_some(days)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::Sheet;
+
+    fn columns() -> Columns {
+        Columns {
+            columns: [(Item::Name, vec![(0, 0)])].into(),
+            days: Some(DayColumns {
+                from: 1,
+                span: (1, 3),
+            }),
+            header: 0,
+            first: 1,
+            sideways: false,
+        }
+    }
+
+    #[test]
+    fn the_days_that_are_printed_over_the_marks_are_right() {
+        let days = |heads: &[&str]| {
+            let grid = Grid::of(&Sheet::of_rows(&[heads]));
+            let of_columns: Vec<u32> = columns().days_by_column(&grid).into_values().collect();
+            (of_columns, columns().is_misnumbered(&grid))
+        };
+        assert_eq!(days(&["氏名", "16", "17", "18"]), (vec![16, 17, 18], true));
+        assert_eq!(days(&["氏名", "1日", "2日", "3日"]), (vec![1, 2, 3], false));
+        assert_eq!(days(&["氏名", "月", "火", "水"]), (vec![1, 2, 3], false));
+    }
+
+    #[test]
+    fn a_layout_is_that_of_the_header_it_says() {
+        let grid = Grid::of(&Sheet::of_rows(&[&["氏名", "1", "2", "3"]]));
+        let header = columns().header(FormKind::Listing, &grid);
+        assert_eq!(Columns::of(&header, false), Some(columns()));
+        let parts = header.columns.iter().map(|column| Column {
+            holds: Some(Holds::Part(Item::Time)),
+            ..column.clone()
+        });
+        let header = Header {
+            columns: parts.collect(),
+            ..columns().header(FormKind::Daily, &grid)
+        };
+        assert_eq!(Columns::of(&header, false), None);
+    }
+
+    #[test]
+    fn a_layout_further_down_lies_by_its_side_or_upright() {
+        assert_eq!(columns().lowered(4).top(), 4);
+        let sideways = Columns {
+            sideways: true,
+            ..columns()
+        };
+        assert_eq!(sideways.lowered(4).columns[&Item::Name], [(4, 4)]);
+        assert_eq!(sideways.lowered(4).first, 1);
+    }
 }

@@ -2,7 +2,7 @@
 //! or its weekday alone, where the week stands above.
 
 use crate::model::Ground;
-use crate::recognise::calendar::{is_day, is_weekday};
+use crate::recognise::calendar::{is_day, is_of_era, is_weekday};
 use crate::recognise::form::Word;
 use crate::recognise::grid::Grid;
 use crate::recognise::item::{FormKind, Item};
@@ -85,7 +85,7 @@ fn week(text: &str) -> Option<String> {
             return false;
         };
         let has_day = |side: &str| side.contains(|c: char| c.is_ascii_digit());
-        let is_date = |c: char| c.is_ascii_digit() || "令和平成元年月日RrHh./-".contains(c);
+        let is_date = |c: char| c.is_ascii_digit() || is_of_era(c) || "元年月日./-".contains(c);
         let to = to.strip_suffix("まで").unwrap_or(to);
         has_day(from)
             && has_day(to)

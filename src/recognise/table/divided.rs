@@ -5,9 +5,8 @@
 
 use crate::recognise::item::{FormKind, Item};
 use crate::recognise::section::parts;
-use crate::recognise::table::header::{
-    Column, Holds, end_of_span, known_item, own_item, texts_guessed,
-};
+use crate::recognise::table::header::{Column, Holds};
+use crate::recognise::table::meaning::{end_of_span, known_item, own_item, texts_guessed};
 use crate::recognise::wording::vocabulary::Vocabulary;
 
 /// Takes from the columns what they have from the head over them alone, where another column
@@ -39,8 +38,8 @@ fn are_under_one(column: &Column, other: &Column) -> bool {
     }
 }
 
-/// What a column is about by the heads over its own alone. Of free text the heads may ask in
-/// parts, so that only a guess gives way.
+/// What a column is about by the heads over its own alone. Of what was said the heads may ask in
+/// parts, so that only a guess gives way; beside the work stands how much of it was done.
 fn inherited(vocabulary: &Vocabulary, kind: FormKind, column: &Column) -> Option<Item> {
     let Some(Holds::Item(item)) = column.holds else {
         return None;
@@ -51,7 +50,7 @@ fn inherited(vocabulary: &Vocabulary, kind: FormKind, column: &Column) -> Option
     }
     let is_known = known_item(vocabulary, over, kind) == Some(item);
     let is_guessed = || texts_guessed(vocabulary, over, kind, &Default::default()) == Some(item);
-    match item.is_free_text() {
+    match item.is_free_text() && item != Item::Work {
         true => !is_known && is_guessed(),
         false => is_known || is_guessed(),
     }
@@ -86,7 +85,7 @@ fn is_told(vocabulary: &Vocabulary, kind: FormKind, column: &Column, item: Item)
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::recognise::table::header::item_of;
+    use crate::recognise::table::meaning::item_of;
 
     fn held(kind: FormKind, heads: &[&[&str]]) -> Vec<Option<Item>> {
         let vocabulary = Vocabulary::builtin();
@@ -150,6 +149,8 @@ mod tests {
             held(FormKind::Daily, &heads),
             [Some(Item::Work), None, None]
         );
+        let heads = [&["作業", "内容"][..], &["作業", "個数"]];
+        assert_eq!(held(FormKind::Daily, &heads), [Some(Item::Work), None]);
     }
 
     #[test]

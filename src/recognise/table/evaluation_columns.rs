@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 use crate::model::Ground;
 use crate::recognise::form::Entry;
 use crate::recognise::item::{FormKind, Item};
-use crate::recognise::table::header::{Column, Holds, item_of};
+use crate::recognise::table::header::{Column, Holds};
 use crate::recognise::table::lines::Line;
+use crate::recognise::table::meaning::item_of;
 use crate::recognise::wording::key::label_key;
 use crate::recognise::wording::vocabulary::Vocabulary;
 

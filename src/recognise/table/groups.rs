@@ -10,10 +10,16 @@ use crate::recognise::label::{LabelBlocks, word};
 use crate::recognise::table::header::{Column, Header, Holds};
 use crate::recognise::wording::key::label_key;
 use crate::recognise::wording::layout_words;
+use crate::recognise::wording::vocabulary::Vocabulary;
 
 /// One header for each group: the columns that all groups share, and its own. A header without
 /// groups stays as it is.
-pub fn split(grid: &Grid, labels: &LabelBlocks, header: Header) -> Vec<Header> {
+pub fn split(
+    grid: &Grid,
+    labels: &LabelBlocks,
+    vocabulary: &Vocabulary,
+    header: Header,
+) -> Vec<Header> {
     let Some(groups) = groups(&header) else {
         return vec![header];
     };
@@ -21,7 +27,7 @@ pub fn split(grid: &Grid, labels: &LabelBlocks, header: Header) -> Vec<Header> {
     let named: Option<Vec<BTreeMap<Item, Entry>>> = groups
         .each
         .iter()
-        .map(|group| common(grid, labels, &header, columns(*group)))
+        .map(|group| common(grid, (labels, vocabulary), &header, columns(*group)))
         .collect();
     let Some(named) = named else {
         return vec![header];
@@ -122,7 +128,7 @@ fn groups(header: &Header) -> Option<Groups> {
 /// a user nor a day of its own.
 fn common(
     grid: &Grid,
-    labels: &LabelBlocks,
+    (labels, vocabulary): (&LabelBlocks, &Vocabulary),
     header: &Header,
     group: &[Column],
 ) -> Option<BTreeMap<Item, Entry>> {
@@ -157,7 +163,7 @@ fn common(
     if let Some(block) = head {
         let words = layout_words::words();
         // 始業時　連絡 is two short words as a name is.
-        let is_contact = words.contacts.is_of_contact(&label_key(&block.text));
+        let is_contact = words.contacts.names_contact(vocabulary, &block.text);
         if let Some(named) = words.people.named(&block.text).filter(|_| !is_contact) {
             let mut common = BTreeMap::new();
             common.insert(Item::Name, stands(named.name, None)?);

@@ -3,7 +3,8 @@
 use serde::Deserialize;
 
 use crate::recognise::item::{FormKind, Item};
-use crate::recognise::table::header::{Column, Holds, item_of};
+use crate::recognise::table::header::{Column, Holds};
+use crate::recognise::table::meaning::item_of;
 use crate::recognise::wording::layout_words;
 use crate::recognise::wording::vocabulary::Vocabulary;
 use crate::text::squash;

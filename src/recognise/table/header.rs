@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::model::Cell;
 use crate::recognise::calendar::{calendar, day_number, is_day_line, is_weekday};
 use crate::recognise::contacts;
+use crate::recognise::contacts::rows::OfContacts;
 use crate::recognise::form::Entry;
 use crate::recognise::grid::Grid;
 use crate::recognise::item::{FormKind, Item};
@@ -12,11 +13,10 @@ use crate::recognise::table::choice_columns;
 use crate::recognise::table::divided;
 use crate::recognise::table::evaluation_columns;
 use crate::recognise::table::halves;
-use crate::recognise::table::header_runs::FEWEST_LABELS;
+use crate::recognise::table::kind::kind;
+use crate::recognise::table::meaning::{self, item_of, joint_items};
 use crate::recognise::table::rivals;
 use crate::recognise::table::tiers::{last_tier, tiers};
-use crate::recognise::wording::key::label_key;
-use crate::recognise::wording::layout_words;
 use crate::recognise::wording::vocabulary::Vocabulary;
 use crate::text::squash;
 
@@ -51,6 +51,8 @@ pub struct Header {
     pub tiers: u32,
     /// The first column that is the user's or the day's own, where several share the table.
     pub own: Option<u32>,
+    /// What is known of its lines where they are contacts of one day, and no records.
+    pub contacts: Option<OfContacts>,
     /// The rows under it that stand beside its records and are none.
     pub beside: BTreeSet<u32>,
 }
@@ -98,6 +100,9 @@ const MOST_COLUMNS: usize = 512;
 /// What stands between a mark and its meaning.
 pub const LEGEND_SIGNS: [char; 4] = ['＝', '=', '：', ':'];
 
+/// The texts over the columns of a table, by the first and last sheet column of each.
+pub type Heads = Vec<((u32, u32), Vec<String>)>;
+
 /// What a run of labels is the header of.
 pub fn header(
     grid: &Grid,
@@ -112,18 +117,59 @@ pub fn header(
     let last = last_tier(grid, vocabulary, run, (row, last));
     // Heads that begin above and reach down take those between them in: 連絡 over 時刻 and 内容.
     let tops = run.iter().map(|&i| grid.block(i).range.first.row);
-    let top = tops.min().unwrap_or(row);
-    let mut columns: Vec<((u32, u32), Vec<String>)> = Vec::new();
-    let mut legend = String::new();
+    let rows = (tops.min().unwrap_or(row), last);
+    let starts = starts(grid, run, (row, last), (left, right));
+    if starts.len() > MOST_COLUMNS {
+        return None;
+    }
+    let heads = heads(grid, &starts, rows, right);
+    let days = calendar(&heads);
+    let kind = kind(
+        vocabulary,
+        &heads,
+        !days.is_empty(),
+        title(Cell::new(row, left)),
+    )?;
+    let over = Over {
+        grid,
+        vocabulary,
+        kind,
+        last,
+        cols: (left, right),
+        tiers: tiers(grid, vocabulary, (row, last), &heads, kind),
+        days: days.into_iter().collect(),
+    };
+    let columns = heads
+        .iter()
+        .flat_map(|(span, texts)| over.columns(*span, texts));
+    let mut columns: Vec<Column> = columns.collect();
+    mark_together(vocabulary, kind, &mut columns);
+    Some(Header {
+        kind,
+        rows,
+        columns,
+        legend: legend(grid, run),
+        common: BTreeMap::new(),
+        tiers: over.tiers,
+        own: None,
+        contacts: None,
+        beside: BTreeSet::new(),
+    })
+}
+
+/// The columns of the sheet in which columns of the table begin.
+fn starts(
+    grid: &Grid,
+    run: &[usize],
+    (first, last): (u32, u32),
+    (left, right): (u32, u32),
+) -> Vec<u32> {
     let mut starts: BTreeSet<u32> = BTreeSet::new();
-    for r in row..=last {
-        let blocks = grid.row_within(r, left, right).iter();
+    for row in first..=last {
+        let blocks = grid.row_within(row, left, right).iter();
         let blocks = blocks.map(|&i| grid.block(i));
-        starts.extend(
-            blocks
-                .filter(|b| b.tick.is_none())
-                .map(|b| b.range.first.col),
-        );
+        let written = blocks.filter(|block| block.tick.is_none());
+        starts.extend(written.map(|block| block.range.first.col));
     }
     // Under a heading that was left blank is a column of its own.
     for pair in run.windows(2) {
@@ -132,138 +178,113 @@ pub fn header(
             starts.insert(before.last.col + 1);
         }
     }
-    if starts.len() > MOST_COLUMNS {
-        return None;
-    }
-    let starts: Vec<u32> = starts.into_iter().collect();
-    for (n, &col) in starts.iter().enumerate() {
-        let end = starts.get(n + 1).map_or(right, |next| next - 1);
-        let texts = texts_over(grid, (top, last), col);
-        columns.push(((col, end), texts));
-    }
-    for &i in run {
-        let text = &grid.block(i).text;
-        if text.contains(LEGEND_SIGNS) {
-            legend.push_str(&grid.block(i).text_in_short());
+    starts.into_iter().collect()
+}
+
+/// The texts over the columns that begin there, the last of which ends at `right`.
+fn heads(grid: &Grid, starts: &[u32], rows: (u32, u32), right: u32) -> Heads {
+    let ends = starts.iter().skip(1).map(|next| next.saturating_sub(1));
+    let spans = starts.iter().copied().zip(ends.chain([right]));
+    spans
+        .map(|span| (span, texts_over(grid, rows, span.0)))
+        .collect()
+}
+
+/// The texts of a header that explain marks.
+fn legend(grid: &Grid, run: &[usize]) -> String {
+    let blocks = run.iter().map(|&i| grid.block(i));
+    let explain = blocks.filter(|block| block.text.contains(LEGEND_SIGNS));
+    explain.map(|block| block.text_in_short()).collect()
+}
+
+/// What is known of a header before its columns are.
+struct Over<'a> {
+    grid: &'a Grid,
+    vocabulary: &'a Vocabulary,
+    kind: FormKind,
+    /// Its last row.
+    last: u32,
+    cols: (u32, u32),
+    tiers: u32,
+    /// The days of the month, by their first sheet column.
+    days: BTreeMap<u32, u32>,
+}
+
+impl Over<'_> {
+    /// The columns that these texts stand over: several where each of them is a head of its own,
+    /// or one asks for several things.
+    fn columns(&self, span: (u32, u32), texts: &[String]) -> Vec<Column> {
+        let (vocabulary, kind) = (self.vocabulary, self.kind);
+        let is_span = || meaning::end_of_span(vocabulary, texts, kind).is_some();
+        if self.tiers > 1 && texts.len() as u32 == self.tiers && !is_span() {
+            return self.tiered(span, texts);
         }
-    }
-    let days = calendar(&columns);
-    let mut kinds: Vec<(i32, FormKind)> = FormKind::ALL
-        .into_iter()
-        .map(|kind| {
-            let known = columns
-                .iter()
-                .filter_map(|(_, t)| item_of(vocabulary, t, kind))
-                .filter(|i| *i != Item::Ignored);
-            let mut items: Vec<Item> = known.collect();
-            items.sort_unstable();
-            items.dedup();
-            let mut score = items.len() as i32 * 2;
-            score += if title(Cell::new(row, left)) == Some(kind) {
-                3
-            } else {
-                0
-            };
-            score += if kind == FormKind::Listing && !days.is_empty() {
-                20
-            } else {
-                0
-            };
-            score -= if kind == FormKind::Listing && days.is_empty() {
-                6
-            } else {
-                0
-            };
-            let is_named = || title(Cell::new(row, left)) == Some(kind);
-            let is_plain = || items.contains(&Item::Status) && items.contains(&Item::Confirmation);
-            // A log of the days at home may have the same columns.
-            score -= if kind == FormKind::ServiceRecord && !is_named() && !is_plain() {
-                6
-            } else {
-                0
-            };
-            score -= if kind == FormKind::Roster
-                && title(Cell::new(row, left)).is_some_and(|t| t != kind)
-            {
-                2
-            } else {
-                0
-            };
-            (score, kind)
-        })
-        .collect();
-    kinds.sort_by_key(|(score, kind)| (-score, *kind));
-    let (score, kind) = *kinds.first()?;
-    if score < 2 * FEWEST_LABELS as i32 {
-        return None;
-    }
-    let tiers = tiers(grid, vocabulary, (row, last), &columns, kind);
-    let mut found = Vec::new();
-    for (span, texts) in &columns {
-        let day = days
-            .iter()
-            .find(|(col, _)| *col == span.0)
-            .map(|(_, day)| Holds::Day(*day));
-        let day = if kind == FormKind::Listing { day } else { None };
-        if tiers > 1
-            && texts.len() as u32 == tiers
-            && end_of_span(vocabulary, texts, kind).is_none()
-        {
-            for (tier, text) in (0..).zip(texts) {
-                let item = item_of(vocabulary, std::slice::from_ref(text), kind);
-                found.push(Column {
-                    span: *span,
-                    label: text.clone(),
-                    heads: vec![text.clone()],
-                    holds: item.map(Holds::Item),
-                    tier: Some(tier),
-                });
-            }
-            continue;
-        }
+        let day = self.days.get(&span.0).filter(|_| kind == FormKind::Listing);
+        let day = day.map(|day| Holds::Day(*day));
+        let item = || item_of(vocabulary, texts, kind).map(Holds::Item);
         let column = Column {
-            span: *span,
+            span,
             label: texts.join(" "),
-            heads: texts.clone(),
-            holds: day.or_else(|| item_of(vocabulary, texts, kind).map(Holds::Item)),
+            heads: texts.to_vec(),
+            holds: day.or_else(item),
             tier: None,
         };
-        let split = halves::split(vocabulary, &column, kind).or_else(|| {
-            let split = halves::slashed(vocabulary, &column, kind)?;
-            is_in_two_rows(grid, last, (left, right), *span).then_some(split)
-        });
-        if let Some(split) = split.filter(|_| tiers == 1) {
-            found.extend(split);
-            continue;
+        if let Some(halves) = self.halves(&column) {
+            return halves;
         }
         let joint = joint_items(vocabulary, texts, kind);
-        for item in &joint {
-            found.push(Column {
-                span: *span,
-                label: texts.join(" "),
-                heads: texts.clone(),
-                holds: Some(Holds::Item(*item)),
-                tier: None,
-            });
-        }
         if joint.is_empty() {
-            found.push(column);
+            return vec![column];
         }
+        let of_item = |item: Item| Column {
+            holds: Some(Holds::Item(item)),
+            ..column.clone()
+        };
+        joint.into_iter().map(of_item).collect()
     }
+
+    /// A column for each of the heads, which stand over as many rows of each record.
+    fn tiered(&self, span: (u32, u32), texts: &[String]) -> Vec<Column> {
+        let column = |(tier, text): (u32, &String)| Column {
+            span,
+            label: text.clone(),
+            heads: vec![text.clone()],
+            holds: item_of(self.vocabulary, std::slice::from_ref(text), self.kind).map(Holds::Item),
+            tier: Some(tier),
+        };
+        (0..).zip(texts).map(column).collect()
+    }
+
+    /// The two columns that one is whose head tells the halves of its records apart.
+    fn halves(&self, column: &Column) -> Option<Vec<Column>> {
+        if self.tiers != 1 {
+            return None;
+        }
+        let split = halves::split(self.vocabulary, column, self.kind).or_else(|| {
+            let split = halves::slashed(self.vocabulary, column, self.kind)?;
+            is_in_two_rows(self.grid, self.last, self.cols, column.span).then_some(split)
+        });
+        split.map(Vec::from)
+    }
+}
+
+/// Marks what columns hold by those beside them.
+fn mark_together(vocabulary: &Vocabulary, kind: FormKind, columns: &mut Vec<Column>) {
     if kind == FormKind::Roster {
-        choice_columns::mark_weekdays(&mut found);
+        choice_columns::mark_weekdays(columns);
     }
     if kind == FormKind::Daily {
-        evaluation_columns::mark(vocabulary, &mut found);
-        contacts::columns::mark(vocabulary, &mut found);
+        evaluation_columns::mark(vocabulary, columns);
+        contacts::columns::mark(vocabulary, columns);
         // A head that could ask for two things is one part of its contact.
         let is_part = |column: &Column| matches!(column.holds, Some(Holds::Part(_)));
-        found.dedup_by(|next, column| next.span == column.span && is_part(next) && is_part(column));
+        columns
+            .dedup_by(|next, column| next.span == column.span && is_part(next) && is_part(column));
     }
-    divided::settle(vocabulary, kind, &mut found);
-    rivals::settle(vocabulary, kind, &mut found);
+    divided::settle(vocabulary, kind, columns);
+    rivals::settle(vocabulary, kind, columns);
     if kind == FormKind::Roster {
-        for column in found.iter_mut().filter(|column| column.holds.is_none()) {
+        for column in columns.iter_mut().filter(|column| column.holds.is_none()) {
             let own = column.heads.last().map(|head| squash(head));
             // What its cells say of the weekday is told there.
             if own.is_some_and(|head| is_weekday(&head)) {
@@ -271,16 +292,6 @@ pub fn header(
             }
         }
     }
-    Some(Header {
-        kind,
-        rows: (top, last),
-        columns: found,
-        legend,
-        common: BTreeMap::new(),
-        tiers,
-        own: None,
-        beside: BTreeSet::new(),
-    })
 }
 
 /// Whether the first record under a header has two rows, and a column a box in each.
@@ -338,106 +349,6 @@ fn last_header_row(grid: &Grid, run: &[usize], row: u32, left: u32, right: u32) 
     last
 }
 
-/// What a column's header texts, from top to bottom, mean together.
-pub fn item_of(vocabulary: &Vocabulary, texts: &[String], kind: FormKind) -> Option<Item> {
-    known_item(vocabulary, texts, kind)
-        .or_else(|| texts_guessed(vocabulary, texts, kind, &BTreeSet::new()))
-}
-
-/// What they may mean by a word in one of them, none of `taken`.
-pub fn texts_guessed(
-    vocabulary: &Vocabulary,
-    texts: &[String],
-    kind: FormKind,
-    taken: &BTreeSet<Item>,
-) -> Option<Item> {
-    let mut texts = texts.iter().rev();
-    texts.find_map(|text| vocabulary.guess_but(text, kind, taken))
-}
-
-fn named_item(vocabulary: &Vocabulary, text: &str, kind: FormKind) -> Option<Item> {
-    let meanings = vocabulary.meanings(text)?;
-    let of = |wanted| {
-        meanings
-            .iter()
-            .find(|(k, _)| *k == wanted)
-            .map(|(_, item)| *item)
-    };
-    of(Some(kind)).or_else(|| of(None))
-}
-
-/// The items that one head names beside each other, as 評価日・方法 does.
-fn joint_items(vocabulary: &Vocabulary, texts: &[String], kind: FormKind) -> Vec<Item> {
-    let Some(last) = texts.last() else {
-        return Vec::new();
-    };
-    let parts = last.split(['・', '･', '／', '/', '、', '\n', '　', ' ', '＆', '&']);
-    let parts: Vec<&str> = parts
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
-        .collect();
-    if parts.len() < 2 || known_item(vocabulary, texts, kind).is_some() {
-        return Vec::new();
-    }
-    let items = parts
-        .iter()
-        .map(|part| match vocabulary.is_whole_label(part) {
-            true => named_item(vocabulary, part, kind).filter(|item| *item != Item::Ignored),
-            false => None,
-        });
-    let items: Option<Vec<Item>> = items.collect();
-    items
-        .filter(|items| items.windows(2).all(|pair| pair[0] != pair[1]))
-        .unwrap_or_default()
-}
-
-/// Which end of a period or time a head names under the one that it divides: 自 under 支給決定期間.
-pub fn end_of_span(vocabulary: &Vocabulary, texts: &[String], kind: FormKind) -> Option<Item> {
-    let (last, over) = texts.split_last()?;
-    let mut over = over.iter().rev();
-    let whole = over.find_map(|text| named_item(vocabulary, text, kind))?;
-    layout_words::words().spans.end_of(whole, last)
-}
-
-/// What they mean together, as one label that is known word for word.
-pub fn own_item(vocabulary: &Vocabulary, texts: &[String], kind: FormKind) -> Option<Item> {
-    let all: String = texts.iter().map(|text| label_key(text)).collect();
-    let is_whole = vocabulary.is_whole_label(&all);
-    is_whole.then(|| named_item(vocabulary, &all, kind))?
-}
-
-/// What they mean by the names of items.
-pub fn known_item(vocabulary: &Vocabulary, texts: &[String], kind: FormKind) -> Option<Item> {
-    let all: String = texts.iter().map(|t| label_key(t)).collect();
-    let lookup = |text: &str| named_item(vocabulary, text, kind);
-    let divided = || {
-        let (last, over) = texts.split_last()?;
-        let whole = over.iter().rev().find_map(|text| lookup(text))?;
-        // 在宅 and 通所 under 利用する曜日.
-        let place = || {
-            let own = vocabulary.column(last, kind)?;
-            let is_place = |item| matches!(item, Item::HomeWeekdays | Item::CommuteWeekdays);
-            // 曜日 alone asks for nothing.
-            let may_be = is_place(whole) || whole == Item::Ignored;
-            (may_be && is_place(own)).then_some(own)
-        };
-        place()
-    };
-    // 対象期間（自） beside 対象期間（至）
-    let bracketed = || {
-        let (whole, end) = texts.last()?.split_once(['（', '('])?;
-        let end = end.trim_end_matches(['）', ')']);
-        layout_words::words().spans.end_of(lookup(whole)?, end)
-    };
-    own_item(vocabulary, texts, kind)
-        .or_else(bracketed)
-        .or_else(|| lookup(&all))
-        .or_else(|| end_of_span(vocabulary, texts, kind))
-        .or_else(divided)
-        .or_else(|| texts.iter().rev().find_map(|t| lookup(t)))
-        .or_else(|| texts.iter().rev().find_map(|t| vocabulary.column(t, kind)))
-}
-
 /// The header texts over a column, from top to bottom.
 pub fn texts_over(grid: &Grid, (first, last): (u32, u32), col: u32) -> Vec<String> {
     let mut texts: Vec<String> = Vec::new();
@@ -453,4 +364,55 @@ pub fn texts_over(grid: &Grid, (first, last): (u32, u32), col: u32) -> Vec<Strin
         }
     }
     texts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::Sheet;
+
+    /// The header that the first row of a sheet is.
+    fn of(rows: &[&[&str]], merged: &[&str]) -> Option<Header> {
+        let grid = Grid::of(&Sheet::of_rows(rows).merging(merged));
+        let run: Vec<usize> = grid.row(0).to_vec();
+        header(&grid, Vocabulary::builtin(), 0, &run, &|_| None)
+    }
+
+    fn held(header: &Header) -> Vec<Option<Holds>> {
+        header.columns.iter().map(|column| column.holds).collect()
+    }
+
+    #[test]
+    fn a_second_row_that_divides_a_wider_head_is_the_header_s_too() {
+        let rows: [&[&str]; 3] = [
+            &["日付", "作業時間", "", "支援内容"],
+            &["", "開始", "終了", ""],
+            &["9/1", "10:00", "15:00", "電話。"],
+        ];
+        let items = [Item::Date, Item::Start, Item::End, Item::Support];
+        let items = items.map(|item| Some(Holds::Item(item)));
+        let two = of(&rows, &["A1:A2", "B1:C1", "D1:D2"]).unwrap();
+        assert_eq!((two.rows, held(&two)), ((0, 1), items.to_vec()));
+        let one = of(&rows[1..], &[]);
+        assert!(one.is_none());
+    }
+
+    #[test]
+    fn the_line_below_plain_heads_is_no_header() {
+        let heads: &[&str] = &["日付", "開始時間", "終了時間", "支援内容"];
+        let first: &[&str] = &["9/1", "10:00", "15:00", "電話。"];
+        let one = of(&[heads, first], &[]).unwrap();
+        assert_eq!((one.kind, one.rows), (FormKind::Daily, (0, 0)));
+        assert!(of(&[&["品名", "数量", "単価"], first], &[]).is_none());
+    }
+
+    #[test]
+    fn a_head_that_names_two_items_is_a_column_of_each() {
+        let heads: &[&str] = &["対象期間", "評価日・方法", "評価内容", "記録者"];
+        let header = of(&[heads], &[]).unwrap();
+        let spans: Vec<u32> = header.columns.iter().map(|column| column.span.0).collect();
+        assert_eq!(spans, [0, 1, 1, 2, 3]);
+        assert!(header.has(Item::Date) && header.has(Item::Method));
+        assert!(!header.has(Item::Support));
+    }
 }

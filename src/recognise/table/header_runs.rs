@@ -198,3 +198,33 @@ fn with_totals(
     }
     joined
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::Sheet;
+    use crate::recognise::Vocabulary;
+    use crate::recognise::label::{LabelBlocks, labels};
+
+    /// The lengths of the runs of heads in the first row.
+    fn runs(rows: &[&[&str]]) -> Vec<usize> {
+        let grid = Grid::of(&Sheet::of_rows(rows));
+        let blocks = LabelBlocks::of(&labels(&grid, Vocabulary::builtin()));
+        let runs = header_runs(&grid, &blocks.all, |_| true, 0);
+        runs.iter().map(Vec::len).collect()
+    }
+
+    #[test]
+    fn labels_that_touch_each_other_are_heads() {
+        assert_eq!(runs(&[&["日付", "作業内容", "支援内容", "連番"]]), [4]);
+        assert!(runs(&[&["日付", "作業内容"]]).is_empty());
+        assert!(runs(&[&["日付", "9/1", "作業内容", "検品", "記録者", "原"]]).is_empty());
+    }
+
+    #[test]
+    fn the_first_label_again_begins_the_next_table() {
+        let heads = ["日付", "作業内容", "支援内容"];
+        assert_eq!(runs(&[&[heads, heads].concat()]), [3, 3]);
+        assert_eq!(runs(&[&[&heads[..], &heads[..2]].concat()]), [5]);
+    }
+}

@@ -192,3 +192,37 @@ fn text(grid: &Grid, row: u32, span: (u32, u32)) -> String {
         .map(|word| squash(&word.text))
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::Sheet;
+    use crate::recognise::Vocabulary;
+    use crate::recognise::label::labels;
+
+    fn lists(items: &[&str]) -> Vec<Table> {
+        let head: &[&str] = &["利用者氏名", "項目", "記入内容"];
+        let rows: Vec<[&str; 3]> = items
+            .iter()
+            .map(|item| ["森下　澪", item, "通所"])
+            .collect();
+        let rows: Vec<&[&str]> = rows.iter().map(|row| &row[..]).collect();
+        let grid = Grid::of(&Sheet::of_rows(&[&[head], &rows[..]].concat()));
+        tables(&grid, &labels(&grid, Vocabulary::builtin()), |_| None)
+    }
+
+    #[test]
+    fn the_rows_of_one_user_are_one_record() {
+        let found = lists(&["評価実施日", "評価方法", "訓練目標", "達成度"]);
+        assert_eq!(found.len(), 1, "{found:#?}");
+        assert_eq!(found[0].lines.len(), 1);
+        let entries = &found[0].lines[0].entries;
+        assert!(entries.contains_key(&Item::Name) && entries.contains_key(&Item::Method));
+    }
+
+    #[test]
+    fn a_few_labels_below_each_other_are_no_list() {
+        assert!(lists(&["評価実施日", "評価方法", "訓練目標"]).is_empty());
+        assert!(lists(&["開始時間", "終了時間", "開始時間", "終了時間"]).is_empty());
+    }
+}

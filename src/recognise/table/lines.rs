@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::model::{Cell, CellRange};
 use crate::recognise::calendar::{day_number, is_weekday};
 use crate::recognise::contacts;
+use crate::recognise::contacts::by_row::ByRow;
 use crate::recognise::contacts::columns::entry;
-use crate::recognise::contacts::phases::{self, Phases};
+use crate::recognise::contacts::list::list;
 use crate::recognise::explain::is_legend;
 use crate::recognise::form::{DayWord, Entry, Role, Word};
 use crate::recognise::grid::Grid;
@@ -17,6 +18,7 @@ use crate::recognise::table::Table;
 use crate::recognise::table::choice_columns;
 use crate::recognise::table::columns::Columns;
 use crate::recognise::table::day_heads;
+use crate::recognise::table::depth::{depth, is_dated};
 use crate::recognise::table::halves;
 use crate::recognise::table::header::{Column, Header, Holds};
 use crate::recognise::table::rows::{Row, Rows, is_key};
@@ -51,14 +53,21 @@ impl Line {
     /// Sets right what was read on a sheet that lay on its side.
     pub fn turn(&mut self) {
         self.at = self.at.transposed();
-        let turn = |word: &mut Word| word.cell = word.cell.transposed();
         let entries = self.entries.values_mut();
-        for entry in entries.chain(self.evaluation.values_mut()).flatten() {
-            entry.home = entry.home.transposed();
-            entry.words.iter_mut().for_each(turn);
-        }
+        let entries = entries.chain(self.evaluation.values_mut());
+        entries.flatten().for_each(turn_entry);
         self.days.iter_mut().for_each(|day| turn(&mut day.word));
     }
+}
+
+/// Sets an entry right that was read on a sheet that lay on its side.
+pub fn turn_entry(entry: &mut Entry) {
+    entry.home = entry.home.transposed();
+    entry.words.iter_mut().for_each(turn);
+}
+
+fn turn(word: &mut Word) {
+    word.cell = word.cell.transposed();
 }
 
 /// Reads down from the header to the end of the table; `None` for a header without a column.
@@ -75,224 +84,176 @@ pub fn lines(
         labels,
         header,
         cols: (left, right),
-        names: contacts::rows::names(grid, vocabulary, header),
+        by_row: ByRow::under(grid, vocabulary, header),
         vocabulary,
     };
-    let phases = Phases::under(grid, vocabulary, header);
-    let is_list = contacts::rows::is_header(header);
-    let mut lines: Vec<Line> = Vec::new();
-    let mut interludes = Vec::new();
-    let mut explained = of_header(grid, labels, header, (left, right));
-    let (mut bottom, mut empty) = (header.rows.1, 0u32);
-    let mut is_summed = false;
-    let mut row = header.rows.1 + 1;
-    let last_row = grid.last_row();
-    while row <= last_row && empty < 4 {
-        let here = rows.written(row);
-        if here.is_empty() {
-            empty += 1;
-            row += 1;
-            continue;
-        }
-        let role = match rows.what(row, &here, lines.len()) {
-            Row::End => break,
-            Row::Interlude(last) => {
-                interludes.push((row, last));
-                row = last + 1;
+    let mut reader = Reader {
+        explained: of_header(grid, labels, header, (left, right)),
+        rows,
+        lines: Vec::new(),
+        interludes: Vec::new(),
+        bottom: header.rows.1,
+        is_summed: false,
+    };
+    reader.read();
+    reader.table()
+}
+
+/// The rows under a header, as far as they are read.
+struct Reader<'a> {
+    rows: Rows<'a>,
+    lines: Vec<Line>,
+    interludes: Vec<(u32, u32)>,
+    explained: Vec<(CellRange, Role)>,
+    /// The last row that is the table's.
+    bottom: u32,
+    /// Whether a total is the last of them.
+    is_summed: bool,
+}
+
+impl Reader<'_> {
+    /// Reads row by row until the table ends, or nothing is written in several.
+    fn read(&mut self) {
+        const MOST_EMPTY: u32 = 4;
+        let (mut row, mut empty) = (self.rows.header.rows.1.saturating_add(1), 0);
+        let last_row = self.rows.grid.last_row();
+        while row <= last_row && empty < MOST_EMPTY {
+            let here = self.rows.written(row);
+            if here.is_empty() {
+                empty += 1;
+                row += 1;
                 continue;
             }
-            Row::Line => None,
-            Row::Total => Some(Role::Total),
-            Row::Idle => Some(Role::Label),
-            Row::Note => Some(Role::Guide),
-        };
-        empty = 0;
-        if let Some(role) = role {
-            explained.extend(here.iter().map(|&i| (grid.block(i).range, role)));
-            bottom = row;
-            is_summed |= role == Role::Total;
-            if role == Role::Total && header.kind == FormKind::ServiceRecord {
-                // Below the total stand sums and notes that begin in the column of the days.
-                break;
-            }
-            row += 1;
-            continue;
-        }
-        let depth = depth(grid, header, row, &here);
-        let mut line = line(grid, vocabulary, header, row, depth);
-        match phases {
-            None => contacts::pairs::divide(header, &mut line),
-            Some(phases) => {
-                // What says again whose contact it is stands for no value of its own.
-                explained.extend(here.iter().map(|&i| (grid.block(i).range, Role::Beside)));
-                phases.divide(grid, vocabulary, &mut line, (row, depth));
-            }
-        }
-        let is_keyed = |(item, entries): (&Item, &Vec<Entry>)| {
-            let mut words = entries.iter().flat_map(|entry| &entry.words);
-            let says_which = is_key(*item) || header.kind == FormKind::Weekly && is_dated(*item);
-            says_which && words.any(|word| word.cell.row >= row)
-        };
-        let is_keyed = line.entries.iter().any(is_keyed);
-        if is_summed && !is_keyed && header.kind != FormKind::Listing {
-            // 管理者 below the total is of the sheet, not of the last record.
-            break;
-        }
-        is_summed = false;
-        if is_keyed
-            || phases.is_some()
-            || is_list
-            || lines
-                .last()
-                .is_some_and(|previous| starts_as(&line, previous))
-        {
-            for (item, entry) in &header.common {
-                line.entries
-                    .entry(*item)
-                    .or_insert_with(|| vec![entry.clone()]);
-            }
-            lines.push(line);
-        } else if let Some(previous) = lines.last_mut() {
-            // What stands under a line without a name or date of its own goes on from it.
-            for (item, entries) in line.entries {
-                for mut entry in entries {
-                    entry.words.retain(|word| word.cell.row >= row);
-                    if let Some(into) = previous.entries.get_mut(&item).and_then(|e| e.first_mut())
-                    {
-                        // Two numbers below each other are no number of days.
-                        if item != Item::HomeDays || into.words.is_empty() {
-                            into.words.extend(entry.words);
-                        }
-                    }
+            let role = match self.rows.what(row, &here, self.lines.len()) {
+                Row::End => break,
+                Row::Interlude(last) => {
+                    self.interludes.push((row, last));
+                    row = last.saturating_add(1);
+                    continue;
+                }
+                Row::Line => None,
+                Row::Total => Some(Role::Total),
+                Row::Idle => Some(Role::Label),
+                Row::Note => Some(Role::Guide),
+            };
+            empty = 0;
+            match role {
+                None if !self.record(row, &here) => break,
+                None => {}
+                Some(role) => {
+                    self.explain(&here, role);
+                    self.bottom = row;
+                    self.is_summed |= role == Role::Total;
                 }
             }
+            // Below the total stand sums and notes that begin in the column of the days.
+            if role == Some(Role::Total) && self.rows.header.kind == FormKind::ServiceRecord {
+                break;
+            }
+            row = self.bottom.saturating_add(1);
         }
-        bottom = depth;
-        row = depth + 1;
     }
-    if phases.is_some() {
-        lines = phases::joined(lines);
-    }
-    signs::leave_out(vocabulary, header, &mut lines);
-    let range = CellRange::new(Cell::new(header.rows.0, left), Cell::new(bottom, right));
-    let contacts = match is_list {
-        true => {
-            let is_named = rows.names.is_some();
-            Some(contacts::rows::list(
-                range,
-                std::mem::take(&mut lines),
-                is_named,
-            )?)
-        }
-        false => None,
-    };
-    let columns = Columns::of(header, false);
-    Some(Table {
-        kind: header.kind,
-        range,
-        lines,
-        legend: header.legend.clone(),
-        caption: String::new(),
-        explained,
-        // A mapping knows of no rows that are parts of records.
-        columns: columns.filter(|_| phases.is_none()),
-        sideways: false,
-        interludes,
-        contacts,
-    })
-}
 
-/// The last row of the record that begins in `row`: as far as its merged cells reach.
-fn depth(grid: &Grid, header: &Header, row: u32, here: &[usize]) -> u32 {
-    const DEEPEST: u32 = 30;
-    if header.tiers > 1 {
-        return row.saturating_add(header.tiers - 1);
+    fn explain(&mut self, blocks: &[usize], role: Role) {
+        let grid = self.rows.grid;
+        let of_role = blocks.iter().map(|&i| (grid.block(i).range, role));
+        self.explained.extend(of_role);
     }
-    let holds = |col: u32| {
-        let columns = &header.columns;
-        let column = columns.binary_search_by_key(&col, |c| c.span.0);
-        match column.ok().and_then(|at| columns.get(at))?.holds {
-            Some(Holds::Item(item)) => Some(item),
-            _ => None,
-        }
-    };
-    let blocks = here.iter().map(|&i| grid.block(i).range);
-    let keys: Vec<(Item, u32)> = blocks
-        .filter_map(|range| Some((holds(range.first.col)?, range.last.row)))
-        .filter(|(item, _)| {
-            let is_name = *item == Item::Usage && contacts::rows::is_header(header);
-            is_key(*item) || *item == Item::Ignored || is_name
-        })
-        .collect();
-    let deepest = keys.iter().map(|(_, last)| *last).max().unwrap_or(row);
-    let deepest = deepest.clamp(row, row.saturating_add(DEEPEST));
-    // Days and weeks below each other beside the one user that they share are a record each.
-    let begins = |row: u32| rows_begin(grid, header, row);
-    let is_own = |item: Item| matches!(item, Item::Name | Item::CertificateNumber | Item::Ignored);
-    let is_of_a_user = keys
-        .iter()
-        .filter(|(_, last)| *last == deepest)
-        .all(|(item, _)| is_own(*item));
-    if header.kind != FormKind::Roster && is_of_a_user && begins(row) {
-        let next = (row + 1..=deepest).find(|below| begins(*below));
-        return next.map_or(deepest, |next| next - 1);
-    }
-    // Users below each other beside the one day that they share are a record each.
-    let names = header
-        .columns
-        .iter()
-        .filter(|column| column.holds == Some(Holds::Item(Item::Name)));
-    let spans: Vec<(u32, u32)> = names.map(|column| column.span).collect();
-    let is_named = |row: u32| {
-        let mut spans = spans.iter();
-        spans.any(|span| {
-            let mut cells = grid.row_within(row, span.0, span.1).iter();
-            cells.any(|&i| grid.block(i).range.first.row == row && grid.block(i).stored.is_some())
-        })
-    };
-    let is_of_a_day = keys
-        .iter()
-        .any(|(item, last)| *item == Item::Date && *last == deepest);
-    if is_of_a_day && is_named(row) {
-        let next = (row + 1..=deepest).find(|below| is_named(*below));
-        return next.map_or(deepest, |next| next - 1);
-    }
-    let has_halves = header.columns.iter().any(|column| column.tier.is_some());
-    let next = row.saturating_add(1);
-    let is_half = |next: u32| next <= grid.last_row() && !begins(next) && !is_named(next);
-    match has_halves && deepest == row && is_half(next) {
-        true => next,
-        false => deepest,
-    }
-}
 
-/// Whether a day, a period or a month of its own stands at the head of a row.
-fn rows_begin(grid: &Grid, header: &Header, row: u32) -> bool {
-    let columns = header.columns.iter().filter(|column| {
-        let item = match column.holds {
-            Some(Holds::Item(item)) => item,
-            _ => return false,
+    /// Takes in the record that begins in `row`, or what goes on from the one above; `false` where
+    /// the table has ended.
+    fn record(&mut self, row: u32, here: &[usize]) -> bool {
+        let Rows {
+            grid,
+            header,
+            vocabulary,
+            by_row,
+            ..
+        } = self.rows;
+        let last = depth(grid, header, row, here);
+        let mut line = line(grid, vocabulary, header, row, last);
+        if by_row.is_named() {
+            // What says again whose contact it is stands for no value of its own.
+            self.explain(here, Role::Beside);
+        }
+        by_row.divide(grid, vocabulary, header, &mut line, (row, last));
+        let is_keyed = is_keyed(header, &line, row);
+        if self.is_summed && !is_keyed && header.kind != FormKind::Listing {
+            // 管理者 below the total is of the sheet, not of the last record.
+            return false;
+        }
+        self.is_summed = false;
+        let is_of_another_day = |previous| starts_as(&line, previous);
+        let is_record = is_keyed
+            || by_row.is_named()
+            || header.contacts.is_some()
+            || self.lines.last().is_some_and(is_of_another_day);
+        if is_record {
+            for (item, entry) in &header.common {
+                let known = line.entries.entry(*item);
+                known.or_insert_with(|| vec![entry.clone()]);
+            }
+            self.lines.push(line);
+        } else if let Some(previous) = self.lines.last_mut() {
+            go_on(previous, line, row);
+        }
+        self.bottom = last;
+        true
+    }
+
+    /// The table that was read; `None` where its rows are no list of contacts, though its heads
+    /// are those of one.
+    fn table(self) -> Option<Table> {
+        let header = self.rows.header;
+        let (left, right) = self.rows.cols;
+        let last = Cell::new(self.bottom, right);
+        let range = CellRange::new(Cell::new(header.rows.0, left), last);
+        let by_row = self.rows.by_row;
+        let mut records = by_row.records(self.lines);
+        signs::leave_out(self.rows.vocabulary, header, &mut records);
+        let (lines, contacts) = match header.contacts {
+            Some(known) => (Vec::new(), Some(list(range, records, known)?)),
+            None => (records, None),
         };
-        is_dated(item) || item == Item::Month
-    });
-    let mut columns = columns.map(|column| column.span);
-    columns.any(|span| {
-        let mut cells = grid.row_within(row, span.0, span.1).iter();
-        cells.any(|&i| {
-            let block = grid.block(i);
-            block.range.first.row == row
-                && block.stored.is_some()
-                && squash(&block.text).contains(|c: char| c.is_ascii_digit())
+        Some(Table {
+            kind: header.kind,
+            range,
+            lines,
+            legend: header.legend.clone(),
+            caption: String::new(),
+            explained: self.explained,
+            // A mapping knows of no rows that are parts of records.
+            columns: Columns::of(header, false).filter(|_| !by_row.is_named()),
+            sideways: false,
+            interludes: self.interludes,
+            contacts,
         })
+    }
+}
+
+/// Whether the line that begins in `row` says itself which record it is.
+fn is_keyed(header: &Header, line: &Line, row: u32) -> bool {
+    let mut entries = line.entries.iter();
+    entries.any(|(item, entries)| {
+        let mut words = entries.iter().flat_map(|entry| &entry.words);
+        let says_which = is_key(*item) || header.kind == FormKind::Weekly && is_dated(*item);
+        says_which && words.any(|word| word.cell.row >= row)
     })
 }
 
-/// Items that say of which day or week a record is.
-fn is_dated(item: Item) -> bool {
-    matches!(
-        item,
-        Item::Date | Item::DateTime | Item::Period | Item::PeriodFrom
-    )
+/// What stands under a line without a name or date of its own goes on from it.
+fn go_on(previous: &mut Line, line: Line, row: u32) {
+    for (item, entries) in line.entries {
+        let Some(into) = previous.entries.get_mut(&item) else {
+            continue;
+        };
+        // Two numbers below each other are no number of days.
+        let is_open = |into: &&mut Entry| item != Item::HomeDays || into.words.is_empty();
+        if let Some(into) = into.first_mut().filter(is_open) {
+            let words = entries.into_iter().flat_map(|entry| entry.words);
+            into.words.extend(words.filter(|word| word.cell.row >= row));
+        }
+    }
 }
 
 /// What the cells of the header are.
@@ -362,6 +323,7 @@ fn words(grid: &Grid, header: &Header, column: &Column, (first, last): (u32, u32
     words
 }
 
+/// The record in the rows `first` to `last`.
 fn line(grid: &Grid, vocabulary: &Vocabulary, header: &Header, first: u32, last: u32) -> Line {
     let left = header.columns.first().map(|column| column.span.0);
     let mut line = Line {
@@ -372,74 +334,135 @@ fn line(grid: &Grid, vocabulary: &Vocabulary, header: &Header, first: u32, last:
     };
     let mut parts = Vec::new();
     for column in &header.columns {
-        let Some(holds) = &column.holds else { continue };
-        let rows = match column.tier {
-            Some(tier) if header.tiers > 1 => {
-                let row = first.saturating_add(tier);
-                (row, row)
-            }
-            Some(tier) => halves::rows(tier, first, last),
-            None => (first, last),
-        };
+        let Some(holds) = column.holds else { continue };
+        let rows = rows_of(header, column, (first, last));
         let mut words = words(grid, header, column, rows);
-        if *holds == Holds::Item(Item::Confirmation)
-            && words.iter().all(|word| word.stored.is_none())
-        {
-            let range = |cols: (u32, u32)| {
-                CellRange::new(Cell::new(first, cols.0), Cell::new(last, cols.1))
-            };
-            let key = header
-                .columns
-                .first()
-                .map_or(column.span, |column| column.span);
-            words.extend(seal::over(grid, range(column.span), range(key)));
-        }
-        if *holds == Holds::Item(Item::Date) {
-            day_heads::leave_day(&mut words);
-        }
-        if matches!(holds, Holds::Item(item) if item.offers_choices()) {
-            // The same means in each row of a day is said once, and no list of printed choices.
-            words.dedup_by(|next, word| {
-                next.tick.is_none() && word.tick.is_none() && next.text == word.text
-            });
+        if let Holds::Item(item) = holds {
+            set_right(grid, header, column, (first, last), item, &mut words);
         }
         match holds {
-            Holds::Day(day) => line
-                .days
-                .extend(words.into_iter().next().map(|word| DayWord {
-                    day: *day,
-                    word,
-                    line: None,
-                })),
             Holds::Part(_) => parts.push((column, words)),
-            Holds::Evaluation(item) => {
-                let home = Cell::new(rows.0, column.span.0);
-                let entries = line.evaluation.entry(*item).or_default();
-                entries.push(entry(column.label.clone(), home, words));
-            }
-            Holds::Item(item) => {
-                let home = Cell::new(rows.0, column.span.0);
-                let item = choice_columns::chosen(column, *item, &mut words);
-                let entries = line.entries.entry(item).or_default();
-                match entries.first_mut() {
-                    // A column a weekday, all of them one answer.
-                    Some(known) if matches!(item, Item::HomeWeekdays | Item::CommuteWeekdays) => {
-                        known.words.extend(words);
-                    }
-                    _ => entries.push(entry(column.label.clone(), home, words)),
-                }
-            }
+            _ => put(&mut line, column, holds, rows.0, words),
         }
     }
     contacts::columns::join(header, vocabulary, &mut line, parts);
     line
 }
 
+/// Those of a record's rows that a column is about.
+fn rows_of(header: &Header, column: &Column, (first, last): (u32, u32)) -> (u32, u32) {
+    match column.tier {
+        Some(tier) if header.tiers > 1 => {
+            let row = first.saturating_add(tier);
+            (row, row)
+        }
+        Some(tier) => halves::rows(tier, first, last),
+        None => (first, last),
+    }
+}
+
+/// Sets right what was found under the column of an item in the record of these rows.
+fn set_right(
+    grid: &Grid,
+    header: &Header,
+    column: &Column,
+    (first, last): (u32, u32),
+    item: Item,
+    words: &mut Vec<Word>,
+) {
+    if item == Item::Confirmation && words.iter().all(|word| word.stored.is_none()) {
+        let range =
+            |cols: (u32, u32)| CellRange::new(Cell::new(first, cols.0), Cell::new(last, cols.1));
+        let key = header.columns.first();
+        let key = key.map_or(column.span, |column| column.span);
+        words.extend(seal::over(grid, range(column.span), range(key)));
+    }
+    if item == Item::Date {
+        day_heads::leave_day(words);
+    }
+    if item.offers_choices() {
+        // The same means in each row of a day is said once, and no list of printed choices.
+        words.dedup_by(|next, word| {
+            next.tick.is_none() && word.tick.is_none() && next.text == word.text
+        });
+    }
+}
+
+/// Puts what stands under a column into the line.
+fn put(line: &mut Line, column: &Column, holds: Holds, row: u32, mut words: Vec<Word>) {
+    let home = Cell::new(row, column.span.0);
+    match holds {
+        Holds::Day(day) => {
+            let word = words.into_iter().next();
+            let word = word.map(|word| DayWord {
+                day,
+                word,
+                line: None,
+            });
+            line.days.extend(word);
+        }
+        // Several of them make one contact.
+        Holds::Part(_) => {}
+        Holds::Evaluation(item) => {
+            let entries = line.evaluation.entry(item).or_default();
+            entries.push(entry(column.label.clone(), home, words));
+        }
+        Holds::Item(item) => {
+            let item = choice_columns::chosen(column, item, &mut words);
+            let entries = line.entries.entry(item).or_default();
+            match entries.first_mut() {
+                // A column a weekday, all of them one answer.
+                Some(known) if matches!(item, Item::HomeWeekdays | Item::CommuteWeekdays) => {
+                    known.words.extend(words);
+                }
+                _ => entries.push(entry(column.label.clone(), home, words)),
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use crate::recognise::form::Entry;
-    use crate::recognise::item::Item;
+    use super::*;
     use crate::recognise::testing::lines;
+
+    const HEAD: [&str; 4] = ["日付", "開始時間", "作業内容", "支援内容"];
+
+    fn said(line: &Line, item: Item) -> Vec<&str> {
+        let entries = line.entries.get(&item).into_iter().flatten();
+        let words = entries.flat_map(|entry| &entry.words);
+        words.map(|word| word.text.as_str()).collect()
+    }
+
+    #[test]
+    fn a_row_without_a_day_goes_on_from_the_one_above() {
+        let below = ["", "", "", "終える。"];
+        let found = lines(&[&HEAD, &["9/1", "10:00", "検品", "始める。"], &below], &[]);
+        assert_eq!(found.len(), 1);
+        assert_eq!(said(&found[0], Item::Support), ["始める。", "終える。"]);
+        // Nothing stands above the first.
+        assert!(lines(&[&HEAD, &below], &[]).is_empty());
+    }
+
+    #[test]
+    fn a_row_that_begins_at_the_same_time_is_of_another_day() {
+        let rows = |time: &'static str| {
+            let day = ["9/1", "10:00", "検品", "始める。"];
+            lines(&[&HEAD, &day, &["", time, "検品", "終える。"]], &[]).len()
+        };
+        assert_eq!((rows("10:00"), rows("15:00")), (2, 1));
+    }
+
+    #[test]
+    fn a_table_ends_after_some_empty_rows() {
+        let (first, next) = (["9/1", "10:00", "検品", "始める。"], ["9/2", "10:00"]);
+        let table = |empty: usize| {
+            let rows: [&[&str]; 2] = [&HEAD, &first];
+            let gap: Vec<&[&str]> = vec![&[]; empty];
+            lines(&[&rows[..], &gap, &[&next]].concat(), &[]).len()
+        };
+        assert_eq!((table(3), table(4)), (2, 1));
+    }
 
     /// The work of each line of a table with these rows below its header.
     fn work(rows: &[&'static [&'static str]]) -> Vec<String> {
@@ -464,12 +487,5 @@ mod tests {
         assert_eq!(work(&[day, total, &[], footer]), ["検品"]);
         let next: &[&str] = &["9/2", "森 健太", "箱折り", "始める。"];
         assert_eq!(work(&[day, total, next]), ["検品", "箱折り"]);
-    }
-
-    #[test]
-    fn a_row_without_a_day_goes_on_from_the_record_above() {
-        let day: &[&str] = &["9/1", "森 健太", "検品", "始める。"];
-        let more: &[&str] = &["", "", "箱折り", "終える。"];
-        assert_eq!(work(&[day, more]), ["検品 箱折り"]);
     }
 }

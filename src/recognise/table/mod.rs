@@ -6,6 +6,7 @@ pub mod beside_days;
 pub mod choice_columns;
 pub mod columns;
 pub mod day_heads;
+pub mod depth;
 pub mod divided;
 pub mod evaluation_columns;
 pub mod flags;
@@ -14,7 +15,9 @@ pub mod halves;
 pub mod header;
 pub mod header_runs;
 pub mod itemised;
+pub mod kind;
 pub mod lines;
+pub mod meaning;
 pub mod people;
 pub mod rivals;
 pub mod rows;
@@ -32,7 +35,9 @@ use self::lines::{Line, lines};
 use crate::model::{Cell, CellRange};
 use crate::read::Stored;
 use crate::recognise::calendar::{is_day, is_no_day, is_weekday};
-use crate::recognise::contacts::{self, rows::ContactList};
+use crate::recognise::contacts;
+use crate::recognise::contacts::list::ContactList;
+use crate::recognise::contacts::rows::OfContacts;
 use crate::recognise::form::Role;
 use crate::recognise::grid::Grid;
 use crate::recognise::item::{FormKind, Item};
@@ -116,6 +121,9 @@ impl Table {
         }
         self.range = self.range.transposed();
         self.lines.iter_mut().for_each(Line::turn);
+        if let Some(list) = &mut self.contacts {
+            list.turn();
+        }
         for (range, _) in &mut self.explained {
             *range = range.transposed();
         }
@@ -179,7 +187,8 @@ fn tables_that(
                 unnamed::complete(grid, &blocks, &mut header);
                 header.beside = beside_days::rows(grid, &blocks, &header);
             }
-            for header in groups::split(grid, &blocks, header) {
+            for mut header in groups::split(grid, &blocks, vocabulary, header) {
+                header.contacts = OfContacts::under(grid, vocabulary, &header);
                 let table = lines(grid, &blocks, vocabulary, &header)
                     .filter(|t| !is_row_of_boxes(grid, &blocks.all, t))
                     .filter(|_| !heads_labelled_rows(grid, &blocks, &header));
@@ -359,4 +368,41 @@ fn is_row_of_boxes(grid: &Grid, label_blocks: &BTreeSet<usize>, table: &Table) -
     let (left, right) = (table.range.first.col, table.range.last.col);
     let mut below = grid.row_within(next, left, right).iter();
     table.contacts.is_none() && table.lines.len() <= 1 && below.any(|i| label_blocks.contains(i))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::read::Sheet;
+    use crate::recognise::item::Item;
+    use crate::recognise::testing::{lines, recognised};
+
+    #[test]
+    fn labels_right_below_make_boxes_of_a_lone_line() {
+        let boxes: [&[&str]; 3] = [
+            &["氏名", "実施日", "作業内容"],
+            &["森下　澪", "9/1", "検品"],
+            &["体調", "支援内容", "記録者"],
+        ];
+        assert!(lines(&boxes, &[]).is_empty());
+        assert_eq!(lines(&boxes[..2], &[]).len(), 1);
+    }
+
+    #[test]
+    fn records_beside_each_other_stand_under_a_day_each() {
+        let days = |head: [&'static str; 3]| {
+            let rows: [&[&str]; 4] = [
+                &head,
+                &["開始時間", "10:00", "10:30"],
+                &["作業内容", "検品", "箱折り"],
+                &["支援内容", "電話をした。", "訪問した。"],
+            ];
+            let forms = recognised(Sheet::of_rows(&rows)).forms;
+            let dated = forms
+                .iter()
+                .filter_map(|form| form.entries.get(&Item::Date));
+            dated.count()
+        };
+        assert_eq!(days(["日付", "9/1", "9/2"]), 2);
+        assert_eq!(days(["品名", "箱", "袋"]), 0);
+    }
 }

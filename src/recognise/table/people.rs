@@ -10,7 +10,10 @@ use crate::text::squash;
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PeopleWords {
-    honorifics: Vec<String>,
+    /// What follows a name.
+    pub honorifics: Vec<String>,
+    /// The same in a heading; elsewhere a name may end so.
+    familiar: Vec<String>,
     /// What people of the office are, before their names.
     pub posts: Vec<Key>,
 }
@@ -69,7 +72,7 @@ impl PeopleWords {
 
     fn is_honoured(&self, name: &str) -> bool {
         let name = squash(name);
-        let mut honorifics = self.honorifics.iter();
+        let mut honorifics = self.honorifics.iter().chain(&self.familiar);
         honorifics.any(|word| name.len() > word.len() && name.ends_with(word.as_str()))
     }
 }

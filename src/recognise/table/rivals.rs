@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 
 use crate::recognise::item::{FormKind, Item};
 use crate::recognise::section::parts;
-use crate::recognise::table::header::{Column, Holds, known_item, texts_guessed};
+use crate::recognise::table::header::{Column, Holds};
+use crate::recognise::table::meaning::{known_item, texts_guessed};
 use crate::recognise::wording::layout_words;
 use crate::recognise::wording::vocabulary::Vocabulary;
 

@@ -1,8 +1,11 @@
 //! What a row under the header of a table is: a record, a total, a remark, the form of a week
 //! between the days, or the end of the table.
 
+use serde::Deserialize;
+
 use crate::recognise::calendar::{day_number, is_day};
 use crate::recognise::contacts;
+use crate::recognise::contacts::by_row::ByRow;
 use crate::recognise::grid::Grid;
 use crate::recognise::item::{FormKind, Item};
 use crate::recognise::label::LabelBlocks;
@@ -11,6 +14,33 @@ use crate::recognise::table::header::{Header, Holds};
 use crate::recognise::wording::layout_words;
 use crate::recognise::wording::vocabulary::Vocabulary;
 use crate::text::squash;
+
+/// The wordings.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TotalWords {
+    alone: Vec<String>,
+    ends: Vec<String>,
+    counters: String,
+}
+
+impl TotalWords {
+    /// 在宅日数, 合計, 計
+    fn sums_up(&self, text: &str) -> bool {
+        self.names_sum(text) || self.alone.iter().any(|word| word == text)
+    }
+
+    /// 在宅日数, 連絡回数, 合計
+    fn names_sum(&self, text: &str) -> bool {
+        self.ends.iter().any(|word| text.ends_with(word))
+    }
+
+    /// `3日`, `12`
+    fn counts(&self, text: &str) -> bool {
+        let digits = text.trim_end_matches(|c| self.counters.contains(c));
+        digits.parse::<f64>().is_ok()
+    }
+}
 
 /// What a row is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,8 +74,8 @@ pub struct Rows<'a> {
     pub header: &'a Header,
     /// The first and last column of the table.
     pub cols: (u32, u32),
-    /// The columns that name the contacts, in a list of them.
-    pub names: Option<(u32, u32)>,
+    /// How the rows of a record are told to be contacts.
+    pub by_row: ByRow,
     /// The wordings.
     pub vocabulary: &'a Vocabulary,
 }
@@ -93,32 +123,39 @@ impl Rows<'_> {
 
     /// Whether the rows are a list within the form of a day.
     fn is_within_a_form(&self) -> bool {
-        contacts::rows::is_header(self.header)
+        self.header.contacts.is_some()
+    }
+
+    /// The columns that name the contacts, in a list of them.
+    fn names(&self) -> Option<(u32, u32)> {
+        self.header.contacts?.names
     }
 
     /// Whether something else stands in the row where the contacts have their names.
     fn is_unnamed(&self, row: u32) -> bool {
         let names = self
-            .names
+            .names()
             .map(|span| self.grid.row_within(row, span.0, span.1));
         let block = names
             .and_then(|own| own.first())
             .map(|&i| self.grid.block(i));
+        let words = &layout_words::words().contacts;
         block.is_some_and(|block| {
             block.stored.is_some()
                 && block.range.first.row == row
-                && !contacts::rows::is_name(self.vocabulary, &block.text)
+                && !words.names_row(self.vocabulary, &block.text)
         })
     }
 
     /// Whether the row begins with a text that asks for what no list of contacts holds:
     /// 本日の心身の様子.
     fn asks_else(&self, here: &[usize]) -> bool {
+        let words = &layout_words::words().contacts;
         let first = here.first().map(|&i| self.grid.block(i));
         first.is_some_and(|block| {
             let asked = self.vocabulary.guess(&block.text, FormKind::Daily);
             block.range.first.col == self.cols.0
-                && !contacts::rows::is_name(self.vocabulary, &block.text)
+                && !words.names_row(self.vocabulary, &block.text)
                 && asked.is_some_and(|item| !contacts::heads::may_be_asked(item))
         })
     }
@@ -136,6 +173,7 @@ impl Rows<'_> {
     /// 在宅 under a day or 利用形態, 通所日 under 備考.
     fn is_other_form(&self, here: &[usize]) -> bool {
         let key = self.key_col(here);
+        let names = self.names();
         let speaks = |i: &&usize| self.labels.all.contains(i) && !self.labels.idle.contains(i);
         here.iter().filter(speaks).any(|&i| {
             let range = self.grid.block(i).range;
@@ -146,7 +184,9 @@ impl Rows<'_> {
             let is_behind_key = key.is_some_and(|key| key < range.first.col);
             let is_value = match column.map(|column| column.holds) {
                 _ if own_labels::names_field(self.vocabulary, &self.grid.block(i).text) => false,
-                _ if self.names.is_some() && column.map(|column| column.span) == self.names => true,
+                // 終了 under 区分, in a row without the day that it is of.
+                _ if self.by_row.names(range, &self.grid.block(i).text) => true,
+                _ if names.is_some() && column.map(|column| column.span) == names => true,
                 Some(Some(Holds::Day(_))) => true,
                 // 作業開始 under 区分 says which contact it is, before its time.
                 Some(Some(Holds::Item(Item::Usage))) if self.is_within_a_form() => true,
@@ -285,19 +325,18 @@ impl Rows<'_> {
         let Some(last) = self.cols.0.checked_sub(1) else {
             return false;
         };
+        let words = &layout_words::words().totals;
         let before = self.grid.row_within(row, 0, last).iter();
         let mut before = before.map(|&i| self.grid.block(i));
-        let is_headed = before.any(|block| {
-            let text = squash(&block.text);
-            block.range.first.row == row && (is_sum(&text) || names_sum(&text))
-        });
+        let is_headed =
+            before.any(|block| block.range.first.row == row && words.sums_up(&squash(&block.text)));
         is_headed && !here.is_empty() && here.iter().all(|&i| self.is_count(i))
     }
 
     fn is_count(&self, block: usize) -> bool {
         let text = squash(&self.grid.block(block).text);
-        let digits = text.trim_end_matches(['日', '回', '人', '名', '件']);
-        digits.parse::<f64>().is_ok() || names_sum(&text)
+        let words = &layout_words::words().totals;
+        words.counts(&text) || words.names_sum(&text)
     }
 
     /// 合計 and the like close a table; 在宅日数 計 with nothing but numbers behind it too.
@@ -305,9 +344,10 @@ impl Rows<'_> {
         let Some((first, others)) = here.split_first() else {
             return false;
         };
+        let words = &layout_words::words().totals;
         let text = squash(&self.grid.block(*first).text);
-        is_sum(&text)
-            || names_sum(&text)
+        words.alone.contains(&text)
+            || words.names_sum(&text)
                 && day_number(&text).is_none()
                 && !others.is_empty()
                 && others.iter().all(|&i| self.is_count(i))
@@ -328,27 +368,61 @@ pub fn is_note(grid: &Grid, blocks: &[usize], left: u32, right: u32) -> bool {
             || wide
     })
 }
-fn is_sum(text: &str) -> bool {
-    matches!(text, "合計" | "計" | "総計" | "小計")
-}
-
-/// 在宅日数, 連絡回数, 在宅の人数, 合計, 平均
-fn names_sum(text: &str) -> bool {
-    ["計", "日数", "回数", "人数", "者数", "平均"]
-        .iter()
-        .any(|word| text.ends_with(word))
-}
 
 #[cfg(test)]
 mod tests {
+    use super::*;
     use crate::read::Sheet;
-    use crate::recognise::item::Item;
-    use crate::recognise::testing::recognised;
+    use crate::recognise::testing::{lines, recognised};
+
+    /// The rows of the records under the heads of a day.
+    fn records(rows: &[[&str; 4]]) -> Vec<u32> {
+        let head: &[&str] = &["日付", "開始時間", "作業内容", "支援内容"];
+        let rows: Vec<&[&str]> = std::iter::once(head)
+            .chain(rows.iter().map(|row| &row[..]))
+            .collect();
+        let lines = lines(&rows, &[]);
+        lines.iter().map(|line| line.at.row).collect()
+    }
+
+    const DAY: [&str; 4] = ["9/1", "10:00", "検品", "電話。"];
+    const NEXT: [&str; 4] = ["9/2", "10:30", "検品", "電話。"];
+
+    #[test]
+    fn totals_and_remarks_are_no_records() {
+        assert_eq!(records(&[DAY, ["合計", "1", "", ""], NEXT]), [1, 3]);
+        assert_eq!(records(&[DAY, ["※24時間で書く", "", "", ""], NEXT]), [1, 3]);
+        assert_eq!(records(&[DAY, NEXT]), [1, 2]);
+    }
+
+    #[test]
+    fn labels_of_another_form_stand_between_the_days_and_words_of_a_day_in_it() {
+        assert_eq!(
+            records(&[DAY, ["評価日", "評価方法", "", ""], NEXT]),
+            [1, 3]
+        );
+        let said = ["9/2", "10:30", "検品", "体調"];
+        assert_eq!(records(&[DAY, said]), [1, 2]);
+    }
+
+    #[test]
+    fn a_remark_opens_with_its_sign_or_is_as_wide_as_the_table() {
+        let grid = Grid::of(&Sheet::of_rows(&[&["※時刻を書く"], &["検品"]]).merging(&["A3:E3"]));
+        let is_note = |row: u32| super::is_note(&grid, grid.row(row), 0, 4);
+        assert!(is_note(0) && is_note(2));
+        assert!(!is_note(1) && !is_note(9));
+    }
+
+    #[test]
+    fn a_sum_is_named_by_the_end_of_its_word() {
+        assert!(names_sum("在宅日数") && names_sum("合計"));
+        assert!(!names_sum("計画") && !names_sum(""));
+    }
 
     const HEADS: [&str; 5] = ["日付", "開始", "終了", "作業内容", "記録者"];
 
     /// Day and user of each record of a table in two pages, the second under `head`.
-    fn records(head: &[&str]) -> Vec<(String, String)> {
+    fn pages(head: &[&str]) -> Vec<(String, String)> {
         let rows: [&[&str]; 7] = [
             &[
                 "在宅支援記録",
@@ -385,7 +459,7 @@ mod tests {
             "2/2頁",
         ];
         assert_eq!(
-            records(&other),
+            pages(&other),
             [
                 told("9/1", "森 健太"),
                 told("9/2", "森 健太"),
@@ -396,7 +470,7 @@ mod tests {
 
     #[test]
     fn a_record_before_heads_that_stand_again_stays_one() {
-        let days: Vec<String> = records(&["9/8", "10:00", "15:00", "発送", "奥村"])
+        let days: Vec<String> = pages(&["9/8", "10:00", "15:00", "発送", "奥村"])
             .into_iter()
             .map(|(day, _)| day)
             .collect();

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use crate::recognise::explain::looks_like_label;
 use crate::recognise::grid::Grid;
 use crate::recognise::item::{FormKind, Item};
-use crate::recognise::table::header::item_of;
+use crate::recognise::table::meaning::item_of;
 use crate::recognise::wording::key::label_key;
 use crate::recognise::wording::vocabulary::Vocabulary;
 

@@ -95,3 +95,30 @@ fn item_of(grid: &Grid, labels: &LabelBlocks, header: &Header, span: (u32, u32))
     }
     cells.iter().all(is_name).then_some(Item::Name)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::read::Sheet;
+    use crate::recognise::item::Item;
+    use crate::recognise::testing::recognised;
+
+    #[test]
+    fn days_at_the_head_of_records_need_no_label() {
+        let days = |head: [&'static str; 3]| {
+            let rows: [&[&str]; 4] = [
+                &head,
+                &["開始時間", "10:00", "10:30"],
+                &["作業内容", "検品", "箱折り"],
+                &["支援内容", "電話をした。", "訪問した。"],
+            ];
+            let forms = recognised(Sheet::of_rows(&rows)).forms;
+            let dated = forms
+                .iter()
+                .filter_map(|form| form.entries.get(&Item::Date));
+            dated.count()
+        };
+        assert_eq!(days(["", "9/1", "9/2"]), 2);
+        assert_eq!(days(["項目", "9/1", "9/2"]), 2);
+        assert_eq!(days(["", "箱", "袋"]), 0);
+    }
+}

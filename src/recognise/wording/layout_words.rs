@@ -4,16 +4,20 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
+use crate::recognise::calendar::DateWords;
 use crate::recognise::contacts::words::ContactWords;
 use crate::recognise::label::office_line::OfficeWords;
 use crate::recognise::label::seal_strip::SealWords;
 use crate::recognise::section::beside_names::BesideNameWords;
 use crate::recognise::section::particulars::ParticularWords;
 use crate::recognise::section::parts::ConditionWords;
+use crate::recognise::table::choice_columns::PlaceWords;
 use crate::recognise::table::halves::HalfWords;
 use crate::recognise::table::people::PeopleWords;
+use crate::recognise::table::rows::TotalWords;
 use crate::recognise::table::spans::SpanWords;
 use crate::recognise::wording::answers::AnswerWords;
+use crate::recognise::wording::ticks::Ticks;
 use crate::recognise::wording::whose::WhoseWords;
 
 const LAYOUTS: &str = include_str!("../../../templates/layouts.toml");
@@ -26,8 +30,16 @@ pub struct LayoutWords {
     pub contacts: ContactWords,
     /// What parts a head over two rows of a record.
     pub halves: HalfWords,
+    /// How a date names its year.
+    pub dates: DateWords,
     /// What tells a person's name.
     pub people: PeopleWords,
+    /// What stands below a weekday for the place of work.
+    pub places: PlaceWords,
+    /// What answers a printed choice.
+    pub ticks: Ticks,
+    /// What sums up the lines above it.
+    pub totals: TotalWords,
     /// What tells the parts of a line about the office apart.
     pub offices: OfficeWords,
     /// What answers whether.

@@ -181,9 +181,7 @@ impl WhoseWords {
 
 #[cfg(test)]
 mod tests {
-    use crate::read::Sheet;
-    use crate::recognise::testing::recognised;
-    use crate::recognise::{FormKind, Item};
+    use crate::recognise::{FormKind, Item, testing};
 
     const DAY: [&[&str]; 4] = [
         &["実施日", "令和7年9月1日"],
@@ -195,11 +193,7 @@ mod tests {
     /// What the day's form below these rows, or with them at its end, says of an item.
     fn told(above: &[&[&str]], below: &[&[&str]], item: Item) -> Vec<String> {
         let rows = above.iter().chain(&DAY).chain(below).copied();
-        let found = recognised(Sheet::of_rows(&rows.collect::<Vec<_>>()));
-        let day = found.forms.iter().find(|f| f.kind == FormKind::Daily);
-        let entries = day.unwrap().entries.get(&item);
-        let words = entries.into_iter().flatten().flat_map(|e| &e.words);
-        words.map(|word| word.text.clone()).collect()
+        testing::told(&rows.collect::<Vec<_>>(), FormKind::Daily, item)
     }
 
     #[test]

@@ -270,7 +270,8 @@ mod tests {
             )
         };
         let phone = choice(&mut pen, Method::Phone);
-        assert!(phone.other && phone.options.iter().all(|o| !o.ticked));
+        assert!(phone.other && phone.options.len() == 2);
+        assert!(phone.options.iter().all(|o| !o.ticked));
         assert_eq!(phone.other_text, Ink::default().text("電話", ""));
         let visit = choice(&mut pen, Method::Visit);
         assert!(!visit.other && visit.options[1].ticked && visit.other_text.is_empty());

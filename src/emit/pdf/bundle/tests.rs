@@ -21,7 +21,7 @@ fn every_finding_is_marked_on_the_page_that_is_told() {
     let pages = pages(&sample);
     assert_eq!(done.pdf.pages, pages.len());
     let findings = &sample.assessment.findings;
-    assert!(done.finding_pages.keys().copied().eq(0..findings.len()));
+    assert!(done.finding_pages.keys().copied().eq(0..findings.len()) && findings.len() > 3);
     for (index, page) in &done.finding_pages {
         let letter = match findings[*index].verdict {
             Verdict::Deficient => "不",
@@ -36,8 +36,10 @@ fn every_finding_is_marked_on_the_page_that_is_told() {
 fn every_record_is_printed_with_its_source() {
     let sample = Sample::new(2, 1);
     let text = pages(&sample).concat();
-    let records = sample.office.daily.iter().map(|r| &r.source);
-    for source in records.chain(sample.office.weekly.iter().map(|r| &r.source)) {
+    let Office { daily, weekly, .. } = &sample.office;
+    assert!(!daily.is_empty() && !weekly.is_empty());
+    let records = daily.iter().map(|r| &r.source);
+    for source in records.chain(weekly.iter().map(|r| &r.source)) {
         let at = source.at.unwrap();
         let origin = format!("出典：{}　シート「{}」{at}", source.file, source.sheet);
         assert!(text.contains(&origin), "{origin}");
@@ -215,8 +217,14 @@ fn users_of_whom_only_the_roster_tells_are_printed() {
         office.service_records.clear();
         sample.assessment.findings.clear();
         let name = sample.office.people[whose].name.clone();
-        let text = pages(&sample).concat();
-        assert!(text.contains(&name), "{whose}");
+        let has_form = |sample: &Sample| {
+            let pages = pages(sample);
+            let mut forms = pages.iter().filter(|page| page.contains("支給決定期間"));
+            forms.any(|page| page.contains(&name))
+        };
+        assert!(has_form(&sample), "{whose}");
+        sample.office.roster.retain(|entry| entry.user.person != id);
+        assert!(!has_form(&sample), "{whose}");
     }
 }
 

@@ -154,6 +154,7 @@ mod tests {
         let findings = &sample.assessment.findings;
         let rows: Vec<&Row> = groups.iter().flat_map(|g| &g.rows).collect();
         assert_eq!(rows.len(), findings.iter().filter(of_person).count());
+        assert!(rows.len() > 1);
         for row in rows {
             let finding = &findings[row.badge.no - 1];
             assert_eq!(row.message, Ink::default().text(&finding.message.ja, ""));
@@ -176,6 +177,7 @@ mod tests {
         let groups = Group::of(&sample.report_input(), subject, &mut Ink::default());
         assert_eq!(groups.len(), 1);
         assert!(groups[0].hint.is_none());
+        assert_eq!(groups[0].rows.len(), 2);
         assert!(groups[0].rows.iter().all(|row| row.hint.is_some()));
     }
 }

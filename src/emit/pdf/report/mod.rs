@@ -142,7 +142,9 @@ mod tests {
         let mut sample = Sample::new(3, 1);
         sample.bundle_pages.insert(0, 987);
         let text = pages(&sample).concat();
-        for (index, finding) in sample.assessment.findings.iter().enumerate() {
+        let findings = &sample.assessment.findings;
+        assert!(findings.len() > 3);
+        for (index, finding) in findings.iter().enumerate() {
             let letter = match finding.verdict {
                 Verdict::Deficient => "不",
                 Verdict::Review => "要",
@@ -159,6 +161,7 @@ mod tests {
         let all = pages(&sample);
         assert!(all[0].contains("通知の文（条項台帳）"));
         let text: String = all.concat().split_whitespace().collect();
+        assert!(sample.notices[0].sentences().count() > 10);
         for (_, sentence) in sample.notices[0].sentences() {
             let asked: String = sentence.text.split_whitespace().collect();
             assert!(text.contains(&asked), "{asked}");

@@ -1,6 +1,7 @@
-//! Contacts below each other in the record of a day: 連絡時刻 and 支援内容 in columns, a row each.
+//! Contacts that nothing but their times tells apart: 連絡時刻 and 支援内容 in columns, a row each.
 
-use crate::recognise::contacts::columns::entry;
+use super::{stretches, within};
+use crate::recognise::contacts::contact::Contact;
 use crate::recognise::form::{Entry, Word};
 use crate::recognise::item::{FormKind, Item};
 use crate::recognise::table::header::{Header, Holds};
@@ -19,43 +20,36 @@ pub fn divide(header: &Header, line: &mut Line) {
     ) else {
         return;
     };
-    let Some((at, time)) = times
-        .iter()
-        .enumerate()
-        .rev()
-        .find(|(_, time)| is_of_contacts(header, &time.label))
-    else {
+    let of_contacts = |time: &Entry| is_of_contacts(header, &time.label);
+    let Some(at) = times.iter().rposition(of_contacts) else {
         return;
     };
-    let is_beside_work = times.len() > 1
-        || [Item::Start, Item::End]
-            .into_iter()
-            .any(|item| header.has(item));
+    let has = |item: Item| header.has(item);
+    let is_beside_work = times.len() > 1 || has(Item::Start) || has(Item::End);
     let fewest = if is_beside_work { 1 } else { 2 };
-    let rows: Vec<u32> = time.words.iter().map(|word| word.cell.row).collect();
-    let is_in_order = rows.windows(2).all(|pair| pair[0] < pair[1]);
-    let Some(contacts) = contacts(time, said).filter(|_| is_in_order && rows.len() >= fewest)
-    else {
+    let Some(contacts) = contacts(&times[at], said).filter(|all| all.len() >= fewest) else {
         return;
     };
-    let ends: Vec<Word> = time.words.clone();
     line.entries.remove(&Item::Support);
     line.entries.insert(Item::Contact, contacts);
-    if let Some(times) = line.entries.get_mut(&Item::Time) {
-        match is_beside_work {
-            true => {
-                times.remove(at);
-            }
-            // Of several contacts, the first and the last tell when the work began and ended.
-            false => {
-                if let (Some(time), [first, .., last]) = (times.get_mut(at), ends.as_slice()) {
-                    time.words = vec![first.clone(), last.clone()];
-                }
-            }
-        }
-        if times.is_empty() {
-            line.entries.remove(&Item::Time);
-        }
+    leave_times(line, at, is_beside_work);
+}
+
+/// Takes the times of contacts away from beside those of the work; otherwise the first and the
+/// last of them tell when it began and ended.
+fn leave_times(line: &mut Line, at: usize, is_beside_work: bool) {
+    let Some(times) = line.entries.get_mut(&Item::Time) else {
+        return;
+    };
+    if is_beside_work {
+        times.remove(at);
+    } else if let Some(time) = times.get_mut(at)
+        && let [first, .., last] = time.words.as_slice()
+    {
+        time.words = vec![first.clone(), last.clone()];
+    }
+    if times.is_empty() {
+        line.entries.remove(&Item::Time);
     }
 }
 
@@ -73,32 +67,31 @@ fn is_of_contacts(header: &Header, label: &str) -> bool {
     })
 }
 
-/// A contact for each time, with what stands in its row and below; `None` where something was
-/// said above the first time, or nothing beside one of them.
+/// A contact for each time, with what stands in its row and below; `None` where the times do not
+/// stand below each other, something was said above the first of them or nothing beside one.
 fn contacts(time: &Entry, said: &Entry) -> Option<Vec<Entry>> {
     let starts: Vec<u32> = time.words.iter().map(|word| word.cell.row).collect();
     let first = *starts.first()?;
-    if said.words.iter().any(|word| word.cell.row < first) {
+    let is_above = |word: &Word| word.cell.row < first;
+    let is_in_order = starts.windows(2).all(|pair| pair[0] < pair[1]);
+    if !is_in_order || said.words.iter().any(is_above) {
         return None;
     }
-    let mut contacts = Vec::new();
-    for (n, moment) in time.words.iter().enumerate() {
-        let end = starts.get(n + 1).copied().unwrap_or(u32::MAX);
-        let own = said
-            .words
-            .iter()
-            .filter(|word| (moment.cell.row..end).contains(&word.cell.row));
-        let mut words = vec![moment.clone()];
-        words.extend(own.cloned());
-        if words.len() < 2 {
-            return None;
-        }
-        contacts.push(Entry {
+    let rows = stretches(&starts, u32::MAX);
+    let contacts = time.words.iter().zip(rows).map(|(moment, rows)| {
+        let said_then = within(&said.words, &rows);
+        let contact = Contact {
+            name: said.label.clone(),
+            home: moment.cell,
+            time: vec![moment.clone()],
+            said: Some(said_then).filter(|words| !words.is_empty())?,
+        };
+        Some(Entry {
             grounds: said.grounds,
-            ..entry(said.label.clone(), moment.cell, words)
-        });
-    }
-    Some(contacts)
+            ..contact.entry()
+        })
+    });
+    contacts.collect()
 }
 
 #[cfg(test)]
