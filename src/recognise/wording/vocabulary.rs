@@ -405,7 +405,7 @@ impl Vocabulary {
 /// A number with its unit: 7時間 is a value, whatever it stands beside.
 fn is_amount(text: &str) -> bool {
     const LONGEST: usize = 40;
-    if text.len() > LONGEST {
+    if text.len() > LONGEST || !text.trim_start().starts_with(char::is_numeric) {
         return false;
     }
     let key = squash(text);
