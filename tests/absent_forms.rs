@@ -133,6 +133,7 @@ fn all_forms_of_a_check_gone_at_once_are_not_passed_over() -> Result<(), Box<dyn
     let of_the_notice = |forms: &&[Form]| !forms.is_empty() && **forms != [ServiceSheet];
     let together = READS.iter().map(|(_, forms)| *forms).filter(of_the_notice);
     let together: BTreeSet<&[Form]> = together.collect();
+    assert!(together.len() > 3);
     for forms in together {
         for whose in [Whose::Everyones, Whose::Ones] {
             // Of a user whom no form names, nothing can be known.

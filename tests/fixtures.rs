@@ -76,6 +76,8 @@ fn every_layout_opens_and_names_its_users() {
         for user in &story.users {
             assert!(texts.contains(&user.name()), "{notation:?}");
             assert!(texts.contains(&user.certificate_number), "{notation:?}");
+            assert!(user.daily.iter().any(|day| !day.contacts.is_empty()));
+            assert!(!user.weekly.is_empty());
             for day in &user.daily {
                 assert!(texts.contains(&day.work), "{notation:?} {}", day.day);
                 for contact in &day.contacts {
@@ -232,6 +234,7 @@ fn months_are_evaluated(user: &User, months: &[Month]) {
 
 fn listings_agree(story: &Story, index: usize) {
     let user = &story.users[index];
+    assert!(!story.listings.is_empty());
     for listing in &story.listings {
         let row = listing.rows.iter().find(|row| row.user == index).unwrap();
         let marked = |mark: Mark| {
@@ -285,6 +288,7 @@ fn each_fault_alters_the_story_and_says_where() {
 
 #[test]
 fn changes_within_the_notice_alter_the_story_and_expect_nothing() {
+    assert!(within_the_notice().next().is_some());
     for change in within_the_notice() {
         let clean = change.clean_story(3, USERS);
         let mut story = clean.clone();

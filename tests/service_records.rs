@@ -51,6 +51,7 @@ fn a_clean_office_with_its_sheets_has_no_findings() {
     assert_eq!(told, []);
     assert_eq!(office.people.len(), 6);
     assert_eq!(office.service_records.len(), story.service_sheets.len());
+    assert!(!story.service_sheets.is_empty());
     for sheet in &story.service_sheets {
         let number = &story.users[sheet.user].certificate_number;
         let read = office.service_records.iter().find(|read| {
@@ -72,6 +73,8 @@ fn a_clean_office_with_its_sheets_has_no_findings() {
 fn each_fault_of_a_sheet_is_found_by_its_check_and_by_nothing_else() {
     let clean = with_sheets(7, FEW);
     let written = written(&clean);
+    let of_sheets = faults().filter(|f| f.name.starts_with("service-record"));
+    assert!(of_sheets.count() > 3);
     for fault in faults().filter(|f| f.name.starts_with("service-record")) {
         for user in 0..FEW {
             let mut story = clean.clone();

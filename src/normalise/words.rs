@@ -89,6 +89,7 @@ pub(super) struct ListingWords {
     pub monthly: Vec<String>,
     pub done: Vec<String>,
     pub legend_signs: String,
+    pub legend_figures: Vec<String>,
     pub legend_breaks: String,
     pub mark_breaks: String,
     pub legend_weekly: Vec<String>,

@@ -43,141 +43,53 @@ fn an_office_s_own_meaning_counts_before_the_common_one() {
     assert_eq!(daily, [Item::Support]);
 }
 
+/// Profiles with a fault, the line that it is told of, and a word of what is told and advised.
+/// `⏎` ends a line; `DAILY` is the head of a form that is otherwise right.
+const FAULTY: &str = r#"
+    ⏎[label.daily] | 2 | 「label」 | もしかして: labels
+    [labels.dayly] | 1 | 「dayly」 | もしかして: daily
+    [labels.daily]⏎suport = ["x"] | 2 | 「suport」 | もしかして: support
+    [marks]⏎"◇" = "hom" | 2 | 「hom」 | もしかして: home
+    [methods]⏎Tocaly = "zzzzzz" | 2 | 「zzzzzz」 | 書けるのは
+    [labels.daily]⏎goal = ["目標"] | 2 | 「goal」という項目はありません | condition、recorder
+    [labels.daily]⏎support = [" "] | 2 | 文字がありません | 行を消して
+    [read]⏎year = 7 | 2 | 年に誤り | 西暦
+    [office]⏎name = "　" | 2 | 文字がありません | 行を消して
+    [[ignore]] | 1 | 読み取らない | sheet
+    [[ignore]]⏎range = "A0" | 2 | 「A0」 | C3:F8
+    [[form]]⏎kind = "daily"⏎cells = { date = "C3" } | 1 | どのシート | words
+    [[form]]⏎kind = "daily"⏎sheet = "*" | 1 | 項目がどこ | first_row
+    DAILY⏎cells = { date = "3C" } | 4 | 「3C」 | C3
+    DAILY⏎first_row = 2⏎columns = { date = "A1" } | 5 | 「A1」 | F:AJ
+    DAILY⏎header_row = 5⏎first_row = 5⏎columns = { date = "A" } | 5 | 行の番号 | 1から
+    DAILY⏎first_row = 5⏎days = "B:AF"⏎columns = { date = "A" } | 5 | listing | listing
+    DAILY⏎first_column = "B"⏎rows = { date = "0" } | 5 | 行の番号 | 1から
+    DAILY⏎cells = { date = "C3, D3" } | 4 | 「date」 | C3:F3
+    DAILY⏎cells = { suport = "C3" } | 4 | 「suport」 | もしかして: support
+    DAILY⏎only_if = "work"⏎cells = { date = "C3" } | 4 | 「work」 | only_if
+    [[form]]⏎kind = "daily"⏎words = { A1 = "9/1" }⏎cells = { date = "C3" } | 3 | 毎月 | 項目名
+    [[form]]⏎kind = "daily"⏎words = { "いつ" = "A1" }⏎cells = { date = "C3" } | 3 | 「いつ」 | C3
+    [[form]]⏎kind = "listing"⏎sheet = "*"⏎first_row = 5⏎days = "32=B:C"⏎columns = { name = "A" } | 5 | 「32=B:C」 | 16=C:Q
+    [[form]]⏎sheet = "*" | 1 | kind | kind =
+    [labels.daily]⏎support = "x" | 2 | 書き方 | ["…"]
+    [read]⏎year = 2025⏎year = 2024 | 3 | 2回 | 1つ
+    [services]⏎"移" = "就労" | 2 | 「就労」 | 就労移行支援
+    [labels | 1 | 書き方に誤り | かっこ
+"#;
+
 #[test]
 fn a_wrong_profile_is_refused_with_line_and_hint() {
-    for (text, line, message, hint) in [
-        ("\n[label.daily]\n", 2, "「label」", "もしかして: labels"),
-        ("[labels.dayly]\n", 1, "「dayly」", "もしかして: daily"),
-        (
-            "[labels.daily]\nsuport = [\"x\"]\n",
-            2,
-            "「suport」",
-            "もしかして: support",
-        ),
-        (
-            "[marks]\n\"◇\" = \"hom\"\n",
-            2,
-            "「hom」",
-            "もしかして: home",
-        ),
-        (
-            "[methods]\nTocaly = \"zzzzzz\"\n",
-            2,
-            "「zzzzzz」",
-            "書けるのは",
-        ),
-        (
-            "[labels.daily]\ngoal = [\"目標\"]\n",
-            2,
-            "「goal」という項目はありません",
-            "condition、recorder",
-        ),
-        (
-            "[labels.daily]\nsupport = [\" \"]\n",
-            2,
-            "文字がありません",
-            "行を消して",
-        ),
-        ("[read]\nyear = 7\n", 2, "年に誤り", "西暦"),
-        (
-            "[office]\nname = \"　\"\n",
-            2,
-            "文字がありません",
-            "行を消して",
-        ),
-        ("[[ignore]]\n", 1, "読み取らない", "sheet"),
-        ("[[ignore]]\nrange = \"A0\"\n", 2, "「A0」", "C3:F8"),
-        (
-            "[[form]]\nkind = \"daily\"\ncells = { date = \"C3\" }\n",
-            1,
-            "どのシート",
-            "words",
-        ),
-        (
-            "[[form]]\nkind = \"daily\"\nsheet = \"*\"\n",
-            1,
-            "項目がどこ",
-            "first_row",
-        ),
-        (
-            "[[form]]\nkind = \"daily\"\nsheet = \"*\"\ncells = { date = \"3C\" }\n",
-            4,
-            "「3C」",
-            "C3",
-        ),
-        (
-            "[[form]]\nkind = \"daily\"\nsheet = \"*\"\nfirst_row = 2\ncolumns = { date = \"A1\" }\n",
-            5,
-            "「A1」",
-            "F:AJ",
-        ),
-        (
-            "[[form]]\nkind = \"daily\"\nsheet = \"*\"\nheader_row = 5\nfirst_row = 5\ncolumns = { date = \"A\" }\n",
-            5,
-            "行の番号",
-            "1から",
-        ),
-        (
-            "[[form]]\nkind = \"daily\"\nsheet = \"*\"\nfirst_row = 5\ndays = \"B:AF\"\ncolumns = { date = \"A\" }\n",
-            5,
-            "listing",
-            "listing",
-        ),
-        (
-            "[[form]]\nkind = \"daily\"\nsheet = \"*\"\nfirst_column = \"B\"\nrows = { date = \"0\" }\n",
-            5,
-            "行の番号",
-            "1から",
-        ),
-        (
-            "[[form]]\nkind = \"daily\"\nsheet = \"*\"\ncells = { date = \"C3, D3\" }\n",
-            4,
-            "「date」",
-            "C3:F3",
-        ),
-        (
-            "[[form]]\nkind = \"daily\"\nsheet = \"*\"\ncells = { suport = \"C3\" }\n",
-            4,
-            "「suport」",
-            "もしかして: support",
-        ),
-        (
-            "[[form]]\nkind = \"daily\"\nsheet = \"*\"\nonly_if = \"work\"\ncells = { date = \"C3\" }\n",
-            4,
-            "「work」",
-            "only_if",
-        ),
-        (
-            "[[form]]\nkind = \"daily\"\nwords = { A1 = \"9/1\" }\ncells = { date = \"C3\" }\n",
-            3,
-            "毎月",
-            "項目名",
-        ),
-        (
-            "[[form]]\nkind = \"daily\"\nwords = { \"いつ\" = \"A1\" }\ncells = { date = \"C3\" }\n",
-            3,
-            "「いつ」",
-            "C3",
-        ),
-        (
-            "[[form]]\nkind = \"listing\"\nsheet = \"*\"\nfirst_row = 5\ndays = \"32=B:C\"\ncolumns = { name = \"A\" }\n",
-            5,
-            "「32=B:C」",
-            "16=C:Q",
-        ),
-        ("[[form]]\nsheet = \"*\"\n", 1, "kind", "kind = "),
-        ("[labels.daily]\nsupport = \"x\"\n", 2, "書き方", "[\"…\"]"),
-        ("[read]\nyear = 2025\nyear = 2024\n", 3, "2回", "1つ"),
-        (
-            "[services]\n\"移\" = \"就労\"\n",
-            2,
-            "「就労」",
-            "就労移行支援",
-        ),
-        ("[labels\n", 1, "書き方に誤り", "かっこ"),
-    ] {
-        let told = refused(text);
-        assert_eq!(told.0, line, "{text}\n{told:?}");
+    let daily = "[[form]]\nkind = \"daily\"\nsheet = \"*\"";
+    let cases: Vec<&str> = FAULTY.lines().filter(|case| !case.is_empty()).collect();
+    assert_eq!(cases.len(), 29);
+    for case in cases {
+        let [text, line, message, hint] = case.split('|').map(str::trim).collect::<Vec<_>>()[..]
+        else {
+            panic!("{case}");
+        };
+        let text = text.replace('⏎', "\n").replace("DAILY", daily) + "\n";
+        let told = refused(&text);
+        assert_eq!(told.0.to_string(), line, "{text}\n{told:?}");
         assert!(told.1.contains(message), "{text}\n{told:?}");
         assert!(told.2.contains(hint), "{text}\n{told:?}");
     }

@@ -45,7 +45,7 @@ impl OfficeWords {
     }
 
     /// Whether a text is the name of a service and nothing more.
-    fn is_service(&self, text: &str) -> bool {
+    pub fn is_service(&self, text: &str) -> bool {
         let key = label_key(text);
         let without = |rest: String, word: &Key| rest.replace(word.as_str(), "");
         !key.is_empty() && self.service.iter().fold(key, without).is_empty()

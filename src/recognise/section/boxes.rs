@@ -47,7 +47,8 @@ pub fn entries(grid: &Grid, labels: &[Label], closed: &[bool], free_text: &[bool
             entries[owner].home = block.range.first;
             homes[owner] = true;
         }
-        if block.holds() {
+        let is_said = || !entries[owner].words.is_empty() && is_remark(&labels[owner], &block.text);
+        if block.holds() && !is_said() {
             entries[owner].words.push(word(block));
         }
     }
@@ -95,6 +96,28 @@ fn opening(text: &str) -> Option<&str> {
     let before = before.trim();
     let tells = !before.is_empty() && !before.contains(COLONS) && within.contains(COLONS);
     tells.then_some(before)
+}
+
+/// Whether a text behind the value of a label is a remark to the reader: a polite sentence beside
+/// the name of a person, a date or one word.
+fn is_remark(label: &Label, text: &str) -> bool {
+    const SHORTEST: usize = 8;
+    const ENDS: [&str; 8] = [
+        "ます",
+        "です",
+        "ください",
+        "下さい",
+        "ましょう",
+        "こと",
+        "!",
+        "。",
+    ];
+    let asks_for_words = |item: Item| item.is_free_text() || item.offers_choices();
+    let mut items = label.meanings.iter().map(|(_, item)| *item);
+    let text = squash(text);
+    let is_sentence =
+        text.chars().count() >= SHORTEST && ENDS.iter().any(|end| text.ends_with(end));
+    !items.any(asks_for_words) && (is_sentence || text.starts_with(['←', '→', '⇐', '※']))
 }
 
 /// Whether a gap wider than all before it parts a block from its label: a legend beside the form.
@@ -349,7 +372,7 @@ mod tests {
     use super::*;
     use crate::read::Sheet;
     use crate::recognise::item::FormKind;
-    use crate::recognise::testing::recognised;
+    use crate::recognise::testing::{HEAD, recognised};
 
     /// The words of an item in the only evaluation of a week on a sheet.
     fn evaluation(day: &str) -> impl Fn(Item) -> Vec<String> {
@@ -387,5 +410,41 @@ mod tests {
         assert!(told(Item::Date).is_empty());
         assert_eq!(opening("氏名：山田（受給者証番号：0123）"), None);
         assert_eq!(opening("令和7年9月5日（金）"), None);
+    }
+
+    /// What the form of a day says of an item, with one row more.
+    fn told(row: [&str; 3], item: Item) -> Vec<String> {
+        let more = [
+            ("A5", "支援内容"),
+            ("B5", "10:05 開始の連絡。\n14:58 終了の連絡。"),
+            ("A6", row[0]),
+            ("B6", row[1]),
+            ("C6", row[2]),
+        ];
+        let sheet = Sheet::of_texts("1日", &[&HEAD[..], &more].concat());
+        let found = recognised(sheet);
+        let day = found.forms.iter().find(|f| f.kind == FormKind::Daily);
+        let entries = day.and_then(|day| day.entries.get(&item));
+        let words = entries.into_iter().flatten().flat_map(|e| &e.words);
+        words.map(|word| word.text.clone()).collect()
+    }
+
+    #[test]
+    fn a_remark_beside_a_name_is_no_part_of_it() {
+        for remark in [
+            "次の在宅日もよろしくおねがいします",
+            "当日中に記入してください。",
+            "←忘れずに",
+        ] {
+            assert_eq!(told(["記録者", "大友", remark], Item::Recorder), ["大友"]);
+        }
+    }
+
+    #[test]
+    fn another_name_and_words_that_are_asked_for_are() {
+        let two = told(["記録者", "大友", "津田"], Item::Recorder);
+        assert_eq!(two, ["大友", "津田"]);
+        let words = ["心身の状況", "良好", "眠気があったとのことです"];
+        assert_eq!(told(words, Item::Condition), [words[1], words[2]]);
     }
 }

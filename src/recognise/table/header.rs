@@ -51,6 +51,8 @@ pub struct Header {
     pub tiers: u32,
     /// The first column that is the user's or the day's own, where several share the table.
     pub own: Option<u32>,
+    /// The rows under it that stand beside its records and are none.
+    pub beside: BTreeSet<u32>,
 }
 
 /// One column of a table.
@@ -277,6 +279,7 @@ pub fn header(
         common: BTreeMap::new(),
         tiers,
         own: None,
+        beside: BTreeSet::new(),
     })
 }
 

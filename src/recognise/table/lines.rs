@@ -20,6 +20,7 @@ use crate::recognise::table::day_heads;
 use crate::recognise::table::halves;
 use crate::recognise::table::header::{Column, Header, Holds};
 use crate::recognise::table::rows::{Row, Rows, is_key};
+use crate::recognise::table::signs;
 use crate::recognise::wording::vocabulary::Vocabulary;
 use crate::text::squash;
 
@@ -159,7 +160,10 @@ pub fn lines(
                     entry.words.retain(|word| word.cell.row >= row);
                     if let Some(into) = previous.entries.get_mut(&item).and_then(|e| e.first_mut())
                     {
-                        into.words.extend(entry.words);
+                        // Two numbers below each other are no number of days.
+                        if item != Item::HomeDays || into.words.is_empty() {
+                            into.words.extend(entry.words);
+                        }
                     }
                 }
             }
@@ -170,6 +174,7 @@ pub fn lines(
     if phases.is_some() {
         lines = phases::joined(lines);
     }
+    signs::leave_out(vocabulary, header, &mut lines);
     let range = CellRange::new(Cell::new(header.rows.0, left), Cell::new(bottom, right));
     let contacts = match is_list {
         true => {
@@ -433,7 +438,8 @@ fn line(grid: &Grid, vocabulary: &Vocabulary, header: &Header, first: u32, last:
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::recognise::form::Entry;
+    use crate::recognise::item::Item;
     use crate::recognise::testing::lines;
 
     /// The work of each line of a table with these rows below its header.
@@ -441,13 +447,14 @@ mod tests {
         let heads: &[&str] = &["日付", "氏名", "作業内容", "支援内容"];
         let rows: Vec<&[&str]> = std::iter::once(heads).chain(rows.iter().copied()).collect();
         let lines = lines(&rows, &[]);
-        let text = |line: &Line| {
-            let entries = line.entries.get(&Item::Work).into_iter().flatten();
-            let words = entries.flat_map(|entry| &entry.words);
+        let text = |entries: &Vec<Entry>| {
+            let words = entries.iter().flat_map(|entry| &entry.words);
             let texts: Vec<&str> = words.map(|word| word.text.as_str()).collect();
             texts.join(" ")
         };
-        lines.iter().map(text).collect()
+        let told = lines.iter();
+        told.map(|line| line.entries.get(&Item::Work).map(text).unwrap_or_default())
+            .collect()
     }
 
     #[test]

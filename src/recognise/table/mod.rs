@@ -2,6 +2,7 @@
 
 pub mod above;
 pub mod across;
+pub mod beside_days;
 pub mod choice_columns;
 pub mod columns;
 pub mod day_heads;
@@ -17,6 +18,7 @@ pub mod lines;
 pub mod people;
 pub mod rivals;
 pub mod rows;
+pub mod signs;
 pub mod spans;
 pub mod tiers;
 pub mod unnamed;
@@ -175,6 +177,7 @@ fn tables_that(
             flags::leave(grid, &mut header);
             if lie == Lie::Sideways {
                 unnamed::complete(grid, &blocks, &mut header);
+                header.beside = beside_days::rows(grid, &blocks, &header);
             }
             for header in groups::split(grid, &blocks, header) {
                 let table = lines(grid, &blocks, vocabulary, &header)

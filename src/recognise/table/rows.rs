@@ -18,7 +18,7 @@ use crate::text::squash;
 pub enum Row {
     /// A record, or what goes on from the one above.
     Line,
-    /// 合計
+    /// 合計 and what else stands beside records
     Total,
     /// Labels that ask for nothing, such as 曜日 over a row of weekdays.
     Idle,
@@ -66,7 +66,10 @@ impl Rows<'_> {
 
     /// What the row of these blocks is, behind `known` lines.
     pub fn what(&self, row: u32, here: &[usize], known: usize) -> Row {
-        let is_total = self.is_total(here);
+        if self.header.beside.contains(&row) {
+            return Row::Total;
+        }
+        let is_total = self.is_total(here) || self.is_summed(row, here);
         let is_idle = here.first().is_some_and(|i| self.labels.idle.contains(i));
         let leaves = || self.is_labelled(row) || self.is_unnamed(row) || self.asks_else(here);
         if self.is_within_a_form() && leaves() {
@@ -287,23 +290,37 @@ impl Rows<'_> {
         })
     }
 
+    /// Nothing but numbers beside a text before the table that names a sum: 在宅の人数.
+    fn is_summed(&self, row: u32, here: &[usize]) -> bool {
+        let Some(last) = self.cols.0.checked_sub(1) else {
+            return false;
+        };
+        let before = self.grid.row_within(row, 0, last).iter();
+        let mut before = before.map(|&i| self.grid.block(i));
+        let is_headed = before.any(|block| {
+            let text = squash(&block.text);
+            block.range.first.row == row && (is_sum(&text) || names_sum(&text))
+        });
+        is_headed && !here.is_empty() && here.iter().all(|&i| self.is_count(i))
+    }
+
+    fn is_count(&self, block: usize) -> bool {
+        let text = squash(&self.grid.block(block).text);
+        let digits = text.trim_end_matches(['日', '回', '人', '名', '件']);
+        digits.parse::<f64>().is_ok() || names_sum(&text)
+    }
+
     /// 合計 and the like close a table; 在宅日数 計 with nothing but numbers behind it too.
     fn is_total(&self, here: &[usize]) -> bool {
         let Some((first, others)) = here.split_first() else {
             return false;
         };
         let text = squash(&self.grid.block(*first).text);
-        let is_count = |i: &usize| {
-            let text = squash(&self.grid.block(*i).text);
-            let digits = text.trim_end_matches(['日', '回', '人', '名', '件']);
-            digits.parse::<f64>().is_ok() || names_sum(&text)
-        };
-        let sums_up = names_sum(&text);
-        matches!(text.as_str(), "合計" | "計" | "総計" | "小計")
-            || sums_up
+        is_sum(&text)
+            || names_sum(&text)
                 && day_number(&text).is_none()
                 && !others.is_empty()
-                && others.iter().all(is_count)
+                && others.iter().all(|&i| self.is_count(i))
     }
 }
 
@@ -321,9 +338,13 @@ pub fn is_note(grid: &Grid, blocks: &[usize], left: u32, right: u32) -> bool {
             || wide
     })
 }
-/// 在宅日数, 連絡回数, 合計
+fn is_sum(text: &str) -> bool {
+    matches!(text, "合計" | "計" | "総計" | "小計")
+}
+
+/// 在宅日数, 連絡回数, 在宅の人数, 合計, 平均
 fn names_sum(text: &str) -> bool {
-    ["計", "日数", "回数"]
+    ["計", "日数", "回数", "人数", "者数", "平均"]
         .iter()
         .any(|word| text.ends_with(word))
 }
