@@ -10,7 +10,7 @@ use tempfile::TempDir;
 
 use crate::support::program::{stderr, stdout, tenken};
 
-/// A diary with words of its own: 本日のできごと for 支援内容, 天候 behind the recorder.
+/// A diary with words of its own: 本日のできごと for 支援内容, 持ち物 behind the recorder.
 fn diary(dir: &Path) -> PathBuf {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet().set_name("9月3日").unwrap();
@@ -32,8 +32,8 @@ fn diary(dir: &Path) -> PathBuf {
         (5, 1, "9:30 開始の電話\n15:00 終了の電話"),
         (6, 0, "記録者"),
         (6, 1, "堀内"),
-        (6, 4, "天候"),
-        (6, 5, "晴れ"),
+        (6, 4, "持ち物"),
+        (6, 5, "弁当"),
         (7, 0, "※ 連絡は1日2回以上行うこと"),
     ] {
         sheet.write(row, col, text).unwrap();

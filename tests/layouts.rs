@@ -305,6 +305,39 @@ fn a_heading_left_blank_does_not_end_its_table() {
 }
 
 #[test]
+fn a_ledger_of_all_users_tells_who_is_at_home() {
+    let named = |head: &'static str, line: [&'static str; 2]| {
+        let heads = [
+            "氏名",
+            "受給者証番号",
+            head,
+            "在宅開始日",
+            "在宅曜日",
+            "通所曜日",
+        ];
+        let home = [
+            "有村　その",
+            "0123456789",
+            "○",
+            "令和7年6月2日",
+            "月・水",
+            "火",
+        ];
+        let other = ["久保　理", "0123456780", line[0], line[1], "", "月・火"];
+        let read = office(sheet("名簿", &[&["利用者名簿"], &heads, &home, &other]));
+        assert_eq!(read.roster[0].home_weekdays.raw, "月・水", "{head}");
+        read.roster.len()
+    };
+    for head in ["在宅", "在宅の有無"] {
+        assert_eq!(named(head, ["－", ""]), 1, "{head}");
+        assert_eq!(named(head, ["○", ""]), 2, "{head}");
+        assert_eq!(named(head, ["", ""]), 2, "{head}");
+        // Who began is on the list, whatever the sign says of today.
+        assert_eq!(named(head, ["－", "令和7年7月1日"]), 2, "{head}");
+    }
+}
+
+#[test]
 fn labels_before_empty_boxes_are_no_header() {
     let read = office(page(
         "9月1日",

@@ -386,7 +386,7 @@ impl<'a> Sheeted<'a> {
         filled.then_some(record)
     }
 
-    /// 参考様式1: one line of the roster; `None` for an empty line.
+    /// 参考様式1: one line of the roster; `None` for an empty line and for a user not at home.
     pub fn roster(&self) -> Option<RosterEntry> {
         let on = |item| fields::date(self.item(item), self.near());
         let (grant_from, grant_to) = match (
@@ -430,7 +430,16 @@ impl<'a> Sheeted<'a> {
             source: self.source(),
         };
         let named = written(&record.user.name) || written(&record.user.certificate_number);
-        named.then_some(record)
+        // A ledger of all users says － of those who are not at home, and nothing more of it.
+        let is_elsewhere = fields::at_home(self.item(Item::Usage)).get() == Some(false);
+        let days = [
+            &record.annotated_on,
+            &record.consented_on,
+            &record.applied_on,
+            &record.home_start,
+        ];
+        let is_of_home = days.into_iter().any(written) || written(&record.home_weekdays);
+        (named && (is_of_home || !is_elsewhere)).then_some(record)
     }
 }
 

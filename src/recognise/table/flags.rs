@@ -1,5 +1,5 @@
 //! Columns that only answer whether, beside others that tell what: 在宅 with ○ beside 在宅曜日,
-//! 同意 with 済 beside 同意日.
+//! 同意 with 済 beside 同意日. Whether a user is at home at all is told by the first of them.
 
 use crate::recognise::calendar::is_weekday;
 use crate::recognise::grid::Grid;
@@ -25,7 +25,8 @@ pub fn leave(grid: &Grid, header: &mut Header) {
         let Some((item, true)) = own else { continue };
         let mut others = told.iter().flatten();
         if others.any(|(other, is_flag)| other == item && !is_flag) {
-            column.holds = None;
+            let is_of_place = *item == Item::HomeWeekdays;
+            column.holds = is_of_place.then_some(Holds::Item(Item::Usage));
         }
     }
 }
@@ -95,6 +96,8 @@ mod tests {
     fn an_answer_gives_way_to_what_is_told() {
         let days = told(["在宅", "在宅曜日"], ["○", "月・水"], Item::HomeWeekdays);
         assert_eq!(days, ["月・水"]);
+        let place = told(["在宅", "在宅曜日"], ["○", "月・水"], Item::Usage);
+        assert_eq!(place, ["○"]);
         let days = told(
             ["通所曜日", "通所"],
             ["火・木", "有"],
