@@ -44,7 +44,12 @@ pub fn parse(text: &str, name: &str) -> Result<Profile, ProfileError> {
         });
     }
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let reader = Reader { text, name };
+    let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+    let reader = Reader {
+        text,
+        name,
+        breaks: breaks.map(|(at, _)| at).collect(),
+    };
     let raw: Raw = toml::from_str(text).map_err(|error| reader.refused(&error))?;
     reader.profile(raw)
 }
@@ -57,6 +62,8 @@ const LAST_COLUMN: u32 = 16_384;
 struct Reader<'a> {
     text: &'a str,
     name: &'a str,
+    /// Where each line ends, in bytes.
+    breaks: Vec<usize>,
 }
 
 impl Reader<'_> {
@@ -448,8 +455,7 @@ impl Reader<'_> {
     }
 
     fn line(&self, span: Range<usize>) -> usize {
-        let before = self.text.as_bytes().iter().take(span.start);
-        before.filter(|byte| **byte == b'\n').count() + 1
+        self.breaks.partition_point(|at| *at < span.start) + 1
     }
 }
 
