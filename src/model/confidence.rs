@@ -41,11 +41,13 @@ pub enum Ground {
     UnknownBeside,
     /// The form has the item more than once, and the contents differ.
     Repeated,
+    /// Nothing but a figure stands where words are asked for.
+    FigureAlone,
 }
 
 impl Ground {
     /// All of them, in order.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::LabelExact,
         Self::LabelInPart,
         Self::LabelByWord,
@@ -60,6 +62,7 @@ impl Ground {
         Self::FewItems,
         Self::UnknownBeside,
         Self::Repeated,
+        Self::FigureAlone,
     ];
 
     /// The ground in words.

@@ -28,18 +28,32 @@ pub fn padded(text: &str) -> Option<CertificateNumber> {
     is_short.then(|| CertificateNumber::new(&format!("{digits:0>10}")))?
 }
 
-/// A name and the ten digits that stand in brackets or on a line of their own behind it.
+/// A name and the ten digits that stand behind it: in brackets, after a space or a stroke, or on a
+/// line of their own, with or without words for what they are.
 pub fn beside_name(text: &str) -> (&str, Option<CertificateNumber>) {
     let text = text.trim_end();
-    let parts = |c: char| c == '\n' || matches!(c, '(' | '（');
-    let split = text.rfind(parts).and_then(|at| {
-        let (name, number) = text.split_at_checked(at)?;
-        let digits = number.trim_matches(|c: char| c.is_whitespace() || "()（）".contains(c));
-        Some((name, certificate(digits).ok()?))
-    });
-    match split {
-        Some((name, number)) if !name.trim().is_empty() => (name.trim_end(), Some(number)),
-        _ => (text, None),
+    let digits = text.trim_end_matches(|c: char| c.is_whitespace() || "()（）[]［］".contains(c));
+    let Some((at, last)) = digits
+        .char_indices()
+        .rfind(|(_, c)| !c.is_numeric() && *c != '-')
+    else {
+        return (text, None);
+    };
+    let (before, digits) = digits.split_at(at + last.len_utf8());
+    let Ok(number) = certificate(digits) else {
+        return (text, None);
+    };
+    // 森　健太（受給者証番号：0123456789）
+    let is_joint = |c: char| c.is_whitespace() || "(（[［/／:：".contains(c);
+    let is_label = |words: &str| ["番", "証", "No"].iter().any(|part| words.contains(part));
+    let joined = before.trim_end_matches(is_joint);
+    let name = match joined.rsplit_once(is_joint) {
+        Some((name, label)) if is_label(label) => name.trim_end_matches(is_joint),
+        _ => joined,
+    };
+    match !name.is_empty() && name.len() < before.len() {
+        true => (name, Some(number)),
+        false => (text, None),
     }
 }
 
@@ -71,6 +85,10 @@ mod tests {
             "藤原　美咲\n（3301122334）",
             "藤原　美咲（3301122334）",
             "藤原　美咲\n3301122334",
+            "藤原　美咲 3301122334",
+            "藤原　美咲［3301122334］",
+            "藤原　美咲\n(受給者証番号：３３０１１２２３３４)",
+            "藤原　美咲／受給者証 3301122334",
         ] {
             let (name, number) = beside_name(text);
             assert_eq!(name, "藤原　美咲", "{text}");

@@ -360,8 +360,10 @@ pub fn weekdays_of_places(home: Entries, office: Entries) -> (Field<Weekdays>, F
     }
 }
 
-/// A count, such as 在宅日数.
+/// A count of the days of a month, such as 在宅日数. Of several numbers it is none.
 pub fn count(entries: Entries) -> Field<u32> {
+    const MOST_DAYS: u32 = 31;
+    let is_digit = |c: char| c.is_numeric();
     read(entries, shown, |text, _| {
         let digits = squash(text);
         let digits = digits.trim_end_matches(['日', '回']);
@@ -374,7 +376,14 @@ pub fn count(entries: Entries) -> Field<u32> {
                 "the number of days cannot be read",
             )
         };
-        digits.parse().map(|n| Some(plain(n))).map_err(|_| unread())
+        let numbers = text
+            .split_whitespace()
+            .filter(|part| part.contains(is_digit));
+        let count = digits.parse().ok().filter(|days| *days <= MOST_DAYS);
+        match count.filter(|_| numbers.count() == 1) {
+            Some(days) => Ok(Some(plain(days))),
+            None => Err(unread()),
+        }
     })
 }
 

@@ -1,6 +1,7 @@
 //! Texts that fill a box and say nothing of their own: なし, 別紙参照, 〃, －.
 //!
-//! Which they are, and which items they answer all the same, is data.
+//! Which they are, and which items they answer all the same, is data. What is only printed, such
+//! as 午前 over 午後, leaves its box empty.
 
 use crate::model::{Field, Wording};
 use crate::recognise::Item;
@@ -10,6 +11,13 @@ use crate::text::{squash, unbracketed};
 
 /// The text of `item`, or, where it says nothing of its own, why a person must look.
 pub fn told(item: Item, field: Field<String>) -> Field<String> {
+    if field.text().is_some_and(is_print) {
+        return Field {
+            doubts: field.doubts,
+            grounds: field.grounds,
+            ..Field::blank(field.cell)
+        };
+    }
     let Some(reason) = field.text().and_then(|text| reason(item, text)) else {
         return field;
     };
@@ -18,6 +26,20 @@ pub fn told(item: Item, field: Field<String>) -> Field<String> {
         grounds: field.grounds,
         ..Field::unclear(field.raw, reason, field.cell)
     }
+}
+
+/// Whether each line of a text is one of the words that part a box, a colon behind it or none. A
+/// single word may be what somebody wrote.
+fn is_print(text: &str) -> bool {
+    const FEWEST: usize = 2;
+    let prints = &words().prints;
+    let is_one = |line: &str| {
+        let line = squash(line);
+        let line = line.trim_end_matches(':');
+        prints.iter().any(|print| squash(print) == line)
+    };
+    let lines = || text.lines().filter(|line| !line.trim().is_empty());
+    lines().count() >= FEWEST && lines().all(is_one)
 }
 
 fn reason(item: Item, text: &str) -> Option<Wording> {
@@ -74,6 +96,17 @@ mod tests {
         assert!(!is_told(Item::Signature, "印") && !is_told(Item::Recorder, "㊞"));
         let field = told(Item::Recorder, Field::read("－", "－".to_owned(), None));
         assert!(field.is_unclear() && field.raw == "－");
+    }
+
+    #[test]
+    fn what_is_printed_to_part_a_box_leaves_it_empty() {
+        let told = |text: &str| told(Item::Work, Field::read(text, text.to_owned(), None));
+        for print in ["午前\n午後", "ＡＭ：\n\nＰＭ：", "①\n②\n③"] {
+            assert!(told(print).is_blank(), "{print}");
+        }
+        for text in ["午前：封入\n午後", "作業", "①宛名書き\n②"] {
+            assert!(!told(text).is_blank(), "{text}");
+        }
     }
 
     #[test]

@@ -10,6 +10,9 @@ use crate::text::squash;
 /// Each sign with what it marks; `None` for one whose explanation is not understood.
 pub type Legend = BTreeMap<String, Option<Marked>>;
 
+/// Under what a legend holds what any figure means: 数字＝在宅の時間数.
+pub const FIGURES: &str = "数字";
+
 /// The signs that `text` explains: `（在＝在宅、通＝通所、訪＝訪問）`, `○：在宅　△：通所`,
 /// `○在宅 △通所`, `在…在宅で利用`. Empty where it explains no mark.
 pub fn legend(text: &str) -> Legend {
@@ -23,6 +26,10 @@ pub fn legend(text: &str) -> Legend {
         .collect();
     let mut legend = Legend::new();
     for (n, entry) in entries.iter().enumerate() {
+        if let Some(marked) = figures(entry) {
+            legend.insert(FIGURES.to_owned(), Some(marked));
+            continue;
+        }
         if let Some((left, right)) = entry.split_once(|c| list.legend_signs.contains(c)) {
             let right = right.trim_start_matches(|c| list.legend_signs.contains(c));
             // 在宅=○ is written the other way round.
@@ -56,6 +63,26 @@ pub fn legend(text: &str) -> Legend {
         legend.clear();
     }
     legend
+}
+
+/// What an entry says of figures: `数字＝在宅の時間数`, `数字は在宅`, `在宅＝時間数`.
+fn figures(entry: &str) -> Option<Marked> {
+    let list = &words().listing;
+    let entry = entry.trim_start_matches(['※', '*']);
+    let is_figure = |text: &str| list.legend_figures.iter().any(|word| word == text);
+    let parts = entry
+        .split_once(|c: char| list.legend_signs.contains(c))
+        .or_else(|| entry.split_once('は'));
+    let (left, right) = parts?;
+    let of_hours = || {
+        let mut words = list.legend_figures.iter();
+        words.any(|word| right.starts_with(word.as_str()))
+    };
+    let said = match is_figure(left) {
+        true => right,
+        false => Some(left).filter(|left| !is_sign(left) && of_hours())?,
+    };
+    explanation(said).filter(|marked| marked.support.is_some())
 }
 
 /// A sign is one character; 在宅 is a word.
@@ -136,6 +163,37 @@ mod tests {
             assert!(mark(unclear, &own).is_err(), "{unclear}");
         }
         assert_eq!(support("●", &own), Some(Mark::Home));
+    }
+
+    #[test]
+    fn a_legend_may_say_what_figures_mean() {
+        for text in [
+            "※数字＝在宅の時間数（時間）、通＝通所の日。空欄は利用なし。",
+            "数字は在宅の時間、○は通所",
+            "在宅：時間数を記入　通所：通",
+            "数値…在宅での作業時間",
+        ] {
+            let own = legend(text);
+            for hours in ["5.0", "4", "３.５", "2h", "6時間"] {
+                assert_eq!(support(hours, &own), Some(Mark::Home), "{text} {hours}");
+            }
+            assert_eq!(support("通", &own), Some(Mark::Attendance), "{text}");
+            assert!(mark("在宅5日", &own).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn figures_that_no_legend_explains_are_not_guessed() {
+        for text in [
+            "○＝在宅　△＝通所",
+            "※数字＝工賃（円）、通＝通所",
+            "1＝在宅　2＝通所",
+            "在宅時間は5時間以内",
+        ] {
+            assert!(mark("5.0", &legend(text)).is_err(), "{text}");
+        }
+        let own = legend("1＝在宅　2＝通所");
+        assert_eq!(support("2", &own), Some(Mark::Attendance));
     }
 
     #[test]

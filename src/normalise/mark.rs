@@ -4,7 +4,7 @@ use crate::model::{Mark, Wording};
 use crate::recognise::DayLine;
 
 use super::choices::{Choice, choices, single};
-use super::legend::{Legend, is_sign};
+use super::legend::{FIGURES, Legend, is_sign};
 use super::words::words;
 use crate::read::Stored;
 use crate::recognise::{Word, ticks};
@@ -163,7 +163,21 @@ fn names_day(text: &str, day: u32) -> bool {
 fn known(sign: &str, legend: &Legend) -> Option<Marked> {
     match legend.get(sign) {
         Some(meant) => *meant,
-        None => meaning(sign),
+        None => meaning(sign).or_else(|| figure(sign, legend)),
+    }
+}
+
+/// What a number of hours means where the legend says it of figures; none of them is no support.
+fn figure(sign: &str, legend: &Legend) -> Option<Marked> {
+    const HOURS: f64 = 24.0;
+    let meant = legend.get(FIGURES).copied().flatten()?;
+    let number = sign.trim_end_matches("時間").trim_end_matches('h');
+    let is_plain = number.starts_with(|c: char| c.is_ascii_digit());
+    let hours: f64 = number.parse().ok().filter(|_| is_plain)?;
+    match hours {
+        0.0 => Some(Marked::default()),
+        _ if hours <= HOURS => Some(meant),
+        _ => None,
     }
 }
 

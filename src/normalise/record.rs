@@ -8,7 +8,7 @@ use super::fields::{self, Entries};
 use super::method_field::method_field;
 use super::{
     certificate, contact_boxes, contact_means, contacts, cover, filler, legend, mark, method,
-    month, ticked_text,
+    month, service, ticked_text,
 };
 use crate::model::{
     Content, DailyRecord, Dialect, Doubt, Field, FileName, Mark, Method, Month, MonthlyRecord,
@@ -64,8 +64,17 @@ impl<'a> Sheeted<'a> {
             month: fields::month(self.item(Item::Month), self.month.map(Month::year)),
             office_name,
             office_number: fields::number(self.item(Item::OfficeNumber)),
-            service: self.own_word(service),
+            service: self.own_word(self.or_titled(service)),
             at_home: fields::at_home(self.item(Item::Usage)),
+        }
+    }
+
+    /// The service that the form's title names, where nothing else does.
+    fn or_titled(&self, service: Field<Service>) -> Field<Service> {
+        let title = &self.form.title;
+        match service::service(title) {
+            Some(named) if service.is_absent() => Field::read(title.clone(), named, None),
+            _ => service,
         }
     }
 
@@ -402,7 +411,7 @@ impl<'a> Sheeted<'a> {
         );
         let record = RosterEntry {
             user: self.user(),
-            service: self.own_word(fields::service(self.item(Item::Service))),
+            service: self.own_word(self.or_titled(fields::service(self.item(Item::Service)))),
             municipality: self.text(Item::Municipality),
             grant_from,
             grant_to,

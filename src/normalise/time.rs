@@ -91,7 +91,26 @@ pub fn is_unfilled(text: &str) -> bool {
     let text = ["午前", "午後", "AM", "PM", "から", "まで"]
         .iter()
         .fold(text, |text, word| text.replace(word, ""));
-    text.chars().all(|c| ":時分~-・/()_".contains(c))
+    without_frames(&text)
+        .chars()
+        .all(|c| ":時分~-・/()_".contains(c))
+}
+
+/// Without brackets in which no number stands: `（休憩　　分）`.
+fn without_frames(text: &str) -> String {
+    let mut kept = String::new();
+    let mut rest = text;
+    while let Some((before, behind)) = rest.split_once('(') {
+        let Some((within, after)) = behind.split_once(')') else {
+            break;
+        };
+        kept.push_str(before);
+        if within.contains(char::is_numeric) {
+            kept.push_str(within);
+        }
+        rest = after;
+    }
+    kept + rest
 }
 
 /// The time of day of Excel's number, whatever day it is of, to the second;
@@ -336,10 +355,20 @@ mod tests {
             "　時　分から　時　分まで",
             "午前・午後　時　分",
             "AM/PM",
+            "　　：　　～　　：　　（休憩　　分）",
+            "：～：（実働　時間）",
         ] {
             assert!(is_unfilled(frame), "{frame}");
         }
-        for filled in ["10:00", "10時　分", "10", "未定", "午前", "PM"] {
+        for filled in [
+            "10:00",
+            "10時　分",
+            "10",
+            "未定",
+            "午前",
+            "PM",
+            "：～：（休憩60分）",
+        ] {
             assert!(!is_unfilled(filled), "{filled}");
         }
     }

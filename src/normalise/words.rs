@@ -29,6 +29,8 @@ pub(super) struct Words {
     pub names: NameWords,
     /// 支援内容に書かれた連絡
     pub contacts: ContactWords,
+    /// What is printed within a box to be filled in.
+    pub prints: Vec<String>,
     /// Texts that say nothing of their own.
     pub fillers: Vec<FillerWords>,
     /// Signs that repeat what stands above.
@@ -75,6 +77,7 @@ pub(super) struct ListingWords {
     pub monthly: Vec<String>,
     pub done: Vec<String>,
     pub legend_signs: String,
+    pub legend_figures: Vec<String>,
     pub legend_breaks: String,
     pub mark_breaks: String,
     pub legend_weekly: Vec<String>,

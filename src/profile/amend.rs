@@ -21,6 +21,12 @@ const INSTEAD: [(Item, &[Item]); 10] = [
     (Item::GrantTo, &[Item::Grant]),
 ];
 
+/// Whether `item` says what `other` does, so that the other is not asked beside it.
+pub fn is_instead(item: Item, other: Item) -> bool {
+    let mut all = INSTEAD.iter();
+    all.any(|(one, others)| *one == item && others.contains(&other))
+}
+
 /// The items of the record itself, and whether anything is written for them.
 pub fn own_items(form: &Form) -> BTreeMap<Item, bool> {
     let own = form.entries.iter();

@@ -4,6 +4,8 @@
 //! sheets whose layout it maps. It never gives a value of a record.
 
 mod amend;
+mod by_line;
+mod doubted;
 mod draft;
 mod error;
 mod load;
@@ -11,6 +13,8 @@ mod malformed;
 mod pattern;
 mod raw;
 mod rest;
+mod rival;
+mod slips;
 mod taken;
 mod told;
 mod unknown_words;
@@ -167,6 +171,16 @@ impl Profile {
             }
             let renumbered = whole.renumbered.iter().filter_map(|number| at(*number));
             found.heeded.renumbered.extend(renumbered);
+            for number in &whole.made {
+                found.heeded.used.extend(at(*number).map(made_at));
+            }
+            for ((number, slip, kind), items) in whole.slips.into_all() {
+                if let Some(form) = at(number) {
+                    let slips = &mut found.heeded.slips;
+                    let known = slips.entry((form, slip, kind)).or_default();
+                    told::locate(known, items, &book.file, sheet);
+                }
+            }
             for passed in whole.passed {
                 if let Some(form) = at(passed.mapping) {
                     told::note(&mut found.heeded, form, passed, &book.file, sheet);
@@ -274,6 +288,11 @@ fn is_recognised(kind: FormKind, sheet: &Sheet, forms: &[Form]) -> bool {
         let mut entries = own.flat_map(|(_, entries)| entries);
         entries.any(|entry| !entry.grounds.contains(Ground::Mapped))
     })
+}
+
+/// Where it is noted that the `[[form]]` at that byte made a record: within its head.
+fn made_at(form: usize) -> usize {
+    form.saturating_add(2)
 }
 
 /// The name of a kind or an item in a profile.

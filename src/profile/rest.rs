@@ -7,13 +7,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::amend::{amended, dates, own_items, share_heading};
+use super::amend::{dates, own_items, share_heading};
+use super::by_line::{Lined, lined};
+use super::doubted::Printed;
+use super::rival::is_shared;
+use super::slips::{Slips, corrected, judged, kept, losses};
 use super::taken::Taken;
 use crate::model::{Cell, CellRange, FileName, Location, Skipped};
 use crate::read::{Book, Sheet};
 use crate::recognise::{
-    Claim, Explained, Form, FormKind, Item, Laid, Mapped, Mapping, Vocabulary, could_hold_more,
-    everywhere, mapped, recognise,
+    Claim, Explained, Form, FormKind, Item, Laid, Mapped, Mapping, Slip, Vocabulary,
+    could_hold_more, everywhere, mapped, recognise,
 };
 use crate::text::squash;
 
@@ -28,6 +32,10 @@ pub struct Whole {
     pub explained: Vec<Explained>,
     /// What was recognised in the place of mapped records and is not read.
     pub passed: Vec<Passed>,
+    /// Places that cannot be what the mappings say, and what they cost.
+    pub slips: Slips,
+    /// Mappings, by their number, that made a record.
+    pub made: BTreeSet<usize>,
     /// Mappings, by their number, whose days of the month are not those that the sheet prints.
     pub renumbered: BTreeSet<usize>,
     /// What of the sheet could not be decoded.
@@ -58,7 +66,7 @@ pub fn together(
         forms: own,
         tables: own_tables,
         explained: own_explained,
-        claims,
+        mut claims,
         renumbered,
     } = mapped(sheet, mappings, vocabulary);
     let mut found = recognise(
@@ -75,6 +83,43 @@ pub fn together(
     for form in &mut found.forms {
         form.table = form.table.map(|table| table + own_tables.len());
     }
+    let mut whole = Whole {
+        renumbered,
+        ..Whole::default()
+    };
+    // A mapping that reads nothing takes nothing; records without what makes them one are none.
+    let is_strict = |claim: &Claim| {
+        let mapping = mappings.get(claim.mapping);
+        mapping.is_some_and(|mapping| mapping.only_if.is_some())
+    };
+    let makes = |claim: &Claim| own.iter().any(|form| is_of(claim, form));
+    claims.retain(|claim| is_strict(claim) || makes(claim));
+    let made = claims.iter().filter(|claim| makes(claim));
+    whole.made.extend(made.map(|claim| claim.mapping));
+    let printed = Printed::of(&found.explained);
+    let own = judged(
+        own,
+        &mut claims,
+        &found.forms,
+        &printed,
+        vocabulary,
+        &mut whole.slips,
+    );
+    let Lined {
+        forms: lines,
+        claims: of_lines,
+    } = lined(
+        sheet,
+        mappings,
+        &mut found.forms,
+        vocabulary,
+        &mut whole.slips,
+    );
+    whole
+        .made
+        .extend(of_lines.iter().map(|claim| claim.mapping));
+    claims.extend(of_lines);
+    whole.forms.extend(lines);
     let taken = Taken::of(claims.iter().flat_map(|claim| &claim.cells));
     let (mut beside, mut given_up): (Vec<Form>, Vec<Given>) = (Vec::new(), Vec::new());
     for form in found.forms {
@@ -87,17 +132,37 @@ pub fn together(
             }),
         }
     }
-    let mut whole = Whole {
-        renumbered,
-        ..Whole::default()
-    };
-    for mut form in own {
+    let records: Vec<Form> = own.iter().map(|(form, _)| form.clone()).collect();
+    let mut amended: Vec<(usize, CellRange)> = Vec::new();
+    for (mut form, left) in own {
+        let number = claims.iter().find(|claim| is_of(claim, &form));
+        let number = number.map(|claim| claim.mapping);
+        let place = place_of(&form);
+        let is_there = |given: &Given| given.form.kind == form.kind && given.place.overlaps(&place);
+        if !given_up.iter().any(is_there)
+            && let Some(known) = joins(&form, &amended, &whole.forms)
+        {
+            let known = whole.forms.get_mut(known);
+            if let Some(known) = known {
+                *known = corrected(known.clone(), form, number, &mut whole.slips);
+            }
+            continue;
+        }
         let read = match in_place_of(&form, &mut given_up, &mut beside, &claims) {
-            Some(other) if is_alone(&other, &claims) && says_less(&form, &other.form) => {
-                amended(other.form, form)
+            Some(other) if is_alone(&other, &records, &claims) && says_less(&form, &other.form) => {
+                amended.push((whole.forms.len(), other.place));
+                corrected(other.form, form, number, &mut whole.slips)
             }
             Some(other) => {
                 share_heading(&other.form, &mut form, |_| true);
+                kept(
+                    &other.form,
+                    &mut form,
+                    &left,
+                    number,
+                    &taken,
+                    &mut whole.slips,
+                );
                 if !mappings
                     .get(other.mapping)
                     .is_some_and(|mapping| mapping.has_days())
@@ -107,6 +172,7 @@ pub fn together(
                 given_up.push(other);
                 form
             }
+            None if says_nothing(&form) => continue,
             None => {
                 let nearest = beside.iter().filter(|other| other.at <= form.at);
                 let nearest = nearest.max_by_key(|other| other.at).or(beside.first());
@@ -118,9 +184,17 @@ pub fn together(
         };
         whole.forms.push(read);
     }
+    let both = whole.forms.clone();
     for mut form in beside {
-        if !without_taken(&mut form, &taken) {
+        let before = form.clone();
+        if !without_taken(&mut form, &taken, &both) {
             continue;
+        }
+        for (item, cell) in losses(&before, &form) {
+            if let Some(claim) = claims.iter().find(|claim| holds(claim, cell)) {
+                let number = claim.mapping;
+                whole.slips.note(number, Slip::Lost, form.kind, item, cell);
+            }
         }
         let above = whole.forms.iter().filter(|mapped| mapped.at <= form.at);
         let above = above.max_by_key(|mapped| mapped.at);
@@ -147,6 +221,66 @@ pub fn together(
         whole.unrecognised = found.unrecognised;
     }
     whole
+}
+
+/// Whether the record was read from the cells of the claim.
+pub fn is_of(claim: &Claim, form: &Form) -> bool {
+    let mut cells = form.entries.values().flatten().flat_map(|entry| {
+        let words = entry.words.iter().map(|word| word.cell);
+        words.chain([entry.home])
+    });
+    claim.kind == form.kind && cells.any(|cell| holds(claim, cell))
+}
+
+fn holds(claim: &Claim, cell: Cell) -> bool {
+    claim.cells.iter().any(|range| range.contains(cell))
+}
+
+/// The first cell in which something is written for the item.
+pub fn first_cell(form: &Form, item: Item) -> Option<Cell> {
+    let entries = form.entries.get(&item)?;
+    let mut words = entries.iter().flat_map(|entry| &entry.words);
+    words.next().map(|word| word.cell)
+}
+
+/// The place of a mapped record; one that has nothing but what records share is there.
+fn place_of(form: &Form) -> CellRange {
+    let entries = form.entries.values().flatten();
+    match own_items(form).is_empty() {
+        true => entries.fold(CellRange::single(form.at), |place, entry| {
+            place.with(CellRange::single(entry.home))
+        }),
+        false => area(form),
+    }
+}
+
+/// The record that a mapping of other items has corrected in the same place.
+fn joins(form: &Form, amended: &[(usize, CellRange)], read: &[Form]) -> Option<usize> {
+    let place = place_of(form);
+    let is_mapped = |known: &Form, item: &Item| {
+        let mut entries = known.entries.get(item).into_iter().flatten();
+        entries.any(|entry| entry.grounds.contains(crate::model::Ground::Mapped))
+    };
+    let mut known = amended.iter().filter(|(at, there)| {
+        let known = read.get(*at).filter(|known| known.kind == form.kind);
+        known.is_some_and(|known| {
+            let is_free = !form.entries.keys().any(|item| is_mapped(known, item));
+            is_free && (there.overlaps(&place) || amended.len() == 1 && !dates(form))
+        })
+    });
+    known
+        .next()
+        .map(|(at, _)| *at)
+        .filter(|_| form.table.is_none())
+}
+
+/// Whether nothing is filled in that would tell a record from an empty form.
+fn says_nothing(form: &Form) -> bool {
+    let mut entries = form.entries.values().flatten();
+    form.table.is_none()
+        && form.days.is_empty()
+        && !dates(form)
+        && entries.all(|entry| entry.words.is_empty())
 }
 
 /// A form that was recognised where a mapping is right.
@@ -206,7 +340,7 @@ fn in_place_of(
     beside: &mut Vec<Form>,
     claims: &[Claim],
 ) -> Option<Given> {
-    let place = area(form);
+    let place = place_of(form);
     let is_there = |given: &Given| given.form.kind == form.kind && given.place.overlaps(&place);
     if let Some(at) = given_up.iter().position(is_there) {
         return Some(given_up.swap_remove(at));
@@ -218,7 +352,15 @@ fn in_place_of(
     let [claim] = claims.iter().filter(of_kind).collect::<Vec<_>>()[..] else {
         return None;
     };
-    let is_same = |other: &&Form| other.kind == form.kind && other.table.is_none();
+    let is_line = |other: &&Form| {
+        other.kind == form.kind && other.table.is_some() && area(other).shares_rows(&place)
+    };
+    // A line of a table, by its row.
+    let is_in_row = beside.iter().filter(is_line).count() == 1;
+    let is_same = |other: &&Form| match is_in_row {
+        true => is_line(other),
+        false => other.kind == form.kind,
+    };
     let is_only = beside.iter().filter(is_same).count() == 1;
     let at = beside.iter().position(|other| is_same(&other))?;
     is_only.then(|| {
@@ -231,12 +373,22 @@ fn in_place_of(
     })
 }
 
-/// Whether no more than one mapped record of the kind stands where the form was recognised.
-fn is_alone(given: &Given, claims: &[Claim]) -> bool {
+/// Whether no more than one mapped record of the kind stands where the form was recognised, or
+/// all of them have other items of it.
+fn is_alone(given: &Given, records: &[Form], claims: &[Claim]) -> bool {
     let same = claims.iter().filter(|claim| claim.kind == given.form.kind);
-    same.filter(|claim| claim.area.overlaps(&given.place))
-        .count()
-        <= 1
+    let there = same
+        .filter(|claim| claim.area.overlaps(&given.place))
+        .count();
+    let mut seen = BTreeSet::new();
+    let mut parts = 0;
+    let of_kind = records.iter().filter(|form| form.kind == given.form.kind);
+    let is_divided = of_kind
+        .filter(|form| place_of(form).overlaps(&given.place))
+        .inspect(|_| parts += 1)
+        .flat_map(|form| own_items(form).into_keys())
+        .all(|item| seen.insert(item));
+    there <= 1 || is_divided && parts >= there
 }
 
 /// Whether fewer items are mapped than were recognised besides: then those are corrected, and
@@ -250,13 +402,23 @@ fn says_less(form: &Form, other: &Form) -> bool {
     form.table.is_none() && mapped.len() < more.count()
 }
 
-/// Takes the words of mapped cells out of the form; whether it says anything of its own then.
-fn without_taken(form: &mut Form, taken: &Taken) -> bool {
+/// Takes the words of mapped cells out of the form, but those that `mapped` forms have in common
+/// with it; whether it says anything of its own then.
+fn without_taken(form: &mut Form, taken: &Taken, mapped: &[Form]) -> bool {
     let mut says = !form.days.is_empty();
+    let kind = form.kind;
     for (item, entries) in &mut form.entries {
+        let is_common = |cell: Cell| {
+            let mut entries = mapped.iter().flat_map(|other| {
+                let same = other.entries.iter();
+                same.filter(move |(theirs, _)| is_shared(kind, *item, other.kind, **theirs))
+                    .flat_map(|(_, entries)| entries)
+            });
+            entries.any(|entry| entry.words.iter().any(|word| word.cell == cell))
+        };
         for entry in entries {
             let before = entry.words.len();
-            let is_own = |cell| item.is_heading() || !taken.holds(cell);
+            let is_own = |cell| item.is_heading() || !taken.holds(cell) || is_common(cell);
             entry.words.retain(|word| is_own(word.cell));
             says |= before > 0 && !entry.words.is_empty() && !item.is_heading();
         }

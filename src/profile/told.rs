@@ -1,13 +1,13 @@
 //! What of a profile has no effect, or more of one than was meant: told with its line, once for
 //! all books.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::key;
 use super::rest::Passed;
 use crate::model::{Cell, CellRange, FileName, Location, Wording};
 use crate::read::{Book, Sheet};
-use crate::recognise::{Form, FormKind, Heeded, Item, label_key};
+use crate::recognise::{Form, FormKind, Heeded, Item, Slip, label_key};
 use crate::text::squash;
 
 /// An entry of a profile that must be for something.
@@ -77,15 +77,7 @@ pub fn told(name: &str, entries: &[Named], heeded: &Heeded) -> Told {
             ));
         }
         for ((_, kind), items) in heeded.passed.iter().filter(|((at, _), _)| *at == entry.at) {
-            let list = |item_of: &dyn Fn(&Item, &Location) -> String, comma: &str| {
-                let items = items.iter().map(|(item, place)| item_of(item, place));
-                items.collect::<Vec<_>>().join(comma)
-            };
-            let at = |item: &Item, place: &Location| {
-                let cell = place.cell.map(|cell| cell.to_string()).unwrap_or_default();
-                format!("{} {} [{}] {cell}", key(item), place.file, place.sheet)
-            };
-            let (kind, items) = (key(kind), list(&at, "、"));
+            let (kind, items) = (key(kind), listed(items));
             let (ja, en) = (
                 format!(
                     "この [[form]] のシートで、{kind} として書かれている次の項目は、番地がないため読み取っていません（{items}）。要るものは書き足してください。"
@@ -94,6 +86,11 @@ pub fn told(name: &str, entries: &[Named], heeded: &Heeded) -> Told {
                     "on sheets of this [[form]] these items of {kind} are filled in and not read, as it does not map them ({items}). Add those that are needed."
                 ),
             );
+            told.notes.push(place(ja, en));
+        }
+        let slips = heeded.slips.iter();
+        for ((_, slip, kind), items) in slips.filter(|((at, ..), _)| *at == entry.at) {
+            let (ja, en) = slipped(*slip, &key(kind), &listed(items));
             told.notes.push(place(ja, en));
         }
         if is_used(&entry.at) {
@@ -145,6 +142,60 @@ pub fn told(name: &str, entries: &[Named], heeded: &Heeded) -> Told {
         told.unused.push(place(ja, en));
     }
     told
+}
+
+/// Items, each with its place.
+fn listed(items: &BTreeMap<Item, Location>) -> String {
+    let item = |(item, place): (&Item, &Location)| {
+        let cell = place.cell.map(|cell| cell.to_string()).unwrap_or_default();
+        format!("{} {} [{}] {cell}", key(item), place.file, place.sheet)
+    };
+    items.iter().map(item).collect::<Vec<_>>().join("、")
+}
+
+fn slipped(slip: Slip, kind: &str, items: &str) -> (String, String) {
+    match slip {
+        Slip::Label => (
+            format!(
+                "次の番地には様式の項目名が印刷されているため、値として読み取っていません（{items}）。記入欄の番地を書いてください。"
+            ),
+            format!(
+                "these cells hold printed labels and were not read as values ({items}). Give the boxes of the values."
+            ),
+        ),
+        Slip::Unlikely => (
+            format!(
+                "次の番地の文字は、その項目の値ではないと思われるため、読み取っていません（{items}）。番地を確かめてください。"
+            ),
+            format!(
+                "what stands in these cells cannot be the item and was not read ({items}). Check them."
+            ),
+        ),
+        Slip::Blank => (
+            format!(
+                "次の番地は空欄ですが、番地なしではほかのセルから読み取れる項目です（{items}）。空欄とは判断していません。番地を確かめてください。"
+            ),
+            format!(
+                "these cells are blank, and without them the items are read from others ({items}). They are not held to be blank. Check them."
+            ),
+        ),
+        Slip::Another => (
+            format!(
+                "次の番地はほかの様式や項目の記入欄として読み取ったため、この {kind} の項目としては読み取っていません（{items}）。kind、シート、番地を確かめてください。"
+            ),
+            format!(
+                "these cells were read as those of another form or item, and not as these of {kind} ({items}). Check the kind, the sheets and the cells."
+            ),
+        ),
+        Slip::Lost => (
+            format!(
+                "この [[form]] が同じセルをほかの項目としているため、{kind} の次の項目は読み取られなくなりました（{items}）。番地を確かめてください。"
+            ),
+            format!(
+                "this [[form]] gives the cells of these items of {kind} to others, and they are read no more ({items}). Check its cells."
+            ),
+        ),
+    }
 }
 
 /// The wordings of `entries` that stand in the book, and those that stand only where mappings
@@ -235,10 +286,19 @@ pub fn is_on(sheet: &Sheet, place: CellRange) -> bool {
 /// What was given up for a `[[form]]`, as it is noted.
 pub fn note(heeded: &mut Heeded, form: usize, passed: Passed, file: &FileName, sheet: &Sheet) {
     let items = heeded.passed.entry((form, passed.kind)).or_default();
-    for (item, cell) in passed.items {
-        items
-            .entry(item)
-            .or_insert_with(|| location(file, sheet, cell));
+    locate(items, passed.items, file, sheet);
+}
+
+/// Adds items with their cells on the sheet; the first place of each stays.
+pub fn locate(
+    known: &mut BTreeMap<Item, Location>,
+    items: BTreeMap<Item, Cell>,
+    file: &FileName,
+    sheet: &Sheet,
+) {
+    for (item, cell) in items {
+        let place = || location(file, sheet, cell);
+        known.entry(item).or_insert_with(place);
     }
 }
 

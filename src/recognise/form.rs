@@ -171,8 +171,28 @@ pub struct Heeded {
     /// What is filled in, was recognised as a form of the kind, and is not read because the
     /// mapping is: each item with its first cell.
     pub passed: BTreeMap<(usize, FormKind), BTreeMap<Item, Location>>,
+    /// Places of items that cannot be what the mapping says, or that it costs another item: each
+    /// with its first cell.
+    pub slips: BTreeMap<(usize, Slip, FormKind), BTreeMap<Item, Location>>,
     /// Days of the month of which the sheet prints others over the columns.
     pub renumbered: BTreeSet<usize>,
+    /// Titles and headings of the profile that stand within the name of an item, with that name.
+    pub blurred: BTreeMap<usize, String>,
+}
+
+/// What is wrong with the place that a mapping gives to an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Slip {
+    /// The cell holds a printed label.
+    Label,
+    /// The cell holds a text that the item cannot be.
+    Unlikely,
+    /// The cell is empty, and without the mapping the item was read from another one.
+    Blank,
+    /// The cell is that of an item of another kind of form, and stays so.
+    Another,
+    /// The item was recognised there and is read no more, as the mapping gives its cell to another.
+    Lost,
 }
 
 impl Heeded {
@@ -181,12 +201,20 @@ impl Heeded {
         self.used.extend(other.used);
         self.idle.extend(other.idle);
         self.renumbered.extend(other.renumbered);
+        self.blurred.extend(other.blurred);
         for (entry, items) in other.passed {
-            let known = self.passed.entry(entry).or_default();
-            for (item, place) in items {
-                known.entry(item).or_insert(place);
-            }
+            add_places(self.passed.entry(entry).or_default(), items);
         }
+        for (entry, items) in other.slips {
+            add_places(self.slips.entry(entry).or_default(), items);
+        }
+    }
+}
+
+/// Keeps the first place of each item.
+fn add_places(known: &mut BTreeMap<Item, Location>, items: BTreeMap<Item, Location>) {
+    for (item, place) in items {
+        known.entry(item).or_insert(place);
     }
 }
 

@@ -49,6 +49,21 @@ pub struct Grid {
     pictures: Pictures,
 }
 
+/// The first of the hidden columns behind all that can be seen, where an empty column parts them
+/// from it: a workbook calculates there, and nobody writes a record.
+fn helper_columns(sheet: &Sheet) -> Option<u32> {
+    let is_hidden = |col: u32| sheet.hidden_cols.contains(&col);
+    let written = |hidden: bool| {
+        let cells = sheet.cells.keys().map(|cell| cell.col);
+        let merged = sheet.merged.iter().map(|range| range.last.col);
+        let all = cells.chain(merged);
+        all.filter(move |col| is_hidden(*col) == hidden)
+    };
+    let last = written(false).max()?;
+    let first = written(true).filter(|col| *col > last).min()?;
+    (first > last.saturating_add(1)).then_some(first)
+}
+
 /// A merged range taller than this is looked up by its first rows only; no form is that tall.
 const TALLEST: usize = 2_000;
 /// Places that the index by row has room for: many tall ranges are looked up by fewer rows each.
@@ -68,8 +83,10 @@ impl Grid {
                 || sheet.hidden_rows.contains(&cell.row)
                 || sheet.hidden_cols.contains(&cell.col)
         };
+        let helpers = helper_columns(sheet);
+        let is_seen = |cell: Cell| helpers.is_none_or(|first| cell.col < first);
         let mut blocks = Vec::with_capacity(sheet.cells.len() + sheet.merged.len());
-        for (&cell, content) in &sheet.cells {
+        for (&cell, content) in sheet.cells.iter().filter(|(cell, _)| is_seen(**cell)) {
             let range = merged
                 .get(&cell)
                 .copied()
@@ -87,7 +104,7 @@ impl Grid {
             });
         }
         for range in &sheet.merged {
-            if !sheet.cells.contains_key(&range.first) {
+            if !sheet.cells.contains_key(&range.first) && is_seen(range.first) {
                 blocks.push(Block {
                     range: *range,
                     text: String::new(),

@@ -33,10 +33,12 @@ mod wording;
 use std::collections::BTreeSet;
 
 pub use explain::{everywhere, is_advice, looks_like_label};
-pub use form::{DayLine, DayWord, Entry, Explained, Form, Heeded, Laid, Recognised, Role, Word};
+pub use form::{
+    DayLine, DayWord, Entry, Explained, Form, Heeded, Laid, Recognised, Role, Slip, Word,
+};
 pub use item::{FormKind, Item};
 pub use mapped::landmarks::{Landmarks, Places};
-pub use mapped::{Claim, Mapped, Mapping, Shape, mapped};
+pub use mapped::{Claim, Mapped, Mapping, Shape, boxes_of, mapped};
 pub use oval::circled_cell;
 pub use table::columns::{Columns, DayColumns};
 pub use wording::key::label_key;

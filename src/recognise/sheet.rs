@@ -14,7 +14,7 @@ use super::label::{self, Label};
 use super::listing;
 use super::section::outside::Outside;
 use super::section::{cut, heading, one_day, own_labels, parts, week_span};
-use super::table::{self, Table, above, day_heads, evaluation_columns, itemised};
+use super::table::{self, Table, above, day_heads, evaluation_columns, itemised, signs};
 use super::titles::Titles;
 use super::wording::vocabulary::Vocabulary;
 use super::wording::whose;
@@ -223,6 +223,7 @@ impl Seen<'_> {
             .filter(|_| section.items >= 2 || speaks_for_itself(&own))?;
         let titled = ground::is_titled(self.titles.kind(at), kind);
         ground::of_form(&mut own, titled, section.items);
+        signs::doubt(&mut own);
         let entries = heading::with(heading, own);
         Some(Form {
             title: self.titles.text_above(self.grid, at),

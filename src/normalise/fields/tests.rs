@@ -33,3 +33,22 @@ fn a_part_of_a_cell_is_struck_or_hidden_with_it() {
     };
     assert!(doubts(&[empty]).is_empty());
 }
+
+#[test]
+fn two_numbers_and_more_days_than_a_month_has_are_no_count() {
+    let days = |texts: &[&str]| {
+        let words = (0..).zip(texts).map(|(row, text)| Word {
+            cell: Cell::new(row, 0),
+            text: (*text).to_owned(),
+            ..Word::default()
+        });
+        let entry = unlabelled(Cell::new(0, 0), words.collect(), Grounds::default());
+        count(Some(&entry)).value().copied()
+    };
+    assert_eq!(days(&["12"]), Some(12));
+    assert_eq!(days(&["８日"]), Some(8));
+    assert_eq!(days(&["8", "日"]), Some(8));
+    for others in [&["8", "12"][..], &["8\n12"], &["812"], &["8.5"]] {
+        assert_eq!(days(others), None, "{others:?}");
+    }
+}

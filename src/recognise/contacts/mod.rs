@@ -11,3 +11,4 @@ pub mod phase_boxes;
 pub mod phases;
 pub mod rows;
 pub mod words;
+pub mod work_time;

@@ -3,9 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::Cell;
+use crate::model::{Cell, CellRange};
 use crate::recognise::contacts::columns::entry;
 use crate::recognise::contacts::words::{ContactWords, Phase};
+use crate::recognise::contacts::work_time;
 use crate::recognise::form::{Entry, Word};
 use crate::recognise::grid::Grid;
 use crate::recognise::item::{FormKind, Item};
@@ -20,6 +21,8 @@ use crate::text::squash;
 #[derive(Debug, Clone, Copy)]
 pub struct Phases {
     span: (u32, u32),
+    /// The first column of those that tell when the work was, beside the times of the contacts.
+    work: Option<u32>,
 }
 
 /// What a row of a record is.
@@ -96,10 +99,17 @@ impl Phases {
             has(Phase::Start) && has(Phase::End) && known * 3 >= kinds.len() * 2
         };
         let spans = columns.map(|column| column.span);
-        spans
-            .into_iter()
-            .find(|span| told(*span))
-            .map(|span| Self { span })
+        spans.into_iter().find(|span| told(*span)).map(|span| Self {
+            span,
+            work: work_time::column(grid, header),
+        })
+    }
+
+    /// Whether a text in these cells says which contact its row is.
+    pub fn name(&self, cells: CellRange, text: &str) -> bool {
+        let is_within = self.span.0 <= cells.first.col && cells.last.col <= self.span.1;
+        let words = &layout_words::words().contacts;
+        is_within && words.phase(text).is_some()
     }
 
     /// The parts of the record in the rows `first` to `last`.
@@ -141,13 +151,12 @@ impl Phases {
         if parts.is_empty() {
             return;
         }
-        let words = &layout_words::words().contacts;
         let take = |line: &mut Line, item: Item| -> Vec<Word> {
             let entries = line.entries.remove(&item).unwrap_or_default();
             entries.into_iter().flat_map(|entry| entry.words).collect()
         };
         let home = Cell::new(first, self.span.0);
-        let work = take_time_of_work(words, line);
+        let work = self.take_time_of_work(line);
         let is_timed = work.is_some() || line.entries.contains_key(&Item::Start);
         let (times, texts) = (take(line, Item::Time), take(line, Item::Support));
         let is_told_work = |part: &Part| matches!(part.kind, Kind::Item(Item::Work));
@@ -219,18 +228,14 @@ impl Phases {
             });
         }
     }
-}
 
-/// The time of the work, where the contacts have a column for theirs beside it: 実施時間 and
-/// 連絡時刻.
-fn take_time_of_work(words: &ContactWords, line: &mut Line) -> Option<Entry> {
-    let times = line.entries.get_mut(&Item::Time)?;
-    let of_contacts = |entry: &Entry| words.is_time(&entry.label);
-    if times.len() < 2 || !times.iter().any(of_contacts) {
-        return None;
+    /// The time of the work, where it has a column of its own: 実施時間 beside 連絡時刻.
+    fn take_time_of_work(&self, line: &mut Line) -> Option<Entry> {
+        let times = line.entries.get_mut(&Item::Time)?;
+        let is_of_work = |entry: &Entry| Some(entry.home.col) == self.work;
+        let at = times.iter().position(is_of_work)?;
+        Some(times.remove(at))
     }
-    let at = times.iter().position(|entry| !of_contacts(entry))?;
-    Some(times.remove(at))
 }
 
 /// Makes one line of all those of one user and day. A line without a user or day of its own
@@ -344,6 +349,24 @@ mod tests {
         assert_eq!(said(&found[0], Item::Start), ["10:00"]);
         assert_eq!(said(&found[0], Item::End), ["14:00"]);
         assert!(!found[0].entries.contains_key(&Item::Work));
+    }
+
+    #[test]
+    fn a_row_without_the_day_is_a_contact_of_the_day_above() {
+        let rows: [&[&str]; 6] = [
+            &["日付", "作業内容", "区分", "時刻", "手段", "支援内容"],
+            &["9/1", "検品", "開始", "10:00", "電話", "始める。"],
+            &["", "", "終了", "14:00", "電話", "終える。"],
+            &["9/3", "検品", "開始", "10:30", "電話", "始める。"],
+            &["", "", "途中", "12:00", "電話", "進む。"],
+            &["", "", "終了", "14:30", "電話", "終える。"],
+        ];
+        let found = lines(&rows, &[]);
+        assert_eq!(found.len(), 2, "{found:#?}");
+        let contacts = ["10:00 始める。", "14:00 終える。"];
+        assert_eq!(said(&found[0], Item::Contact), contacts);
+        assert_eq!(said(&found[1], Item::Contact).len(), 3);
+        assert_eq!(said(&found[1], Item::End), ["14:30"]);
     }
 
     #[test]

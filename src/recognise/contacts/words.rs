@@ -23,6 +23,7 @@ pub struct ContactWords {
     starts: Vec<Key>,
     middles: Vec<Key>,
     ends: Vec<Key>,
+    not_work: Vec<Key>,
 }
 
 /// A shorter word, such as 中, is looked for as a whole only.
@@ -72,6 +73,11 @@ impl ContactWords {
         let key = label_key(head);
         let called = |word: &Key| key.starts_with(word.as_str());
         self.part(head) == Some(Item::Time) && self.named.iter().any(called)
+    }
+
+    /// Whether the time that a head asks for is not when the work was done.
+    pub fn is_no_work(&self, head: &str) -> bool {
+        holds(&self.not_work, &label_key(head))
     }
 
     /// A head that names both a contact and a part of it, as 開始連絡 時刻: the contact's name,

@@ -31,7 +31,8 @@ pub fn labels(index: usize, block: &Block, vocabulary: &Vocabulary) -> Vec<Label
         let candidates = before[near..]
             .char_indices()
             .filter(|(_, c)| {
-                c.is_whitespace() || matches!(c, '(' | '（' | '【' | '、' | '】' | '）')
+                c.is_whitespace()
+                    || matches!(c, '(' | '（' | '【' | '［' | '[' | '、' | '】' | '）')
             })
             .map(|(i, c)| near + i + c.len_utf8())
             .chain([near]);
@@ -133,11 +134,11 @@ fn unclosed(text: &str) -> &str {
     let mut depth = 0usize;
     for (at, c) in text.char_indices() {
         match c {
-            '(' | '（' | '【' => depth += 1,
-            ')' | '）' | '】' if depth == 0 && at + c.len_utf8() == text.len() => {
+            '(' | '（' | '【' | '［' | '[' => depth += 1,
+            ')' | '）' | '】' | '］' | ']' if depth == 0 && at + c.len_utf8() == text.len() => {
                 return &text[..at];
             }
-            ')' | '）' | '】' => depth = depth.saturating_sub(1),
+            ')' | '）' | '】' | '］' | ']' => depth = depth.saturating_sub(1),
             _ => {}
         }
     }

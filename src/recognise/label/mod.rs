@@ -1,12 +1,14 @@
 //! The labels of a sheet: where a known wording stands.
 
 pub mod by_person;
+pub mod group_heading;
 pub mod heads;
 pub mod inline;
 pub mod month;
 pub mod office_line;
 pub mod posts;
 pub mod seal_strip;
+pub mod service_line;
 pub mod spaced;
 pub mod weekday_boxes;
 
@@ -114,6 +116,7 @@ impl LabelBlocks {
 /// Finds all labels, in reading order.
 pub fn labels(grid: &Grid, vocabulary: &Vocabulary) -> Vec<Label> {
     let mut found = Vec::new();
+    let month_alone = month::MonthAlone::of(grid);
     for (index, block) in grid.blocks().iter().enumerate() {
         if block.stored.is_none() {
             continue;
@@ -150,7 +153,7 @@ pub fn labels(grid: &Grid, vocabulary: &Vocabulary) -> Vec<Label> {
             found.extend(spaced::labels(index, block, vocabulary));
             let month = month::parted(index, block, grid)
                 .or_else(|| month::named(index, block))
-                .or_else(|| month::beside_year(index, block, grid));
+                .or_else(|| month_alone.as_ref()?.beside_year(index, block));
             found.extend(month);
         }
     }
@@ -166,17 +169,21 @@ pub fn labels(grid: &Grid, vocabulary: &Vocabulary) -> Vec<Label> {
     {
         label.meanings = vec![(None, Item::Ignored)];
     }
+    let services = service_line::labels(grid, &found, vocabulary);
     let mut guessed = guessed(grid, &found, vocabulary);
     guessed.extend(contacts::heads::guessed(grid, &found));
     guessed.retain(|label| !of_place(label));
     guessed.retain(|label| !written.iter().any(|other| other.block == label.block));
-    if !(guessed.is_empty() && places.is_empty() && written.is_empty()) {
+    let is_all = guessed.is_empty() && places.is_empty() && written.is_empty();
+    if !(is_all && services.is_empty()) {
+        found.extend(services);
         found.extend(guessed);
         found.extend(written);
         found.extend(places);
         found.sort_by_key(|label| (label.range.first, label.block));
     }
     phase_boxes::mark(grid, vocabulary, &mut found);
+    group_heading::mark(grid, &mut found);
     seal_strip::mark(grid, &mut found);
     leave_headings_beside_values(grid, &mut found);
     posts::leave_out(grid, &mut found);

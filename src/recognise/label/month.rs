@@ -11,10 +11,21 @@ use crate::recognise::wording::layout_words;
 use crate::recognise::wording::vocabulary::Vocabulary;
 use crate::text::squash;
 
+/// The last of the rows that stand above all else on a sheet.
+const TOP: u32 = 4;
+
 /// `令和` `7` `年` `9` `月分` over several cells, or all in one: the month that a form is for.
 pub fn parted(index: usize, block: &Block, grid: &Grid) -> Option<Label> {
     const MOST_PARTS: usize = 12;
     let text = squash(&block.text);
+    if let Some(words) = in_boxes(block, grid) {
+        let first = words.first()?.cell;
+        return Some(of_month(
+            index,
+            CellRange::new(first, block.range.last),
+            words,
+        ));
+    }
     let whole = text.contains('年') && text.ends_with('月');
     if text.chars().count() > 14 || !(whole || text.ends_with("月分") || text.ends_with("月度"))
     {
@@ -50,12 +61,48 @@ pub fn parted(index: usize, block: &Block, grid: &Grid) -> Option<Label> {
     Some(of_month(index, range, words))
 }
 
+/// `2025` `年` `10` `月` in boxes beside each other that end with `block`, and no day behind them.
+fn in_boxes(block: &Block, grid: &Grid) -> Option<Vec<Word>> {
+    const MOST_BOXES: usize = 6;
+    let own = squash(&block.text);
+    if own.trim_start_matches(|c| is_digit(c) || c == '年') != "月" {
+        return None;
+    }
+    let row = block.range.first.row;
+    let mut boxes = vec![block];
+    let mut before = grid.row_within(row, 0, block.range.first.col).iter().rev();
+    while boxes.len() < MOST_BOXES {
+        let left = boxes.last().map_or(0, |block| block.range.first.col);
+        let next = before.by_ref().map(|&i| grid.block(i));
+        let next = next.filter(|other| other.range.last.col < left).next();
+        let Some(next) = next.filter(|other| {
+            other.range.last.col.checked_add(1) == Some(left)
+                && other.stored.is_some()
+                && is_date_part(&other.text)
+        }) else {
+            break;
+        };
+        boxes.push(next);
+    }
+    boxes.reverse();
+    let right = block.range.last.col.checked_add(1)?;
+    let mut behind = grid.row_over(row, right, right);
+    let has_day = behind.any(|i| squash(&grid.block(i).text).starts_with(is_digit));
+    let text: String = boxes.iter().map(|block| squash(&block.text)).collect();
+    let (year, month) = text.strip_suffix('月')?.split_once('年')?;
+    let is_number = |text: &str| !text.is_empty() && text.chars().all(is_digit);
+    let years = year.trim_start_matches(is_of_era);
+    let is_year = is_number(years) && (years.len() == 4 || years.len() < year.len());
+    let is_month = is_number(month) && matches!(month.parse(), Ok(1..=12u32));
+    (boxes.len() > 1 && is_year && is_month && !has_day)
+        .then(|| boxes.into_iter().map(word).collect())
+}
+
 /// `在宅訓練　週間記録（2025年9月）`, above all else on the sheet: the month that it is for.
 pub fn named(index: usize, block: &Block) -> Option<Label> {
-    const LOWEST: u32 = 4;
     const LONGEST: usize = 40;
     let text = squash(&block.text);
-    if block.range.first.row > LOWEST || text.chars().count() > LONGEST {
+    if block.range.first.row > TOP || text.chars().count() > LONGEST {
         return None;
     }
     let (before, after) = text.split_once('年')?;
@@ -82,34 +129,49 @@ pub fn named(index: usize, block: &Block) -> Option<Label> {
     ))
 }
 
-/// `令和7年` by itself above all else on the sheet, where one other text there begins with a month
-/// and no day: `9月 第1週`.
-pub fn beside_year(index: usize, block: &Block, grid: &Grid) -> Option<Label> {
-    const LOWEST: u32 = 4;
-    let year = squash(&block.text);
-    let digits = year.trim_start_matches(is_of_era);
-    let digits = digits.strip_suffix('年')?;
-    let is_whole = digits.len() == 4 || digits.len() < year.len() - '年'.len_utf8();
-    let is_year = !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit());
-    if block.range.first.row > LOWEST || !is_year || !is_whole {
-        return None;
+/// `9月 第1週`: the one text at the top of a sheet that begins with a month and no day.
+pub struct MonthAlone<'a> {
+    block: &'a Block,
+    month: String,
+}
+
+impl<'a> MonthAlone<'a> {
+    /// Finds it, where there is one and no other.
+    pub fn of(grid: &'a Grid) -> Option<Self> {
+        let top = grid.blocks().iter();
+        let top = top.take_while(|block| block.range.first.row <= TOP);
+        let mut months = top.filter_map(|block| {
+            let month = month_at_head(&block.text)?;
+            Some(Self { block, month })
+        });
+        months.next().filter(|_| months.next().is_none())
     }
-    let month = |text: &str| {
-        let text = squash(text);
-        let month: String = text.chars().take_while(char::is_ascii_digit).collect();
-        let behind = text.strip_prefix(&month)?.strip_prefix('月')?;
-        let is_month = (1..=12).contains(&month.parse::<u32>().ok()?);
-        // 9月1週目 is no day, 9月1日 is one.
-        let rest = behind.trim_start_matches(is_digit);
-        let is_day = rest.len() < behind.len() && !rest.starts_with('週');
-        (is_month && !is_day).then_some(month)
-    };
-    let blocks = grid.blocks().iter();
-    let near = blocks.filter(|other| other.range.first.row <= LOWEST);
-    let mut months = near.filter_map(|other| Some((other, month(&other.text)?)));
-    let (other, month) = months.next().filter(|_| months.next().is_none())?;
-    let words = vec![word(block), part_of(other, &format!("{month}月"))];
-    Some(of_month(index, block.range, words))
+
+    /// `令和7年` by itself above all else on the sheet: its year.
+    pub fn beside_year(&self, index: usize, block: &Block) -> Option<Label> {
+        let year = squash(&block.text);
+        let digits = year.trim_start_matches(is_of_era);
+        let digits = digits.strip_suffix('年')?;
+        let is_whole = digits.len() == 4 || digits.len() < year.len() - '年'.len_utf8();
+        let is_year = !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit());
+        if block.range.first.row > TOP || !is_year || !is_whole {
+            return None;
+        }
+        let month = part_of(self.block, &format!("{}月", self.month));
+        Some(of_month(index, block.range, vec![word(block), month]))
+    }
+}
+
+/// The month that a text begins with, unless a day follows.
+fn month_at_head(text: &str) -> Option<String> {
+    let text = squash(text);
+    let month: String = text.chars().take_while(char::is_ascii_digit).collect();
+    let behind = text.strip_prefix(&month)?.strip_prefix('月')?;
+    let is_month = (1..=12).contains(&month.parse::<u32>().ok()?);
+    // 9月1週目 is no day, 9月1日 is one.
+    let rest = behind.trim_start_matches(is_digit);
+    let is_day = rest.len() < behind.len() && !rest.starts_with('週');
+    (is_month && !is_day).then_some(month)
 }
 
 /// `達成度評価（令和7年9月分）`: the title of a form, not the label 達成度評価.
@@ -142,7 +204,8 @@ fn is_date_part(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read::Sheet;
+    use crate::model::Cell;
+    use crate::read::{Sheet, SheetCell};
     use crate::recognise::label::labels;
     use crate::recognise::testing::labels_of as told;
 
@@ -158,6 +221,50 @@ mod tests {
         assert_eq!(months(["9月1週目", "2025年"]), ["2025年", "9月"]);
         assert!(months(["9月1日", "令和7年"]).is_empty());
         assert!(months(["9月 第1週", "7年"]).is_empty());
+    }
+
+    /// Were the sheet searched for its month at each year, this would take minutes.
+    #[test]
+    fn many_years_at_the_top_are_no_month() {
+        const YEARS: u32 = 16_000;
+        let mut sheet = Sheet::default();
+        for (row, col) in (0..=TOP).flat_map(|row| (0..YEARS).map(move |col| (row, col))) {
+            sheet
+                .cells
+                .insert(Cell::new(row, col), SheetCell::of_text("2025年"));
+        }
+        let months = |sheet: &Sheet| labels(&Grid::of(sheet), Vocabulary::builtin()).len();
+        assert_eq!(months(&sheet), 0);
+        sheet
+            .cells
+            .insert(Cell::new(TOP, 0), SheetCell::of_text("9月 第1週"));
+        assert_eq!(months(&sheet), (YEARS * (TOP + 1) - 1) as usize);
+        let second = SheetCell::of_text("10月 第1週");
+        sheet.cells.insert(Cell::new(TOP, 1), second);
+        assert_eq!(months(&sheet), 0);
+    }
+
+    #[test]
+    fn the_parts_of_a_month_may_have_a_box_each() {
+        let months = |texts: &[&str]| {
+            let sheet = Sheet::of_rows(&[&["実施一覧表"], texts]);
+            let found = labels(&Grid::of(&sheet), Vocabulary::builtin());
+            let words = found.iter().flat_map(|label| label.inline.iter().flatten());
+            words.map(|word| word.text.clone()).collect::<String>()
+        };
+        assert_eq!(months(&["2025", "年", "10", "月"]), "2025年10月");
+        assert_eq!(months(&["令和", "7", "年", "10", "月"]), "令和7年10月");
+        assert_eq!(months(&["2025年", "10", "月"]), "2025年10月");
+        assert_eq!(months(&["2025", "年", "10月", "", "港の会"]), "2025年10月");
+        for texts in [
+            &["2025", "年", "10", "月", "3", "日"][..],
+            &["7", "年", "10", "月"],
+            &["2025", "年", "13", "月"],
+            &["2025", "", "年", "10", "", "月"],
+            &["日", "月", "火"],
+        ] {
+            assert_eq!(months(texts), "", "{texts:?}");
+        }
     }
 
     #[test]

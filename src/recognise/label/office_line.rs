@@ -15,6 +15,8 @@ use crate::text::folded;
 
 /// Digits of an office's number.
 const DIGITS: usize = 10;
+/// What stands between the parts of a line, besides white space.
+const STROKES: [char; 5] = ['/', '／', '、', '｜', '|'];
 
 /// The words by which a line's parts are told apart.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -43,7 +45,7 @@ impl OfficeWords {
     }
 
     /// Whether a text is the name of a service and nothing more.
-    fn is_service(&self, text: &str) -> bool {
+    pub fn is_service(&self, text: &str) -> bool {
         let key = label_key(text);
         let without = |rest: String, word: &Key| rest.replace(word.as_str(), "");
         !key.is_empty() && self.service.iter().fold(key, without).is_empty()
@@ -95,13 +97,18 @@ fn told(text: &str, vocabulary: &Vocabulary) -> Vec<(Item, String)> {
     let mut found: BTreeMap<Item, String> = BTreeMap::new();
     for side in [before, after] {
         let mut name: Vec<&str> = Vec::new();
+        // 事業所名：就労継続支援B型事業所　港の会 goes on over a space, not over a stroke.
+        let goes_on = !side.contains(STROKES);
+        let mut is_named = false;
         for part in parts(side) {
+            let was_named = std::mem::replace(&mut is_named, false);
             match part.split_once([':', '：']) {
                 Some((label, value)) if words.is_made_by(label) => name.push(value.trim()),
                 Some((label, value)) => {
                     let Some(item) = item_of(vocabulary, label) else {
                         return Vec::new();
                     };
+                    is_named = goes_on && item == Item::OfficeName;
                     found.entry(item).or_insert_with(|| value.trim().to_owned());
                 }
                 None if words.is_service(part) => {
@@ -111,6 +118,13 @@ fn told(text: &str, vocabulary: &Vocabulary) -> Vec<(Item, String)> {
                 }
                 // Another label with its value behind a space: not a line about the office alone.
                 None if vocabulary.meanings(part).is_some() => return Vec::new(),
+                None if was_named && !part.contains(char::is_numeric) => {
+                    is_named = true;
+                    if let Some(named) = found.get_mut(&Item::OfficeName) {
+                        named.push('　');
+                        named.push_str(part);
+                    }
+                }
                 None => name.push(part),
             }
         }
@@ -169,7 +183,7 @@ fn item_of(vocabulary: &Vocabulary, label: &str) -> Option<Item> {
 /// The parts of a text between white space and strokes, without the brackets around them.
 fn parts(text: &str) -> impl Iterator<Item = &str> {
     const BRACKETS: [char; 6] = ['(', ')', '（', '）', '【', '】'];
-    let is_gap = |c: char| c.is_whitespace() || matches!(c, '/' | '／' | '、' | '｜' | '|');
+    let is_gap = |c: char| c.is_whitespace() || STROKES.contains(&c);
     let parts = text.split(is_gap);
     let parts = parts.map(|part| part.trim_matches(|c| BRACKETS.contains(&c)));
     parts.filter(|part| part.chars().count() >= 2)
@@ -207,6 +221,20 @@ mod tests {
         );
         assert_eq!(
             line("作成：港の作業所（事業所番号 4010100001）"),
+            all(harbour, None)
+        );
+        assert_eq!(
+            line("事業所名：就労継続支援B型事業所　港の会　　事業所番号：4010100001"),
+            all("就労継続支援B型事業所　港の会", None)
+        );
+        assert_eq!(
+            line(
+                "事業所名：社会福祉法人 浜の会 港の作業所　就労継続支援Ｂ型　事業所番号：4010100001"
+            ),
+            all("社会福祉法人　浜の会　港の作業所", b)
+        );
+        assert_eq!(
+            line("事業所名：港の作業所 / 浜の会 / 事業所番号：4010100001"),
             all(harbour, None)
         );
         let two_words = "指定事業所番号：4010100001　社会福祉法人　浜の会";

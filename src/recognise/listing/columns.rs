@@ -259,6 +259,7 @@ fn over(
 
 /// Whether a text can be somebody's name: words that are no label, no number and no sum.
 pub fn is_name(vocabulary: &Vocabulary, text: &str) -> bool {
+    let text = before_number(text);
     let squashed = squash(text);
     let length = squashed.chars().count();
     let odd = |c: char| c.is_ascii_digit() || "。、:=~/※○◯〇●△▲×◎★☆◆◇■□".contains(c);
@@ -275,6 +276,21 @@ pub fn is_name(vocabulary: &Vocabulary, text: &str) -> bool {
         && !vocabulary.is_legend(text)
 }
 
+/// The name before the number of its certificate in the same cell: `森　健太（0123456789）`.
+fn before_number(text: &str) -> &str {
+    let parts = text
+        .char_indices()
+        .filter(|(_, c)| c.is_whitespace() || matches!(c, '（' | '(' | '［' | '[' | '／' | '/'));
+    let mut parts = parts.map(|(at, _)| text.split_at(at));
+    let is_number = |rest: &str| {
+        let digits = squash(rest).chars().filter(char::is_ascii_digit).count();
+        digits == 10
+    };
+    let is_name = |name: &str| !name.trim().is_empty() && !name.contains(|c: char| c.is_numeric());
+    let found = parts.rfind(|(name, rest)| is_name(name) && is_number(rest));
+    found.map_or(text, |(name, _)| name)
+}
+
 /// Columns by what they hold, for the profile of a layout.
 pub fn by_item(columns: &[Beside]) -> BTreeMap<Item, Vec<(u32, u32)>> {
     let mut items: BTreeMap<Item, Vec<(u32, u32)>> = BTreeMap::new();
@@ -288,4 +304,31 @@ pub fn by_item(columns: &[Beside]) -> BTreeMap<Item, Vec<(u32, u32)>> {
         items.entry(item).or_default().push(span);
     }
     items
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_may_have_its_number_behind_it() {
+        let is_name = |text| is_name(Vocabulary::builtin(), text);
+        for name in [
+            "森　健太\n(0123456789)",
+            "森 健太（受給者証 ０１２３４５６７８９）",
+            "森健太 0123456789",
+            "森　健太",
+        ] {
+            assert!(is_name(name), "{name}");
+        }
+        for other in [
+            "0123456789",
+            "(0123456789)",
+            "森　健太（12）",
+            "合計 0123456789",
+            "9月1日",
+        ] {
+            assert!(!is_name(other), "{other}");
+        }
+    }
 }

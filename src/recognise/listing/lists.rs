@@ -7,7 +7,7 @@ use super::columns::is_name;
 use super::words;
 use crate::model::{Cell, CellRange};
 use crate::recognise::form::{DayLine, DayWord, Entry, Role};
-use crate::recognise::grid::Grid;
+use crate::recognise::grid::{Block, Grid};
 use crate::recognise::item::{FormKind, Item};
 use crate::recognise::label::{Label, word};
 use crate::recognise::table::Table;
@@ -29,17 +29,22 @@ pub fn tables(grid: &Grid, labels: &[Label], vocabulary: &Vocabulary) -> Vec<Tab
         label.inline.is_none() && meanings.any(|(_, item)| *item == Item::Name)
     });
     let mut found: Vec<Table> = Vec::new();
+    // The headings of one table are read once, however many of them ask for a name.
+    let mut read: Option<Heads> = None;
     for label in named {
-        let is_taken = |table: &Table| table.range.contains(label.range.first);
-        if !found.iter().any(is_taken) {
-            found.extend(table(grid, vocabulary, label));
+        let at = label.range.first;
+        let is_taken = |table: &Table| table.range.contains(at);
+        if read.as_ref().is_some_and(|heads| heads.hold(at)) || found.iter().any(is_taken) {
+            continue;
         }
+        let heads = read.insert(Heads::around(grid, at));
+        found.extend(table(grid, vocabulary, label, heads));
     }
     found
 }
 
-fn table(grid: &Grid, vocabulary: &Vocabulary, label: &Label) -> Option<Table> {
-    let columns = columns(grid, vocabulary, label.range);
+fn table(grid: &Grid, vocabulary: &Vocabulary, label: &Label, heads: &Heads) -> Option<Table> {
+    let columns = heads.columns(grid, vocabulary);
     let is_list = |column: &Column| column.line == Some(DayLine::Home);
     if !columns.iter().any(is_list) {
         return None;
@@ -71,35 +76,68 @@ fn table(grid: &Grid, vocabulary: &Vocabulary, label: &Label) -> Option<Table> {
     })
 }
 
-/// The headings in the row of the names' one, as far as they touch each other.
-fn columns(grid: &Grid, vocabulary: &Vocabulary, at: CellRange) -> Vec<Column> {
-    const MOST: usize = 40;
-    let mut columns: Vec<Column> = Vec::new();
-    for &i in grid.row(at.first.row) {
-        let block = grid.block(i);
-        if block.stored.is_none() {
-            continue;
+/// Headings of one row that touch each other, by their blocks from left to right.
+struct Heads {
+    row: u32,
+    blocks: Vec<usize>,
+    span: (u32, u32),
+}
+
+impl Heads {
+    /// Those on both sides of the one that begins at a cell.
+    fn around(grid: &Grid, at: Cell) -> Self {
+        let written = |i: &usize| grid.block(*i).stored.is_some();
+        let cols = |i: usize| (grid.block(i).range.first.col, grid.block(i).range.last.col);
+        let own = grid.row_within(at.row, at.col, at.col).iter().copied();
+        let mut blocks: Vec<usize> = own.filter(written).take(1).collect();
+        let mut span = blocks.first().map_or((at.col, at.col), |&i| cols(i));
+        let left = at
+            .col
+            .checked_sub(1)
+            .map(|left| grid.row_within(at.row, 0, left));
+        for &i in left.unwrap_or_default().iter().rev().filter(|i| written(i)) {
+            if cols(i).1.checked_add(1) != Some(span.0) {
+                break;
+            }
+            span.0 = cols(i).0;
+            blocks.push(i);
         }
-        let span = (block.range.first.col, block.range.last.col);
-        let touches = columns.last().is_none_or(|c| c.span.1 + 1 == span.0);
-        if !touches && span.0 > at.last.col || columns.len() == MOST {
-            break;
+        blocks.reverse();
+        let right = grid.row_within(at.row, span.1.saturating_add(1), u32::MAX);
+        for &i in right.iter().filter(|i| written(i)) {
+            if span.1.checked_add(1) != Some(cols(i).0) {
+                break;
+            }
+            span.1 = cols(i).1;
+            blocks.push(i);
         }
-        if !touches {
-            columns.clear();
-        }
-        let text = block.text_in_short();
-        let item = words::asked(vocabulary, &text);
-        let line = words::about(&text).filter(|line| is_support(*line));
-        let is_list = matches!(item, Some(Item::Days | Item::Ignored)) && text.contains('日');
-        columns.push(Column {
-            span,
-            label: text,
-            item,
-            line: line.filter(|_| is_list),
-        });
+        let row = at.row;
+        Self { row, blocks, span }
     }
-    columns
+
+    /// Whether the heading that begins at a cell is one of them.
+    fn hold(&self, at: Cell) -> bool {
+        self.row == at.row && (self.span.0..=self.span.1).contains(&at.col)
+    }
+
+    /// What they ask for.
+    fn columns(&self, grid: &Grid, vocabulary: &Vocabulary) -> Vec<Column> {
+        const MOST: usize = 40;
+        let blocks = self.blocks.iter().take(MOST).map(|&i| grid.block(i));
+        let column = |block: &Block| {
+            let text = block.text_in_short();
+            let item = words::asked(vocabulary, &text);
+            let line = words::about(&text).filter(|line| is_support(*line));
+            let is_list = matches!(item, Some(Item::Days | Item::Ignored)) && text.contains('日');
+            Column {
+                span: (block.range.first.col, block.range.last.col),
+                label: text,
+                item,
+                line: line.filter(|_| is_list),
+            }
+        };
+        blocks.map(column).collect()
+    }
 }
 
 /// One user's line; `None` where the table has ended.
@@ -141,4 +179,64 @@ fn line(grid: &Grid, vocabulary: &Vocabulary, columns: &[Column], row: u32) -> O
         days,
         ..Line::new(at, entries)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::{Sheet, SheetCell};
+    use crate::recognise::label::labels;
+
+    fn lists(sheet: &Sheet) -> Vec<Table> {
+        let grid = Grid::of(sheet);
+        let vocabulary = Vocabulary::builtin();
+        tables(&grid, &labels(&grid, vocabulary), vocabulary)
+    }
+
+    #[test]
+    fn a_column_that_names_days_is_told_by_its_head() {
+        let rows = |head: &'static str| {
+            let head = ["No.", "氏名", head];
+            let first = ["1", "森 健太", "2日、4日、9日"];
+            lists(&Sheet::of_rows(&[
+                &head,
+                &first,
+                &["2", "堀 あかね", "3日"],
+            ]))
+        };
+        let found = rows("在宅で利用した日");
+        assert_eq!(found.len(), 1);
+        let days: Vec<usize> = found[0].lines.iter().map(|line| line.days.len()).collect();
+        assert_eq!(days, [3, 1]);
+        assert!(rows("誕生日").is_empty());
+    }
+
+    #[test]
+    fn headings_apart_are_those_of_tables_apart() {
+        let head = ["氏名", "在宅で利用した日", "", "氏名", "在宅で利用した日"];
+        let first = ["森 健太", "2日、4日", "", "堀 あかね", "3日、5日"];
+        let found = lists(&Sheet::of_rows(&[&head, &first]));
+        let ranges: Vec<String> = found.iter().map(|table| table.range.to_string()).collect();
+        assert_eq!(ranges, ["A1:B2", "D1:E2"]);
+    }
+
+    /// Were each of them read anew for each name, this would take minutes.
+    #[test]
+    fn a_row_of_many_names_is_read_once() {
+        const NAMES: u32 = 20_000;
+        let mut sheet = Sheet::default();
+        for n in 0..NAMES {
+            let texts = ["氏名", "在宅で利用した日"];
+            for (col, text) in (n * 2..).zip(texts) {
+                sheet
+                    .cells
+                    .insert(Cell::new(0, col), SheetCell::of_text(text));
+            }
+        }
+        assert!(lists(&sheet).is_empty());
+        let grid = Grid::of(&sheet);
+        let heads = Heads::around(&grid, Cell::new(0, NAMES));
+        assert_eq!(heads.blocks.len(), 2 * NAMES as usize);
+        assert_eq!(heads.columns(&grid, Vocabulary::builtin()).len(), 40);
+    }
 }

@@ -27,6 +27,7 @@ use crate::recognise::grid::Grid;
 use crate::recognise::item::{FormKind, Item};
 use crate::recognise::label::{Label, LabelBlocks, labels, word};
 use crate::recognise::listing::legends;
+use crate::recognise::table::beside_days;
 use crate::recognise::table::columns::Columns;
 use crate::recognise::table::lines::{Line, lines};
 use crate::recognise::titles::Titles;
@@ -102,28 +103,10 @@ pub struct Claim {
 /// What `mappings` make of the sheet.
 pub fn mapped(sheet: &Sheet, mappings: &[&Mapping], vocabulary: &Vocabulary) -> Mapped {
     let grid = Grid::of(sheet);
-    let name: Arc<str> = sheet.name.as_str().into();
     let labels = labels(&grid, vocabulary);
     let titles = Titles::of(&grid, &labels, vocabulary, "");
-    let around = Around {
-        grid: &grid,
-        sheet: &name,
-        labels: &labels,
-    };
-    let mut reader = Reader {
-        grid: &grid,
-        vocabulary,
-        sheet: &name,
-        labels: &labels,
-        around,
-        titles: &titles,
-        found: Vec::new(),
-        tables: Vec::new(),
-        explained: Vec::new(),
-        claims: Vec::new(),
-        renumbered: BTreeSet::new(),
-        mapping: 0,
-    };
+    let name: Arc<str> = sheet.name.as_str().into();
+    let mut reader = Reader::of(&grid, &name, &labels, &titles, vocabulary);
     for (number, mapping) in mappings.iter().enumerate() {
         reader.mapping = number;
         match &mapping.shape {
@@ -137,9 +120,10 @@ pub fn mapped(sheet: &Sheet, mappings: &[&Mapping], vocabulary: &Vocabulary) -> 
         mut explained,
         claims,
         renumbered,
+        around,
         ..
     } = reader;
-    let mut forms = begun(found, &reader.around, &|at| titles.text_above(&grid, at));
+    let mut forms = begun(found, &around, &|at| titles.text_above(&grid, at));
     // Two mappings may repeat onto the same record; the first one has it.
     let mut seen = BTreeSet::new();
     forms.retain(|form| seen.insert((form.kind, form.at)));
@@ -152,6 +136,22 @@ pub fn mapped(sheet: &Sheet, mappings: &[&Mapping], vocabulary: &Vocabulary) -> 
         claims,
         renumbered,
     }
+}
+
+/// What stands in boxes of the sheet: for each record of a kind, its items.
+pub fn boxes_of(
+    sheet: &Sheet,
+    kind: FormKind,
+    records: &[Places],
+    vocabulary: &Vocabulary,
+) -> Vec<BTreeMap<Item, Vec<Entry>>> {
+    let grid = Grid::of(sheet);
+    let labels = labels(&grid, vocabulary);
+    let titles = Titles::of(&grid, &labels, vocabulary, "");
+    let name: Arc<str> = sheet.name.as_str().into();
+    let reader = Reader::of(&grid, &name, &labels, &titles, vocabulary);
+    let records = records.iter();
+    records.map(|cells| reader.entries(kind, cells)).collect()
 }
 
 /// A form, and where the items begin that it shares with others of the page.
@@ -176,7 +176,34 @@ struct Reader<'a> {
     mapping: usize,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    fn of(
+        grid: &'a Grid,
+        sheet: &'a Arc<str>,
+        labels: &'a [Label],
+        titles: &'a Titles,
+        vocabulary: &'a Vocabulary,
+    ) -> Self {
+        Self {
+            grid,
+            vocabulary,
+            sheet,
+            labels,
+            around: Around {
+                grid,
+                sheet,
+                labels,
+            },
+            titles,
+            found: Vec::new(),
+            tables: Vec::new(),
+            explained: Vec::new(),
+            claims: Vec::new(),
+            renumbered: BTreeSet::new(),
+            mapping: 0,
+        }
+    }
+
     fn records(&mut self, mapping: &Mapping, cells: &Places) {
         let Some(first) = corner_of(cells) else {
             return;
@@ -329,8 +356,11 @@ impl Reader<'_> {
         let turned = columns.sideways.then(|| self.grid.transposed());
         let grid = turned.as_ref().unwrap_or(self.grid);
         let columns = &columns.renumbered(grid);
-        let header = columns.header(mapping.kind, grid);
+        let mut header = columns.header(mapping.kind, grid);
         let blocks = LabelBlocks::of(&self.labels_beside(columns));
+        if columns.sideways {
+            header.beside = beside_days::rows(grid, &blocks, &header);
+        }
         let Some(mut table) = lines(grid, &blocks, self.vocabulary, &header) else {
             return;
         };

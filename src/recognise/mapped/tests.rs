@@ -315,3 +315,61 @@ fn the_days_of_a_listing_are_those_that_are_printed_over_them() {
     assert_eq!(days(&found.forms), [[2, 16]]);
     assert_eq!(found.renumbered.len(), 1);
 }
+
+/// A listing whose last row has the number of users of each day.
+fn summed(label: (&str, &str)) -> Sheet {
+    sheet(&[
+        ("A1", "番"),
+        ("B1", "だれ"),
+        ("C1", "1"),
+        ("D1", "2"),
+        ("E1", "日かず"),
+        ("A2", "1"),
+        ("B2", "石田"),
+        ("C2", "○"),
+        ("E2", "1"),
+        ("A3", "2"),
+        ("B3", "原"),
+        ("C3", "○"),
+        ("D3", "○"),
+        ("E3", "8"),
+        label,
+        ("C4", "2"),
+        ("D4", "1"),
+        ("E4", "27"),
+    ])
+}
+
+#[test]
+fn a_row_of_totals_is_no_record_and_part_of_none() {
+    let mapping = Mapping {
+        kind: FormKind::Listing,
+        page: BTreeMap::new(),
+        shape: Shape::Lines(Columns {
+            columns: [(Item::Name, vec![(1, 1)]), (Item::HomeDays, vec![(4, 4)])].into(),
+            days: Some(DayColumns {
+                from: 1,
+                span: (2, 3),
+            }),
+            header: 0,
+            first: 1,
+            sideways: false,
+        }),
+        repeat: false,
+        only_if: None,
+    };
+    for label in [
+        ("A4", "在宅の人数"),
+        ("A4", "合計"),
+        ("B4", "計"),
+        ("B4", "在宅の人数"),
+        ("F9", "何もない"),
+    ] {
+        let forms = read(&summed(label), &mapping);
+        assert_eq!(texts(&forms, Item::Name), ["石田", "原"], "{label:?}");
+        assert_eq!(texts(&forms, Item::HomeDays), ["1", "8"], "{label:?}");
+    }
+    // The row of a user whose name only sounds like it stays.
+    let forms = read(&summed(("B4", "計良　昇")), &mapping);
+    assert_eq!(texts(&forms, Item::Name), ["石田", "原", "計良　昇"]);
+}

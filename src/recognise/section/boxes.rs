@@ -8,10 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::model::{Cell, CellRange};
 use crate::recognise::explain::looks_like_label;
 use crate::recognise::form::Entry;
-use crate::recognise::grid::Grid;
+use crate::recognise::grid::{Block, Grid};
 use crate::recognise::item::Item;
 use crate::recognise::label::heads;
-use crate::recognise::label::{Label, word};
+use crate::recognise::label::{Label, part_of, word};
+use crate::recognise::section::beside_names;
 use crate::recognise::wording::layout_words;
 use crate::recognise::wording::ticks::is_sign;
 use crate::text::squash;
@@ -46,11 +47,77 @@ pub fn entries(grid: &Grid, labels: &[Label], closed: &[bool], free_text: &[bool
             entries[owner].home = block.range.first;
             homes[owner] = true;
         }
-        if block.holds() {
+        let is_said = || !entries[owner].words.is_empty() && is_remark(&labels[owner], &block.text);
+        if block.holds() && !is_said() {
             entries[owner].words.push(word(block));
         }
     }
+    for (label, entry) in labels.iter().zip(&mut entries) {
+        beside_names::end(label, &mut entry.words);
+    }
+    add_openings(grid, labels, closed, &mut entries);
     entries
+}
+
+/// Gives a label without a value what stands beside or below it before a label in brackets:
+/// `令和7年9月5日（前回：8/29）` is the date as well.
+fn add_openings(grid: &Grid, labels: &[Label], closed: &[bool], entries: &mut [Entry]) {
+    let with_opening = labels.iter().filter_map(|label| {
+        label.inline.as_ref()?;
+        let block = grid.block(label.block);
+        Some((label.block, block, opening(&block.text)?))
+    });
+    let with_opening: Vec<(usize, &Block, &str)> = with_opening.collect();
+    if with_opening.is_empty() {
+        return;
+    }
+    let label_of: BTreeMap<usize, usize> = labels
+        .iter()
+        .enumerate()
+        .map(|(i, label)| (label.block, i))
+        .collect();
+    let stops = stops(grid, &label_of, closed);
+    for (index, block, opening) in with_opening {
+        let above = || label_of.get(&block_above(grid, index)?).copied();
+        let owner = label_on_the_left(grid, labels, &label_of, &stops, index).or_else(above);
+        let empty = owner
+            .filter(|&owner| labels[owner].inline.is_none() && entries[owner].words.is_empty());
+        if let Some(owner) = empty {
+            entries[owner].home = block.range.first;
+            entries[owner].words.push(part_of(block, opening));
+        }
+    }
+}
+
+/// What a text says before a bracket with a label in it.
+fn opening(text: &str) -> Option<&str> {
+    const COLONS: [char; 2] = ['：', ':'];
+    let (before, within) = text.split_once(['（', '(', '【', '［', '['])?;
+    let before = before.trim();
+    let tells = !before.is_empty() && !before.contains(COLONS) && within.contains(COLONS);
+    tells.then_some(before)
+}
+
+/// Whether a text behind the value of a label is a remark to the reader: a polite sentence beside
+/// the name of a person, a date or one word.
+fn is_remark(label: &Label, text: &str) -> bool {
+    const SHORTEST: usize = 8;
+    const ENDS: [&str; 8] = [
+        "ます",
+        "です",
+        "ください",
+        "下さい",
+        "ましょう",
+        "こと",
+        "!",
+        "。",
+    ];
+    let asks_for_words = |item: Item| item.is_free_text() || item.offers_choices();
+    let mut items = label.meanings.iter().map(|(_, item)| *item);
+    let text = squash(text);
+    let is_sentence =
+        text.chars().count() >= SHORTEST && ENDS.iter().any(|end| text.ends_with(end));
+    !items.any(asks_for_words) && (is_sentence || text.starts_with(['←', '→', '⇐', '※']))
 }
 
 /// Whether a gap wider than all before it parts a block from its label: a legend beside the form.
@@ -298,4 +365,86 @@ fn names_week(text: &str) -> bool {
                 |c: char| c.is_ascii_digit() || "()[]【】~-/月日火水木金土の年令和目. ".contains(c);
             rest.chars().all(dates)
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::Sheet;
+    use crate::recognise::item::FormKind;
+    use crate::recognise::testing::{HEAD, recognised};
+
+    /// The words of an item in the only evaluation of a week on a sheet.
+    fn evaluation(day: &str) -> impl Fn(Item) -> Vec<String> {
+        let sheet = Sheet::of_rows(&[
+            &["週間評価票"],
+            &["評価日", day, "評価方法", "通所"],
+            &["評価内容", "手戻りが減った。"],
+            &["記録者", "奥村", "サービス管理責任者確認", "桑原"],
+        ]);
+        let found = recognised(sheet).forms.into_iter();
+        let forms: Vec<_> = found.filter(|f| f.kind == FormKind::Weekly).collect();
+        assert_eq!(forms.len(), 1, "{day}");
+        move |item| {
+            let entries = forms[0].entries.get(&item).into_iter().flatten();
+            let words = entries.flat_map(|entry| &entry.words);
+            words.map(|word| word.text.clone()).collect()
+        }
+    }
+
+    #[test]
+    fn what_stands_before_a_label_in_brackets_is_a_value_too() {
+        for day in [
+            "令和7年9月5日　（前回：8/29）",
+            "令和7年9月5日\n[前回評価日：8/29]",
+        ] {
+            let told = evaluation(day);
+            assert_eq!(told(Item::Date), ["令和7年9月5日"], "{day}");
+            assert_eq!(told(Item::PreviousDate), ["8/29"], "{day}");
+        }
+    }
+
+    #[test]
+    fn what_a_label_in_the_same_cell_asks_for_is_no_value_of_another() {
+        let told = evaluation("（前回：8/29）");
+        assert!(told(Item::Date).is_empty());
+        assert_eq!(opening("氏名：山田（受給者証番号：0123）"), None);
+        assert_eq!(opening("令和7年9月5日（金）"), None);
+    }
+
+    /// What the form of a day says of an item, with one row more.
+    fn told(row: [&str; 3], item: Item) -> Vec<String> {
+        let more = [
+            ("A5", "支援内容"),
+            ("B5", "10:05 開始の連絡。\n14:58 終了の連絡。"),
+            ("A6", row[0]),
+            ("B6", row[1]),
+            ("C6", row[2]),
+        ];
+        let sheet = Sheet::of_texts("1日", &[&HEAD[..], &more].concat());
+        let found = recognised(sheet);
+        let day = found.forms.iter().find(|f| f.kind == FormKind::Daily);
+        let entries = day.and_then(|day| day.entries.get(&item));
+        let words = entries.into_iter().flatten().flat_map(|e| &e.words);
+        words.map(|word| word.text.clone()).collect()
+    }
+
+    #[test]
+    fn a_remark_beside_a_name_is_no_part_of_it() {
+        for remark in [
+            "次の在宅日もよろしくおねがいします",
+            "当日中に記入してください。",
+            "←忘れずに",
+        ] {
+            assert_eq!(told(["記録者", "大友", remark], Item::Recorder), ["大友"]);
+        }
+    }
+
+    #[test]
+    fn another_name_and_words_that_are_asked_for_are() {
+        let two = told(["記録者", "大友", "津田"], Item::Recorder);
+        assert_eq!(two, ["大友", "津田"]);
+        let words = ["心身の状況", "良好", "眠気があったとのことです"];
+        assert_eq!(told(words, Item::Condition), [words[1], words[2]]);
+    }
 }

@@ -2,6 +2,7 @@
 //! the labels are cut into sections, one a record, and each box goes to the label that it is of.
 
 pub mod band;
+pub mod beside_names;
 pub mod boxes;
 pub mod cut;
 pub mod heading;

@@ -74,8 +74,9 @@ impl Outside {
             .iter()
             .map(|item: &Option<Item>| item.is_some_and(Item::is_free_text))
             .collect();
-        let withdrawn = withdrawn::withdrawn(&sections, &labels, &own_blocks);
+        let mut withdrawn = withdrawn::withdrawn(&sections, &labels, &own_blocks);
         let mut entries = boxes::entries(grid, &labels, &closed, &free_text);
+        withdrawn.extend(withdrawn::of_signs(&labels, &items, &entries));
         for &i in &withdrawn {
             (items[i], entries[i].words) = (None, Vec::new());
         }

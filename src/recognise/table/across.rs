@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use crate::recognise::grid::Grid;
 use crate::recognise::item::{FormKind, Item};
 use crate::recognise::label::Label;
+use crate::recognise::table::beside_days;
 use crate::recognise::wording::layout_words;
 
 /// The labels of a sheet by their block; a block may hold several with their values.
@@ -71,6 +72,7 @@ fn opens_form(grid: &Grid, labels: &LabelsByBlock, head: &Label) -> bool {
         |other: &Label| is_of_days && contacts.part(&grid.block(other.block).text).is_some();
     beside.any(|other| {
         !heads_column(other)
+            && !(is_of_days && beside_days::is_head(grid, head, other))
             && other.meanings.iter().any(|(kind, item)| {
                 let shared = |(of, own): &(Option<FormKind>, Item)| {
                     (kind.is_none() || of == kind) && own != item

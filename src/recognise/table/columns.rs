@@ -1,7 +1,7 @@
 //! How a table is divided into columns, apart from the words of its header: what a mapping
 //! says of it, and what can be said of one that was recognised.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Cell, CellRange};
 use crate::recognise::calendar::day_number;
@@ -145,6 +145,7 @@ impl Columns {
             common: BTreeMap::new(),
             tiers: 1,
             own: None,
+            beside: BTreeSet::new(),
         }
     }
 

@@ -46,6 +46,7 @@ pub fn split(grid: &Grid, labels: &LabelBlocks, header: Header) -> Vec<Header> {
         Header {
             columns: all.chain(after.iter().cloned()).collect(),
             legend: header.legend.clone(),
+            beside: header.beside.clone(),
             own: columns(*group).first().map(|column| column.span.0),
             common,
             ..header

@@ -9,11 +9,12 @@ use crate::recognise::form::Entry;
 use crate::recognise::grid::Grid;
 use crate::recognise::item::{FormKind, Item};
 use crate::recognise::table::choice_columns;
+use crate::recognise::table::divided;
 use crate::recognise::table::evaluation_columns;
 use crate::recognise::table::halves;
 use crate::recognise::table::header_runs::FEWEST_LABELS;
 use crate::recognise::table::rivals;
-use crate::recognise::table::tiers::tiers;
+use crate::recognise::table::tiers::{last_tier, tiers};
 use crate::recognise::wording::key::label_key;
 use crate::recognise::wording::layout_words;
 use crate::recognise::wording::vocabulary::Vocabulary;
@@ -50,6 +51,8 @@ pub struct Header {
     pub tiers: u32,
     /// The first column that is the user's or the day's own, where several share the table.
     pub own: Option<u32>,
+    /// The rows under it that stand beside its records and are none.
+    pub beside: BTreeSet<u32>,
 }
 
 /// One column of a table.
@@ -106,6 +109,7 @@ pub fn header(
     let left = grid.block(*run.first()?).range.first.col;
     let right = grid.block(*run.last()?).range.last.col;
     let last = last_header_row(grid, run, row, left, right);
+    let last = last_tier(grid, vocabulary, run, (row, last));
     // Heads that begin above and reach down take those between them in: 連絡 over 時刻 and 内容.
     let tops = run.iter().map(|&i| grid.block(i).range.first.row);
     let top = tops.min().unwrap_or(row);
@@ -256,6 +260,7 @@ pub fn header(
         let is_part = |column: &Column| matches!(column.holds, Some(Holds::Part(_)));
         found.dedup_by(|next, column| next.span == column.span && is_part(next) && is_part(column));
     }
+    divided::settle(vocabulary, kind, &mut found);
     rivals::settle(vocabulary, kind, &mut found);
     if kind == FormKind::Roster {
         for column in found.iter_mut().filter(|column| column.holds.is_none()) {
@@ -274,6 +279,7 @@ pub fn header(
         common: BTreeMap::new(),
         tiers,
         own: None,
+        beside: BTreeSet::new(),
     })
 }
 
@@ -386,11 +392,18 @@ fn joint_items(vocabulary: &Vocabulary, texts: &[String], kind: FormKind) -> Vec
 }
 
 /// Which end of a period or time a head names under the one that it divides: 自 under 支給決定期間.
-fn end_of_span(vocabulary: &Vocabulary, texts: &[String], kind: FormKind) -> Option<Item> {
+pub fn end_of_span(vocabulary: &Vocabulary, texts: &[String], kind: FormKind) -> Option<Item> {
     let (last, over) = texts.split_last()?;
     let mut over = over.iter().rev();
     let whole = over.find_map(|text| named_item(vocabulary, text, kind))?;
     layout_words::words().spans.end_of(whole, last)
+}
+
+/// What they mean together, as one label that is known word for word.
+pub fn own_item(vocabulary: &Vocabulary, texts: &[String], kind: FormKind) -> Option<Item> {
+    let all: String = texts.iter().map(|text| label_key(text)).collect();
+    let is_whole = vocabulary.is_whole_label(&all);
+    is_whole.then(|| named_item(vocabulary, &all, kind))?
 }
 
 /// What they mean by the names of items.
@@ -416,8 +429,7 @@ pub fn known_item(vocabulary: &Vocabulary, texts: &[String], kind: FormKind) -> 
         let end = end.trim_end_matches(['）', ')']);
         layout_words::words().spans.end_of(lookup(whole)?, end)
     };
-    let outright = || vocabulary.is_whole_label(&all).then(|| lookup(&all))?;
-    outright()
+    own_item(vocabulary, texts, kind)
         .or_else(bracketed)
         .or_else(|| lookup(&all))
         .or_else(|| end_of_span(vocabulary, texts, kind))

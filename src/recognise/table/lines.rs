@@ -20,6 +20,7 @@ use crate::recognise::table::day_heads;
 use crate::recognise::table::halves;
 use crate::recognise::table::header::{Column, Header, Holds};
 use crate::recognise::table::rows::{Row, Rows, is_key};
+use crate::recognise::table::signs;
 use crate::recognise::wording::vocabulary::Vocabulary;
 use crate::text::squash;
 
@@ -69,20 +70,22 @@ pub fn lines(
 ) -> Option<Table> {
     let left = header.columns.first()?.span.0;
     let right = header.columns.iter().map(|column| column.span.1).max()?;
+    let phases = Phases::under(grid, vocabulary, header);
     let rows = Rows {
         grid,
         labels,
         header,
         cols: (left, right),
         names: contacts::rows::names(grid, vocabulary, header),
+        phases: phases.as_ref(),
         vocabulary,
     };
-    let phases = Phases::under(grid, vocabulary, header);
     let is_list = contacts::rows::is_header(header);
     let mut lines: Vec<Line> = Vec::new();
     let mut interludes = Vec::new();
     let mut explained = of_header(grid, labels, header, (left, right));
     let (mut bottom, mut empty) = (header.rows.1, 0u32);
+    let mut is_summed = false;
     let mut row = header.rows.1 + 1;
     let last_row = grid.last_row();
     while row <= last_row && empty < 4 {
@@ -108,6 +111,7 @@ pub fn lines(
         if let Some(role) = role {
             explained.extend(here.iter().map(|&i| (grid.block(i).range, role)));
             bottom = row;
+            is_summed |= role == Role::Total;
             if role == Role::Total && header.kind == FormKind::ServiceRecord {
                 // Below the total stand sums and notes that begin in the column of the days.
                 break;
@@ -130,7 +134,13 @@ pub fn lines(
             let says_which = is_key(*item) || header.kind == FormKind::Weekly && is_dated(*item);
             says_which && words.any(|word| word.cell.row >= row)
         };
-        if line.entries.iter().any(is_keyed)
+        let is_keyed = line.entries.iter().any(is_keyed);
+        if is_summed && !is_keyed && header.kind != FormKind::Listing {
+            // 管理者 below the total is of the sheet, not of the last record.
+            break;
+        }
+        is_summed = false;
+        if is_keyed
             || phases.is_some()
             || is_list
             || lines
@@ -150,7 +160,10 @@ pub fn lines(
                     entry.words.retain(|word| word.cell.row >= row);
                     if let Some(into) = previous.entries.get_mut(&item).and_then(|e| e.first_mut())
                     {
-                        into.words.extend(entry.words);
+                        // Two numbers below each other are no number of days.
+                        if item != Item::HomeDays || into.words.is_empty() {
+                            into.words.extend(entry.words);
+                        }
                     }
                 }
             }
@@ -161,6 +174,7 @@ pub fn lines(
     if phases.is_some() {
         lines = phases::joined(lines);
     }
+    signs::leave_out(vocabulary, header, &mut lines);
     let range = CellRange::new(Cell::new(header.rows.0, left), Cell::new(bottom, right));
     let contacts = match is_list {
         true => {
@@ -420,4 +434,43 @@ fn line(grid: &Grid, vocabulary: &Vocabulary, header: &Header, first: u32, last:
     }
     contacts::columns::join(header, vocabulary, &mut line, parts);
     line
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::recognise::form::Entry;
+    use crate::recognise::item::Item;
+    use crate::recognise::testing::lines;
+
+    /// The work of each line of a table with these rows below its header.
+    fn work(rows: &[&'static [&'static str]]) -> Vec<String> {
+        let heads: &[&str] = &["日付", "氏名", "作業内容", "支援内容"];
+        let rows: Vec<&[&str]> = std::iter::once(heads).chain(rows.iter().copied()).collect();
+        let lines = lines(&rows, &[]);
+        let text = |entries: &Vec<Entry>| {
+            let words = entries.iter().flat_map(|entry| &entry.words);
+            let texts: Vec<&str> = words.map(|word| word.text.as_str()).collect();
+            texts.join(" ")
+        };
+        let told = lines.iter();
+        told.map(|line| line.entries.get(&Item::Work).map(text).unwrap_or_default())
+            .collect()
+    }
+
+    #[test]
+    fn what_stands_below_the_total_goes_on_from_no_record() {
+        let day: &[&str] = &["9/1", "森 健太", "検品", "始める。"];
+        let total: &[&str] = &["計", "1", "", ""];
+        let footer: &[&str] = &["", "", "確認", "大野"];
+        assert_eq!(work(&[day, total, &[], footer]), ["検品"]);
+        let next: &[&str] = &["9/2", "森 健太", "箱折り", "始める。"];
+        assert_eq!(work(&[day, total, next]), ["検品", "箱折り"]);
+    }
+
+    #[test]
+    fn a_row_without_a_day_goes_on_from_the_record_above() {
+        let day: &[&str] = &["9/1", "森 健太", "検品", "始める。"];
+        let more: &[&str] = &["", "", "箱折り", "終える。"];
+        assert_eq!(work(&[day, more]), ["検品 箱折り"]);
+    }
 }

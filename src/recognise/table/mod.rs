@@ -2,10 +2,13 @@
 
 pub mod above;
 pub mod across;
+pub mod beside_days;
 pub mod choice_columns;
 pub mod columns;
 pub mod day_heads;
+pub mod divided;
 pub mod evaluation_columns;
+pub mod flags;
 pub mod groups;
 pub mod halves;
 pub mod header;
@@ -15,6 +18,7 @@ pub mod lines;
 pub mod people;
 pub mod rivals;
 pub mod rows;
+pub mod signs;
 pub mod spans;
 pub mod tiers;
 pub mod unnamed;
@@ -169,8 +173,11 @@ fn tables_that(
                 continue;
             };
             contacts::rows::settle(grid, vocabulary, &mut header);
+            contacts::work_time::claim(grid, &mut header);
+            flags::leave(grid, &mut header);
             if lie == Lie::Sideways {
                 unnamed::complete(grid, &blocks, &mut header);
+                header.beside = beside_days::rows(grid, &blocks, &header);
             }
             for header in groups::split(grid, &blocks, header) {
                 let table = lines(grid, &blocks, vocabulary, &header)

@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 use crate::recognise::calendar::{day_number, is_day};
 use crate::recognise::contacts;
+use crate::recognise::contacts::phases::Phases;
 use crate::recognise::grid::Grid;
 use crate::recognise::item::{FormKind, Item};
 use crate::recognise::label::LabelBlocks;
@@ -24,7 +25,12 @@ pub struct TotalWords {
 }
 
 impl TotalWords {
-    /// 在宅日数, 連絡回数, 合計
+    /// 合計, alone or at the end of other words
+    fn sums_up(&self, text: &str) -> bool {
+        self.alone.iter().any(|word| word == text) || self.names_sum(text)
+    }
+
+    /// 在宅日数, 連絡回数, 在宅の人数, 合計, 平均
     fn names_sum(&self, text: &str) -> bool {
         self.ends.iter().any(|word| text.ends_with(word))
     }
@@ -41,7 +47,7 @@ impl TotalWords {
 pub enum Row {
     /// A record, or what goes on from the one above.
     Line,
-    /// 合計
+    /// 合計 and what else stands beside records
     Total,
     /// Labels that ask for nothing, such as 曜日 over a row of weekdays.
     Idle,
@@ -70,6 +76,8 @@ pub struct Rows<'a> {
     pub cols: (u32, u32),
     /// The columns that name the contacts, in a list of them.
     pub names: Option<(u32, u32)>,
+    /// The column that says which contact of a day each row is.
+    pub phases: Option<&'a Phases>,
     /// The wordings.
     pub vocabulary: &'a Vocabulary,
 }
@@ -87,10 +95,16 @@ impl Rows<'_> {
 
     /// What the row of these blocks is, behind `known` lines.
     pub fn what(&self, row: u32, here: &[usize], known: usize) -> Row {
-        let is_total = self.is_total(here);
+        if self.header.beside.contains(&row) {
+            return Row::Total;
+        }
+        let is_total = self.is_total(here) || self.is_summed(row, here);
         let is_idle = here.first().is_some_and(|i| self.labels.idle.contains(i));
         let leaves = || self.is_labelled(row) || self.is_unnamed(row) || self.asks_else(here);
         if self.is_within_a_form() && leaves() {
+            return Row::End;
+        }
+        if self.is_page_head(row, here) {
             return Row::End;
         }
         let is_other = !is_total && !is_idle && self.is_other_form(here);
@@ -164,6 +178,13 @@ impl Rows<'_> {
             let is_behind_key = key.is_some_and(|key| key < range.first.col);
             let is_value = match column.map(|column| column.holds) {
                 _ if own_labels::names_field(self.vocabulary, &self.grid.block(i).text) => false,
+                // 終了 under 区分, in a row without the day that it is of.
+                _ if self
+                    .phases
+                    .is_some_and(|p| p.name(range, &self.grid.block(i).text)) =>
+                {
+                    true
+                }
                 _ if self.names.is_some() && column.map(|column| column.span) == self.names => true,
                 Some(Some(Holds::Day(_))) => true,
                 // 作業開始 under 区分 says which contact it is, before its time.
@@ -205,6 +226,25 @@ impl Rows<'_> {
             matches!(column.holds, Some(Holds::Item(item)) if is_key(item)) && is_said(column.span)
         });
         column.map(|column| column.span.0)
+    }
+
+    /// The head of a printed page: `9月分（つづき） | 利用者名：森　健太 | 2/2頁` over the header
+    /// that stands there again.
+    fn is_page_head(&self, row: u32, here: &[usize]) -> bool {
+        const FEWEST: usize = 2;
+        const REACH: u32 = 2;
+        let told = here.iter().filter(|i| self.labels.above.contains(i));
+        let day = |i: &usize| {
+            let block = self.grid.block(*i);
+            let stored = block.stored.as_ref();
+            stored.is_some_and(|stored| is_day(&block.text, stored))
+        };
+        let mut below = self
+            .grid
+            .rows_between(row.saturating_add(1), row.saturating_add(REACH));
+        told.count() >= FEWEST
+            && !here.iter().any(day)
+            && below.any(|next| self.is_header(&self.written(next)))
     }
 
     /// Boxes that hold labels with their values, and lie otherwise than the columns.
@@ -279,6 +319,27 @@ impl Rows<'_> {
         })
     }
 
+    /// Nothing but numbers beside a text before the table that names a sum: 在宅の人数.
+    fn is_summed(&self, row: u32, here: &[usize]) -> bool {
+        let Some(last) = self.cols.0.checked_sub(1) else {
+            return false;
+        };
+        let before = self.grid.row_within(row, 0, last).iter();
+        let mut before = before.map(|&i| self.grid.block(i));
+        let words = &layout_words::words().totals;
+        let is_headed = before.any(|block| {
+            let text = squash(&block.text);
+            block.range.first.row == row && words.sums_up(&text)
+        });
+        is_headed && !here.is_empty() && here.iter().all(|&i| self.is_count(i))
+    }
+
+    fn is_count(&self, block: usize) -> bool {
+        let words = &layout_words::words().totals;
+        let text = squash(&self.grid.block(block).text);
+        words.counts(&text) || words.names_sum(&text)
+    }
+
     /// 合計 and the like close a table; 在宅日数 計 with nothing but numbers behind it too.
     fn is_total(&self, here: &[usize]) -> bool {
         let Some((first, others)) = here.split_first() else {
@@ -286,15 +347,11 @@ impl Rows<'_> {
         };
         let words = &layout_words::words().totals;
         let text = squash(&self.grid.block(*first).text);
-        let is_count = |i: &usize| {
-            let text = squash(&self.grid.block(*i).text);
-            words.counts(&text) || words.names_sum(&text)
-        };
         words.alone.contains(&text)
             || words.names_sum(&text)
                 && day_number(&text).is_none()
                 && !others.is_empty()
-                && others.iter().all(is_count)
+                && others.iter().all(|&i| self.is_count(i))
     }
 }
 
@@ -311,4 +368,69 @@ pub fn is_note(grid: &Grid, blocks: &[usize], left: u32, right: u32) -> bool {
             && blocks.len() == 1
             || wide
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::read::Sheet;
+    use crate::recognise::item::Item;
+    use crate::recognise::testing::recognised;
+
+    const HEADS: [&str; 5] = ["日付", "開始", "終了", "作業内容", "記録者"];
+
+    /// Day and user of each record of a table in two pages, the second under `head`.
+    fn records(head: &[&str]) -> Vec<(String, String)> {
+        let rows: [&[&str]; 7] = [
+            &[
+                "在宅支援記録",
+                "",
+                "利用者名：森 健太",
+                "受給者証番号：0100000031",
+            ],
+            &HEADS,
+            &["9/1", "10:00", "15:00", "宛名の入力", "奥村"],
+            &["9/2", "10:00", "15:00", "封入", "奥村"],
+            head,
+            &HEADS,
+            &["9/3", "10:00", "15:00", "検品", "奥村"],
+        ];
+        let found = recognised(Sheet::of_rows(&rows)).forms.into_iter();
+        let text = |item, form: &crate::recognise::Form| {
+            let words = form.entries.get(&item).into_iter().flatten();
+            let words = words.flat_map(|entry| &entry.words);
+            words.map(|word| word.text.clone()).collect::<String>()
+        };
+        found
+            .map(|form| (text(Item::Date, &form), text(Item::Name, &form)))
+            .collect()
+    }
+
+    #[test]
+    fn the_head_of_the_next_page_is_no_record_and_names_whose_follow() {
+        let told = |day: &str, name: &str| (day.to_owned(), name.to_owned());
+        let other = [
+            "9月分（つづき）",
+            "",
+            "利用者名：原 葉子",
+            "受給者証番号：0100000049",
+            "2/2頁",
+        ];
+        assert_eq!(
+            records(&other),
+            [
+                told("9/1", "森 健太"),
+                told("9/2", "森 健太"),
+                told("9/3", "原 葉子")
+            ]
+        );
+    }
+
+    #[test]
+    fn a_record_before_heads_that_stand_again_stays_one() {
+        let days: Vec<String> = records(&["9/8", "10:00", "15:00", "発送", "奥村"])
+            .into_iter()
+            .map(|(day, _)| day)
+            .collect();
+        assert_eq!(days, ["9/1", "9/2", "9/8", "9/3"]);
+    }
 }

@@ -7,6 +7,7 @@ use crate::recognise::calendar::{is_day, is_no_day, is_weekday};
 use crate::recognise::grid::{Block, Grid};
 use crate::recognise::item::{FormKind, Item};
 use crate::recognise::label::LabelBlocks;
+use crate::recognise::table::beside_days;
 use crate::recognise::table::header::{Column, Header, Holds};
 use crate::recognise::wording::layout_words;
 use crate::text::squash;
@@ -68,6 +69,9 @@ fn item_of(grid: &Grid, labels: &LabelBlocks, header: &Header, span: (u32, u32))
                 cells.push((i, block));
             }
         }
+    }
+    if header.kind == FormKind::Daily {
+        beside_days::leave_days(&mut cells);
     }
     let texts: BTreeSet<String> = cells.iter().map(|(_, block)| squash(&block.text)).collect();
     if cells.len() < FEWEST || texts.len() < cells.len() {

@@ -8,6 +8,7 @@ use crate::recognise::calendar::DateWords;
 use crate::recognise::contacts::words::ContactWords;
 use crate::recognise::label::office_line::OfficeWords;
 use crate::recognise::label::seal_strip::SealWords;
+use crate::recognise::section::beside_names::BesideNameWords;
 use crate::recognise::section::particulars::ParticularWords;
 use crate::recognise::section::parts::ConditionWords;
 use crate::recognise::table::choice_columns::PlaceWords;
@@ -15,6 +16,7 @@ use crate::recognise::table::halves::HalfWords;
 use crate::recognise::table::people::PeopleWords;
 use crate::recognise::table::rows::TotalWords;
 use crate::recognise::table::spans::SpanWords;
+use crate::recognise::wording::answers::AnswerWords;
 use crate::recognise::wording::ticks::Ticks;
 use crate::recognise::wording::whose::WhoseWords;
 
@@ -40,6 +42,10 @@ pub struct LayoutWords {
     pub totals: TotalWords,
     /// What tells the parts of a line about the office apart.
     pub offices: OfficeWords,
+    /// What answers whether.
+    pub answers: AnswerWords,
+    /// What stands beside names and is none.
+    pub beside_names: BesideNameWords,
     /// What divides the head of a period.
     pub spans: SpanWords,
     /// Who puts a seal on a form.

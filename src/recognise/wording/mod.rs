@@ -3,11 +3,13 @@
 //! Nothing here knows where on a sheet a word stands, but for [`whose`], which asks a sheet for
 //! words of its own.
 
+pub mod answers;
 pub mod key;
 pub mod layout_words;
 pub mod phrasing;
 pub mod related;
 pub mod ticks;
+pub mod told_by_user;
 pub mod vocabulary;
 pub mod whose;
 pub mod wordings;

@@ -12,6 +12,7 @@ use crate::recognise::wording::key::{
 };
 use crate::recognise::wording::phrasing::Phrasing;
 use crate::recognise::wording::related;
+use crate::recognise::wording::told_by_user::ToldByUser;
 use crate::recognise::wording::wordings::{MoreWords, Words};
 use crate::text::squash;
 
@@ -29,6 +30,7 @@ pub struct Vocabulary {
     samples: Vec<String>,
     samples_alone: Vec<String>,
     codes: Vec<String>,
+    told_by_user: ToldByUser,
     /// What a code asks for.
     idle: Meanings,
     outputs: Vec<String>,
@@ -64,6 +66,7 @@ impl Vocabulary {
             samples: Vec::new(),
             samples_alone: Vec::new(),
             codes: Vec::new(),
+            told_by_user: ToldByUser::default(),
             idle: vec![(None, Item::Ignored)],
             outputs: Vec::new(),
             guides: Vec::new(),
@@ -135,19 +138,15 @@ impl Vocabulary {
             let of_item = |(item, words): (Item, Vec<String>)| {
                 words.into_iter().map(move |w| (label_key(&w), item))
             };
-            let mut found: Vec<(String, Item)> = items.into_iter().flat_map(of_item).collect();
-            // 前回実施日 is the date before, whatever it is called.
-            found.sort_by_key(|(word, item)| {
-                let is_before = *item == Item::PreviousDate;
-                (!is_before, std::cmp::Reverse(word.chars().count()), *item)
-            });
-            all.keywords.insert(kind, found);
+            all.keywords
+                .insert(kind, items.into_iter().flat_map(of_item).collect());
         }
         all.inspection = words.self_inspection.into();
         all.samples = words.samples.words.iter().map(|w| squash(w)).collect();
         let alone = words.samples_alone.words.iter();
         all.samples_alone = alone.map(|w| squash(w)).collect();
         all.codes = words.codes.words.iter().map(|w| label_key(w)).collect();
+        all.told_by_user = words.told_by_user;
         all.outputs = words.outputs.words.iter().map(|w| squash(w)).collect();
         all.legends = words.legends.words.iter().map(|w| label_key(w)).collect();
         all.guides = words.guides.words.iter().map(|w| squash(w)).collect();
@@ -202,7 +201,10 @@ impl Vocabulary {
         if whole.is_empty() || whole.chars().count() > self.longest + 12 {
             return None;
         }
-        if self.is_code(&whole) {
+        if is_amount(text) {
+            return None;
+        }
+        if self.is_code(&whole) || self.told_by_user.tells(&whole) {
             return Some(&self.idle);
         }
         // A number behind the words counts boxes of one kind, 週評価③; a longer one is a value.
@@ -294,16 +296,28 @@ impl Vocabulary {
         const LONGEST_GUESS: usize = 20;
         let key = label_key(text);
         let is_sentence = text.contains(['。', '、']);
-        if key.chars().count() > LONGEST_GUESS || is_sentence || self.is_code(&key) {
+        let is_long = key.chars().count() > LONGEST_GUESS;
+        if is_long || is_sentence || is_amount(text) {
+            return None;
+        }
+        if self.is_code(&key) || self.told_by_user.tells(&key) {
             return None;
         }
         let words = self.keywords.get(&kind)?;
+        // What a name ends in is what it names, 市町村申請日 or 課題の改善方針, unless it names
+        // several; but 前回実施日 is the date before, whatever it is called.
+        let is_list = text.contains(['・', '･', '／', '/', '\n']) || key.contains("及び");
         let told_in = |key: &str| {
-            let mut words = words.iter();
-            words.find(|(word, item)| !taken.contains(item) && key.contains(word.as_str()))
+            let words = words.iter().filter(|(_, item)| !taken.contains(item));
+            let ends = words.filter_map(|(word, item)| {
+                let end = key.rfind(word.as_str())? + word.len();
+                let end = if is_list { 0 } else { end };
+                Some(((*item == Item::PreviousDate, end, word.len()), *item))
+            });
+            ends.rev().max_by_key(|(rank, _)| *rank)
         };
         let found = told_in(&key).or_else(|| told_in(&self.phrasing.plain(&key)));
-        found.map(|(_, item)| *item)
+        found.map(|(_, item)| item)
     }
 
     /// What such a text may ask for, by kind of form.
@@ -388,6 +402,29 @@ impl Vocabulary {
     }
 }
 
+/// A number with its unit: 7時間 is a value, whatever it stands beside.
+fn is_amount(text: &str) -> bool {
+    const LONGEST: usize = 40;
+    if text.len() > LONGEST {
+        return false;
+    }
+    let key = squash(text);
+    let unit = key.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let units = [
+        "時間",
+        "時間半",
+        "分",
+        "分間",
+        "日",
+        "日間",
+        "回",
+        "件",
+        "個",
+        "枚",
+    ];
+    unit.len() < key.len() && units.contains(&unit)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -396,6 +433,17 @@ mod tests {
     fn the_builtin_wordings_parse() {
         let words: Words = toml::from_str(LABELS).unwrap();
         assert!(words.daily.contains_key(&Item::Support));
+    }
+
+    #[test]
+    fn the_last_of_its_words_tells_what_an_unknown_label_asks_for() {
+        let v = Vocabulary::builtin();
+        let guess = |text| v.guess(text, FormKind::Monthly);
+        assert_eq!(guess("課題に対するこの先の方針"), Some(Item::Improvement));
+        assert_eq!(guess("改善すべき課題点"), Some(Item::Issues));
+        assert_eq!(guess("目標に向けた取組のようす"), Some(Item::Effort));
+        // Two things beside each other are no one thing.
+        assert_eq!(guess("課題と目標・方針の一覧"), Some(Item::Goal));
     }
 
     #[test]
@@ -526,6 +574,16 @@ mod tests {
         for text in ["6時間", "3時間", "２課題"] {
             assert!(v.meanings(text).is_none(), "{text}");
         }
+    }
+
+    #[test]
+    fn an_amount_of_time_is_no_label() {
+        let v = Vocabulary::builtin();
+        for amount in ["7時間", "６.５時間", "90分", "3日間"] {
+            assert!(v.meanings(amount).is_none(), "{amount}");
+            assert_eq!(v.guesses(amount), [], "{amount}");
+        }
+        assert!(v.guess("1日の作業時間", FormKind::Daily).is_some());
     }
 
     #[test]

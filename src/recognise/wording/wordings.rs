@@ -7,6 +7,7 @@ use serde::Deserialize;
 use crate::recognise::inspection::SheetWordings;
 use crate::recognise::item::{FormKind, Item};
 use crate::recognise::wording::phrasing::Phrasing;
+use crate::recognise::wording::told_by_user::ToldByUser;
 
 /// Wordings that an office adds to those that the program brings along.
 #[derive(Debug, Clone, Default)]
@@ -28,6 +29,7 @@ pub struct Words {
     pub samples: Sheets,
     pub samples_alone: Sheets,
     pub codes: Sheets,
+    pub told_by_user: ToldByUser,
     pub outputs: Sheets,
     pub guides: Sheets,
     pub legends: Sheets,

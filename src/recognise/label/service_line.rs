@@ -1,0 +1,96 @@
+//! The service beside the name of the office, without a label, in a line at the top:
+//! `就労移行支援　みなと作業所`.
+
+use crate::recognise::grid::Grid;
+use crate::recognise::item::Item;
+use crate::recognise::label::{Label, part_of};
+use crate::recognise::wording::layout_words;
+use crate::recognise::wording::vocabulary::Vocabulary;
+
+/// The labels that such lines are. A line beside a label is the label's value.
+pub fn labels(grid: &Grid, known: &[Label], vocabulary: &Vocabulary) -> Vec<Label> {
+    const LOWEST: u32 = 3;
+    let is_label = |i: usize| known.iter().any(|label| label.block == i);
+    let blocks = grid.blocks().iter().enumerate();
+    let found = blocks.filter_map(|(index, block)| {
+        let at = block.range.first;
+        if block.stored.is_none() || at.row > LOWEST || is_label(index) {
+            return None;
+        }
+        let before = at.col.checked_sub(1);
+        let is_beside = before.is_some_and(|last| {
+            let mut before = grid.row_within(at.row, 0, last).iter();
+            before.any(|i| is_label(*i))
+        });
+        let service = service(&block.text, vocabulary).filter(|_| !is_beside)?;
+        Some(Label {
+            block: index,
+            range: block.range,
+            meanings: vec![(None, Item::Service)],
+            heading: None,
+            inline: Some(vec![part_of(block, service)]),
+            guessed: false,
+        })
+    });
+    found.collect()
+}
+
+/// The part of a short line that is a service and nothing more, where the others name an office.
+fn service<'a>(text: &'a str, vocabulary: &Vocabulary) -> Option<&'a str> {
+    const LONGEST: usize = 40;
+    let offices = &layout_words::words().offices;
+    if text.chars().count() > LONGEST || vocabulary.title(text).is_some() {
+        return None;
+    }
+    let parts = text.split(|c: char| c.is_whitespace() || "()（）【】/／".contains(c));
+    let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
+    let is_service = |part: &&&str| offices.is_service(part);
+    let mut services = parts.iter().filter(is_service);
+    let service = services.next()?;
+    let is_name = |part: &str| !part.contains(|c: char| c.is_numeric() || "。、:：".contains(c));
+    let mut others = parts.iter().filter(|part| !is_service(part)).peekable();
+    let is_named = others.peek().is_some() && others.all(|part| is_name(part));
+    (is_named && services.next().is_none()).then_some(*service)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::Sheet;
+
+    fn told(row: &[&str]) -> Vec<String> {
+        let grid = Grid::of(&Sheet::of_rows(&[row]));
+        let vocabulary = Vocabulary::builtin();
+        let found = crate::recognise::label::labels(&grid, vocabulary);
+        let services = found
+            .iter()
+            .filter(|l| l.meanings == [(None, Item::Service)]);
+        let words = services.flat_map(|label| label.inline.iter().flatten());
+        words.map(|word| word.text.clone()).collect()
+    }
+
+    #[test]
+    fn a_service_stands_before_or_behind_the_name() {
+        for line in [
+            "就労移行支援　みなと作業所",
+            "みなと作業所　就労移行支援",
+            "みなと作業所（就労移行支援）",
+            "就労移行支援事業所　港の会",
+        ] {
+            assert_eq!(told(&[line]).len(), 1, "{line}");
+        }
+    }
+
+    #[test]
+    fn other_lines_name_no_service() {
+        for row in [
+            &["就労移行支援"][..],
+            &["就労移行支援　10月分"],
+            &["就労移行支援　就労継続支援B型"],
+            &["事業所名", "就労移行支援　みなと作業所"],
+            &["就労移行支援を利用している。"],
+        ] {
+            assert!(told(row).is_empty(), "{row:?}");
+        }
+    }
+}
