@@ -17,8 +17,11 @@ pub struct DateWords {
 
 impl DateWords {
     /// Whether an era is written with the character.
-    pub fn is_of_era(&self, c: char) -> bool {
-        self.letters.contains(c.to_ascii_uppercase()) || self.eras.iter().any(|era| era.contains(c))
+    fn is_of_era(&self, c: char) -> bool {
+        match c.is_ascii() {
+            true => self.letters.contains(c.to_ascii_uppercase()),
+            false => self.eras.iter().any(|era| era.contains(c)),
+        }
     }
 
     /// The era that a text ends with, by its name or its letter.

@@ -25,12 +25,12 @@ pub struct TotalWords {
 }
 
 impl TotalWords {
-    /// 在宅日数, 合計, 計
+    /// 合計, alone or at the end of other words
     fn sums_up(&self, text: &str) -> bool {
-        self.names_sum(text) || self.alone.iter().any(|word| word == text)
+        self.alone.iter().any(|word| word == text) || self.names_sum(text)
     }
 
-    /// 在宅日数, 連絡回数, 合計
+    /// 在宅日数, 連絡回数, 在宅の人数, 合計, 平均
     fn names_sum(&self, text: &str) -> bool {
         self.ends.iter().any(|word| text.ends_with(word))
     }
@@ -325,17 +325,19 @@ impl Rows<'_> {
         let Some(last) = self.cols.0.checked_sub(1) else {
             return false;
         };
-        let words = &layout_words::words().totals;
         let before = self.grid.row_within(row, 0, last).iter();
         let mut before = before.map(|&i| self.grid.block(i));
-        let is_headed =
-            before.any(|block| block.range.first.row == row && words.sums_up(&squash(&block.text)));
+        let words = &layout_words::words().totals;
+        let is_headed = before.any(|block| {
+            let text = squash(&block.text);
+            block.range.first.row == row && words.sums_up(&text)
+        });
         is_headed && !here.is_empty() && here.iter().all(|&i| self.is_count(i))
     }
 
     fn is_count(&self, block: usize) -> bool {
-        let text = squash(&self.grid.block(block).text);
         let words = &layout_words::words().totals;
+        let text = squash(&self.grid.block(block).text);
         words.counts(&text) || words.names_sum(&text)
     }
 
