@@ -15,6 +15,7 @@ pub mod header;
 pub mod header_runs;
 pub mod itemised;
 pub mod lines;
+pub mod over_days;
 pub mod people;
 pub mod rivals;
 pub mod rows;
