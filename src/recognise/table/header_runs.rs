@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::recognise::calendar::counts_up;
 use crate::recognise::contacts;
 use crate::recognise::grid::Grid;
+use crate::recognise::table::over_days::stands_over_days;
 use crate::recognise::wording::key::label_key;
 
 /// Labels side by side that make a header.
@@ -37,8 +38,8 @@ pub fn header_runs(
             .count();
         let labels = run.iter().filter(|i| label_blocks.contains(i)).count();
         let many = labels >= FEWEST_LABELS
-            && beside + 1 >= FEWEST_LABELS
-            && labels * 2 >= run.len().min(12);
+            && (beside + 1 >= FEWEST_LABELS && labels * 2 >= run.len().min(12)
+                || stands_over_days(grid, run));
         many || (labels >= 1 && counts_up(grid, run))
     });
     for run in &mut runs {

@@ -18,6 +18,7 @@ pub mod itemised;
 pub mod kind;
 pub mod lines;
 pub mod meaning;
+pub mod over_days;
 pub mod people;
 pub mod rivals;
 pub mod rows;

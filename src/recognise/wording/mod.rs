@@ -7,6 +7,7 @@ pub mod answers;
 pub mod key;
 pub mod layout_words;
 pub mod phrasing;
+pub mod plainly;
 pub mod related;
 pub mod ticks;
 pub mod told_by_user;

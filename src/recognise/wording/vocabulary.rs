@@ -11,6 +11,7 @@ use crate::recognise::wording::key::{
     ends_with_title, is_numbered, label_key, without_advice, without_brackets,
 };
 use crate::recognise::wording::phrasing::Phrasing;
+use crate::recognise::wording::plainly;
 use crate::recognise::wording::related;
 use crate::recognise::wording::told_by_user::ToldByUser;
 use crate::recognise::wording::wordings::{MoreWords, Words};
@@ -228,6 +229,7 @@ impl Vocabulary {
             .or_else(|| self.meanings_rephrased(&outside))
             .or_else(|| self.meanings_rephrased(numbered?))
             .or_else(|| self.meanings_of_signers(text))
+            .or_else(|| self.labels.get(&label_key(plainly::term(text)?)))
             .filter(|meanings| !meanings.is_empty())
     }
 
