@@ -14,6 +14,7 @@ use crate::recognise::table::halves::HalfWords;
 use crate::recognise::table::people::PeopleWords;
 use crate::recognise::table::spans::SpanWords;
 use crate::recognise::wording::answers::AnswerWords;
+use crate::recognise::wording::state_and_advice::StateAndAdvice;
 use crate::recognise::wording::whose::WhoseWords;
 
 const LAYOUTS: &str = include_str!("../../../templates/layouts.toml");
@@ -44,6 +45,8 @@ pub struct LayoutWords {
     pub particulars: ParticularWords,
     /// What asks for a name by the office's own word for people.
     pub whose: WhoseWords,
+    /// What a label for 心身の状況及び助言 is made of.
+    pub state_and_advice: StateAndAdvice,
 }
 
 /// The lists, read once.

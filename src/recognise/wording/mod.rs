@@ -8,6 +8,7 @@ pub mod key;
 pub mod layout_words;
 pub mod phrasing;
 pub mod related;
+pub mod state_and_advice;
 pub mod told_by_user;
 pub mod vocabulary;
 pub mod whose;
