@@ -24,10 +24,15 @@ pub struct ContactWords {
     middles: Vec<Key>,
     ends: Vec<Key>,
     not_work: Vec<Key>,
+    works: Vec<Key>,
+    ends_of_name: Vec<Key>,
 }
 
 /// A shorter word, such as 中, is looked for as a whole only.
 const SHORTEST: usize = 2;
+
+/// No name of a contact is longer.
+const LONGEST: usize = 32;
 
 /// Which of a day's contacts a row is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,6 +100,10 @@ impl ContactWords {
     /// Whether the key of a head counts the contacts, 支援2回目, or names one by what was done and
     /// when in the day, 途中の電話.
     pub fn is_of_contact(&self, key: &str) -> bool {
+        // A sentence tells what was done; it names nothing.
+        if key.contains('。') || key.chars().nth(LONGEST).is_some() {
+            return false;
+        }
         let holds = |words: &[Key]| holds(words, key);
         let is_counted = key
             .split_once("回目")
@@ -114,9 +123,30 @@ impl ContactWords {
             (&self.middles, Phase::Middle),
             (&self.ends, Phase::End),
         ];
-        let said = |words: &[Key]| words.iter().any(|word| word.is(key));
-        let found = phases.into_iter().find(|(words, _)| said(words));
-        found.map(|(_, phase)| phase)
+        let said = |key: &str| {
+            let is_it = |words: &[Key]| words.iter().any(|word| word.is(key));
+            let found = phases.into_iter().find(|(words, _)| is_it(words));
+            found.map(|(_, phase)| phase)
+        };
+        said(key).or_else(|| said(self.moment(key)))
+    }
+
+    /// When in the work a name of a contact says that it is, without the work and the contact:
+    /// 途中 of 在宅作業途中の連絡時.
+    fn moment<'a>(&self, key: &'a str) -> &'a str {
+        let longest = |words: &[Key], fits: &dyn Fn(&str) -> bool| {
+            let words = words.iter().chain(&self.named).map(Key::as_str);
+            words.filter(|word| fits(word)).map(str::len).max()
+        };
+        let mut key = key;
+        while let Some(length) = longest(&self.ends_of_name, &|word| key.ends_with(word)) {
+            key = key.get(..key.len() - length).unwrap_or_default();
+        }
+        while let Some(length) = longest(&self.works, &|word| key.starts_with(word)) {
+            key = key.get(length..).unwrap_or_default();
+            key = key.strip_prefix('の').unwrap_or(key);
+        }
+        key
     }
 
     /// Which contact a column's head names, by the words in it.
@@ -153,7 +183,24 @@ mod tests {
         assert_eq!(phase("（始）"), Some(Phase::Start));
         assert_eq!(phase("②途中連絡"), Some(Phase::Middle));
         assert_eq!(phase("終 了"), Some(Phase::End));
-        for other in ["在宅", "開始から終了まで", "電話", ""] {
+        for middle in [
+            "作業途中",
+            "在宅訓練の途中の連絡",
+            "業務中間時",
+            "途中の様子確認",
+        ] {
+            assert_eq!(phase(middle), Some(Phase::Middle), "{middle}");
+        }
+        assert_eq!(phase("在宅就労の終了報告"), Some(Phase::End));
+        for other in [
+            "在宅",
+            "開始から終了まで",
+            "電話",
+            "作業",
+            "支援時間",
+            "作業途中の休憩",
+            "",
+        ] {
             assert_eq!(phase(other), None, "{other}");
         }
     }
@@ -168,7 +215,15 @@ mod tests {
         ] {
             assert!(is_of_contact(head), "{head}");
         }
-        for head in ["支援時間", "開始時刻", "支援内容", "回目", "作業終了"] {
+        for head in [
+            "支援時間",
+            "開始時刻",
+            "支援内容",
+            "回目",
+            "作業終了",
+            "次回は続きから始めることを確認。",
+            "終わりに次の日の手順を確認した。",
+        ] {
             assert!(!is_of_contact(head), "{head}");
         }
     }
