@@ -10,5 +10,7 @@ pub mod pairs;
 pub mod phase_boxes;
 pub mod phases;
 pub mod rows;
+pub mod timed_names;
+pub mod told_names;
 pub mod words;
 pub mod work_time;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::model::{Cell, CellRange, Ground};
 use crate::recognise::contacts::columns::{entry, is_contact};
 use crate::recognise::contacts::heads::may_be_asked;
+use crate::recognise::contacts::told_names;
 use crate::recognise::form::{Entry, Word};
 use crate::recognise::grid::Grid;
 use crate::recognise::item::{FormKind, Item};
@@ -51,14 +52,19 @@ pub fn settle(grid: &Grid, vocabulary: &Vocabulary, header: &mut Header) {
         return;
     }
     let head = header.rows.1;
-    let unsaid = header.columns.iter_mut().filter(|column| {
+    let unsaid = header.columns.iter().filter(|column| {
         use Item::{Contact, Ignored, Notes, Usage};
         let idle = [Usage, Contact, Ignored, Notes].map(|item| Some(Holds::Item(item)));
         column.holds.is_none() || idle.contains(&column.holds)
     });
-    let mut unsaid = unsaid.filter(|column| are_named(grid, vocabulary, head, column.span));
-    if let Some(column) = unsaid.next() {
-        column.holds = Some(Holds::Item(Item::Usage));
+    let unsaid: Vec<(u32, u32)> = unsaid.map(|column| column.span).collect();
+    let mut unsaid = unsaid.into_iter();
+    let named = unsaid.find(|span| are_named(grid, vocabulary, header, *span));
+    if let Some(span) = named {
+        let mut columns = header.columns.iter_mut();
+        if let Some(column) = columns.find(|column| column.span == span) {
+            column.holds = Some(Holds::Item(Item::Usage));
+        }
         return;
     }
     let before = header.columns.first().and_then(|column| {
@@ -67,7 +73,7 @@ pub fn settle(grid: &Grid, vocabulary: &Vocabulary, header: &mut Header) {
         let range = grid.block(beside.next()?).range;
         Some((range.first.col, range.last.col))
     });
-    if let Some(span) = before.filter(|span| are_named(grid, vocabulary, head, *span)) {
+    if let Some(span) = before.filter(|span| are_named(grid, vocabulary, header, *span)) {
         let names = Column {
             span,
             label: String::new(),
@@ -106,21 +112,22 @@ fn find_told(vocabulary: &Vocabulary, header: &mut Header) {
 pub fn names(grid: &Grid, vocabulary: &Vocabulary, header: &Header) -> Option<(u32, u32)> {
     let mut columns = header.columns.iter();
     let column = columns.find(|column| column.holds == Some(Holds::Item(Item::Usage)))?;
-    let is_named = is_header(header) && are_named(grid, vocabulary, header.rows.1, column.span);
+    let is_named = is_header(header) && are_named(grid, vocabulary, header, column.span);
     is_named.then_some(column.span)
 }
 
 /// Whether the cells under a header name one contact after the other.
-fn are_named(grid: &Grid, vocabulary: &Vocabulary, head: u32, span: (u32, u32)) -> bool {
+fn are_named(grid: &Grid, vocabulary: &Vocabulary, header: &Header, span: (u32, u32)) -> bool {
     const FEWEST: usize = 2;
     let mut seen: Vec<String> = Vec::new();
-    let mut row = head.saturating_add(1);
+    let mut row = header.rows.1.saturating_add(1);
     while seen.len() < FEWEST {
         let Some(block) = name_at(grid, row, span).map(|i| grid.block(i)) else {
             return false;
         };
         let text = block.text.trim().to_owned();
-        if !is_name(vocabulary, &text) || seen.contains(&text) {
+        let is_timed = || told_names::is_timed(grid, vocabulary, header, (row, &text));
+        if !(is_name(vocabulary, &text) || is_timed()) || seen.contains(&text) {
             return false;
         }
         seen.push(text);
