@@ -1,6 +1,8 @@
 //! 支援内容 that is divided into boxes, a contact each.
 
+use super::contact_kind::ends_told;
 use super::fields::{Entries, text};
+use super::time_scan::{Found, scan};
 use crate::model::{Field, Ground};
 use crate::recognise::Entry;
 use crate::text::{clean, squash};
@@ -56,11 +58,12 @@ fn without_advice(label: &str) -> &str {
     }
 }
 
-/// The texts of contacts that a profile keeps apart, each under its label; empty where there is
-/// but one box, which may hold them all.
+/// The texts of contacts that a profile keeps apart, or of which only some begin with their time,
+/// each under its label; empty where there is but one box, which may hold them all.
 pub fn apart(entries: &[Entry]) -> Vec<String> {
     let is_mapped = |entry: &Entry| entry.grounds.contains(Ground::Mapped);
-    if entries.len() < 2 || !entries.iter().all(is_mapped) {
+    let are_apart = entries.iter().all(is_mapped) || are_partly_timed(entries);
+    if entries.len() < 2 || !are_apart {
         return Vec::new();
     }
     let told = entries.iter().filter_map(|entry| {
@@ -69,6 +72,33 @@ pub fn apart(entries: &[Entry]) -> Vec<String> {
         Some(under_label(entry, said))
     });
     told.collect()
+}
+
+/// Whether some boxes begin with their only time, and the others have none and say by their label
+/// which contact they are: 開始時の確認 beside 途中 13:00.
+fn are_partly_timed(entries: &[Entry]) -> bool {
+    let timed = entries.iter().filter_map(|entry| {
+        let text = text(Some(&vec![entry.clone()]));
+        let said = text.text().filter(|said| !is_frame(said))?;
+        let times: Vec<Found> = scan(said)
+            .into_iter()
+            .filter(|it| it.time.is_some())
+            .collect();
+        let ends = ends_told(&entry.label);
+        Some(match times.as_slice() {
+            [] if ends.start != ends.end => Some(false),
+            [only]
+                if said
+                    .get(..only.start)
+                    .is_some_and(|it| it.trim().is_empty()) =>
+            {
+                Some(true)
+            }
+            _ => None,
+        })
+    });
+    let timed: Option<Vec<bool>> = timed.collect();
+    timed.is_some_and(|timed| timed.contains(&true) && timed.contains(&false))
 }
 
 /// `　時　　分`, `:`: what is printed for a time that nobody has filled in.
@@ -115,6 +145,18 @@ mod tests {
         assert_eq!(boxes("　時　　分"), 2);
         assert_eq!(boxes("："), 2);
         assert_eq!(boxes("昼に電話"), 3);
+        let partly = |start: &str| {
+            let boxes = [
+                ("開始時の確認", start),
+                ("途中", "13:00 電話"),
+                ("終了時の確認", "連絡を受けた。"),
+            ];
+            let boxes = boxes.map(|(label, text)| entry(label, text, Ground::LabelExact));
+            apart(&boxes).len()
+        };
+        assert_eq!(partly("Zoomで挨拶。"), 3);
+        // A time within the words may be another contact's.
+        assert_eq!(partly("挨拶。次は11:00に電話。"), 0);
         let recognised = [
             entry("１回目", "10:00 開始", Ground::LabelExact),
             entry("２回目", "15:00 終了", Ground::LabelExact),

@@ -89,10 +89,16 @@ pub fn each(boxes: &[String], start: Option<NaiveTime>, end: Option<NaiveTime>) 
         // The box of contacts in between may stand last.
         parts.sort_by_key(|part| part.time);
     }
-    decided(parts, start, end)
-        .into_iter()
-        .map(contact)
-        .collect()
+    let is_timed = parts.iter().all(|part| part.time.is_some());
+    let mut told = decided(parts, start, end);
+    if !is_timed {
+        told.sort_by_key(|(kind, _)| match kind {
+            ContactKind::Start => 0,
+            ContactKind::End => 2,
+            _ => 1,
+        });
+    }
+    told.into_iter().map(contact).collect()
 }
 
 /// What each contact of a day was for.

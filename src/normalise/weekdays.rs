@@ -1,5 +1,6 @@
 //! 曜日: days of the week as the roster writes them.
 
+use crate::recognise::ticks;
 use chrono::Weekday;
 
 use crate::model::{Weekdays, Wording};
@@ -14,6 +15,7 @@ use crate::text::{squash, unbracketed};
 pub fn weekdays(text: &str) -> Result<Weekdays, Wording> {
     let not_weekdays = || words().reasons.not_weekdays.clone();
     let text = squash(text).to_lowercase();
+    let text = ticked(&text).unwrap_or(text);
     let text = without_count(unbracketed(&text));
     let list = &words().weekdays;
     if text.is_empty() || list.none.iter().any(|word| word == text) {
@@ -125,6 +127,38 @@ fn read(mut text: &str, list: &WeekdayWords) -> Option<Weekdays> {
     (!until && !found.is_empty()).then_some(found)
 }
 
+/// The chosen ones of `☑月☑火□水` or `月☑火□`; `None` where no boxes stand beside words.
+fn ticked(text: &str) -> Option<String> {
+    const FEWEST: usize = 2;
+    let signs = ticks();
+    let is_box = |c: char| signs.chosen.contains(c) || signs.open.contains(c);
+    let count = text.matches(is_box).count();
+    if count < FEWEST {
+        return None;
+    }
+    let mut chosen: Vec<&str> = Vec::new();
+    let mut rest = text;
+    let leads = text.starts_with(is_box);
+    while !rest.is_empty() {
+        let at = rest.find(is_box)?;
+        let (before, behind) = rest.split_at_checked(at)?;
+        let sign = behind.chars().next()?;
+        let behind = behind.get(sign.len_utf8()..)?;
+        let (day, next) = match leads {
+            true => behind.split_at_checked(behind.find(is_box).unwrap_or(behind.len()))?,
+            false => (before, behind),
+        };
+        if day.is_empty() {
+            return None;
+        }
+        if signs.chosen.contains(sign) {
+            chosen.push(day);
+        }
+        rest = next;
+    }
+    Some(chosen.join("・"))
+}
+
 /// `週3日(月・水・金)` → `月・水・金`
 fn without_count(text: &str) -> &str {
     let Some(rest) = text.strip_prefix('週') else {
@@ -185,6 +219,20 @@ mod tests {
         ] {
             assert_eq!(told(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn of_printed_days_the_chosen_ones_count() {
+        let read = |text| weekdays(text).map(|days| days.keys());
+        for text in [
+            "☑月　☑火　□水　□木　□金",
+            "■月曜日 ■火曜日 □水曜日",
+            "月☑ 火☑ 水□ 木□",
+        ] {
+            assert_eq!(read(text), Ok(vec!["mon", "tue"]), "{text}");
+        }
+        assert!(read("□月 □火").is_ok_and(|days| days.is_empty()));
+        assert!(read("☑隔週の月 □火").is_err());
     }
 
     #[test]

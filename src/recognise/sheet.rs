@@ -187,6 +187,7 @@ impl Seen<'_> {
         let section = &self.outside.sections[number];
         let labels = self.outside.labels_of(section);
         let mut own = self.outside.entries_of(section);
+        contacts::timed_names::put(self.grid, labels, &mut own);
         own_labels::join(&mut own, self.vocabulary);
         parts::join(&mut own);
         for (item, entries) in own.iter_mut().filter(|(item, _)| item.is_signed()) {

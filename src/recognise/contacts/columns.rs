@@ -18,6 +18,7 @@ pub fn mark(vocabulary: &Vocabulary, columns: &mut [Column]) {
         .iter()
         .map(|column| named_part(vocabulary, &column.heads))
         .collect();
+    let named = paired(vocabulary, columns, named);
     let name = |i: usize| named.get(i)?.as_ref().map(|(name, _)| name);
     let mut first = 0;
     while first < columns.len() {
@@ -37,7 +38,8 @@ pub fn mark(vocabulary: &Vocabulary, columns: &mut [Column]) {
         first = end;
     }
     for column in columns.iter_mut() {
-        if is_phase_of_contacts(vocabulary, &column.heads) {
+        let is_part = matches!(column.holds, Some(Holds::Part(_)));
+        if !is_part && is_phase_of_contacts(vocabulary, &column.heads) {
             column.holds = Some(Holds::Item(Item::Contact));
         }
     }
@@ -60,6 +62,55 @@ pub fn mark(vocabulary: &Vocabulary, columns: &mut [Column]) {
             .iter_mut()
             .for_each(|column| column.holds = Some(Holds::Item(Item::Contact)));
     }
+}
+
+/// The same, where each 始業時（時刻） has the words of its contact beside it, under a head of
+/// their own such as 業務の確認.
+fn paired(
+    vocabulary: &Vocabulary,
+    columns: &[Column],
+    mut named: Vec<Option<(String, Option<Item>)>>,
+) -> Vec<Option<(String, Option<Item>)>> {
+    const FEWEST: usize = 2;
+    let pairs = columns.windows(2).enumerate().filter_map(|(i, pair)| {
+        let [time, text] = pair else {
+            return None;
+        };
+        Some((i, pair_name(vocabulary, &time.heads, &text.heads)?))
+    });
+    let pairs: Vec<(usize, String)> = pairs.collect();
+    if pairs.len() >= FEWEST {
+        for (i, name) in pairs {
+            for (at, item) in [(i, Item::Time), (i + 1, Item::Support)] {
+                if let Some(own) = named.get_mut(at) {
+                    *own = Some((name.clone(), Some(item)));
+                }
+            }
+        }
+    }
+    named
+}
+
+/// The name of the contact of which one column has the time, 始業時（時刻）, and the next one the
+/// words.
+fn pair_name(vocabulary: &Vocabulary, time: &[String], text: &[String]) -> Option<String> {
+    let words = &layout_words::words().contacts;
+    let (time, over) = time.split_last()?;
+    let (text, over_text) = text.split_last()?;
+    let (name, part) = words.named_part(time)?;
+    let is_bracketed = time.trim_end().ends_with([')', '）']);
+    let is_of_time = part == Item::Time && is_bracketed && words.is_moment(name);
+    let asks_else = || {
+        let mut meanings = vocabulary.meanings(text).into_iter().flatten();
+        meanings.any(|(kind, item)| {
+            *kind == Some(FormKind::Daily) && !matches!(item, Item::Support | Item::Contact)
+        })
+    };
+    let key = label_key(text);
+    let tells =
+        words.tells(text) || words.part(text) == Some(Item::Support) || key.ends_with("確認");
+    let is_of_text = tells && !vocabulary.is_whole_label(text) && !asks_else();
+    (is_of_time && is_of_text && over == over_text).then(|| name.to_owned())
 }
 
 /// Whether a column is one contact of those that a head over it names: 連絡 over 開始 and 終了.
@@ -143,8 +194,13 @@ fn joined(
 ) -> (Vec<Contact>, Option<Entry>) {
     let mut contacts: Vec<Contact> = Vec::new();
     let mut means: Option<Entry> = None;
-    for (column, words) in parts {
-        let name = name_of(vocabulary, column);
+    let heads: Vec<&[String]> = parts.iter().map(|(own, _)| own.heads.as_slice()).collect();
+    let name_at = |n: usize| {
+        let pair = |first: usize| pair_name(vocabulary, heads.get(first)?, heads.get(first + 1)?);
+        pair(n).or_else(|| pair(n.checked_sub(1)?))
+    };
+    for (n, (column, words)) in parts.into_iter().enumerate() {
+        let name = name_at(n).unwrap_or_else(|| name_of(vocabulary, column));
         let home = Cell::new(row, column.span.0);
         if contacts.last().is_none_or(|contact| contact.name != name) {
             contacts.push(Contact {
@@ -217,6 +273,30 @@ mod tests {
             marked(&[&["連絡", "開始"], &["連絡", "終了"]]),
             [true, true]
         );
+    }
+
+    #[test]
+    fn a_time_in_brackets_and_the_head_beside_it_are_one_contact() {
+        for [over, time, text] in [
+            ["連絡・支援", "始業時（時刻）", "業務の確認"],
+            ["", "開始（時刻）", "体調の報告"],
+        ] {
+            let heads = |head: &str| {
+                let heads = [over, head].into_iter().filter(|head| !head.is_empty());
+                heads.map(str::to_owned).collect::<Vec<_>>()
+            };
+            let named = pair_name(Vocabulary::builtin(), &heads(time), &heads(text));
+            assert!(named.is_some(), "{time} {text}");
+        }
+        for (time, text) in [
+            ("開始（時刻）", "作業内容"),
+            ("開始時刻", "業務の確認"),
+            ("始業時（時刻）", "記録者"),
+        ] {
+            let heads = [time, text].map(|head| vec![head.to_owned()]);
+            let named = pair_name(Vocabulary::builtin(), &heads[0], &heads[1]);
+            assert_eq!(named, None, "{time} {text}");
+        }
     }
 
     #[test]

@@ -11,5 +11,7 @@ pub mod heads;
 pub mod list;
 pub mod phase_boxes;
 pub mod rows;
+pub mod timed_names;
+pub mod told_names;
 pub mod words;
 pub mod work_time;

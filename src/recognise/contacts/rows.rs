@@ -3,6 +3,7 @@
 //! What the rows hold is read next door.
 
 use crate::recognise::contacts::heads::may_be_asked;
+use crate::recognise::contacts::told_names;
 use crate::recognise::grid::Grid;
 use crate::recognise::item::{FormKind, Item};
 use crate::recognise::table::header::{Column, Header, Holds};
@@ -28,7 +29,7 @@ impl OfContacts {
         let is_of_kind = |column: &&Column| column.holds == Some(Holds::Item(Item::Usage));
         let names = header.columns.iter().find(is_of_kind);
         let names = names.map(|column| column.span);
-        let names = names.filter(|span| are_named(grid, vocabulary, header.rows.1, *span));
+        let names = names.filter(|span| are_named(grid, vocabulary, header, *span));
         let fewest = if names.is_some() { 0 } else { FEWEST };
         Some(Self { names, fewest })
     }
@@ -58,14 +59,19 @@ pub fn settle(grid: &Grid, vocabulary: &Vocabulary, header: &mut Header) {
         return;
     }
     let head = header.rows.1;
-    let unsaid = header.columns.iter_mut().filter(|column| {
+    let unsaid = header.columns.iter().filter(|column| {
         use Item::{Contact, Ignored, Notes, Usage};
         let idle = [Usage, Contact, Ignored, Notes].map(|item| Some(Holds::Item(item)));
         column.holds.is_none() || idle.contains(&column.holds)
     });
-    let mut unsaid = unsaid.filter(|column| are_named(grid, vocabulary, head, column.span));
-    if let Some(column) = unsaid.next() {
-        column.holds = Some(Holds::Item(Item::Usage));
+    let unsaid: Vec<(u32, u32)> = unsaid.map(|column| column.span).collect();
+    let mut unsaid = unsaid.into_iter();
+    let named = unsaid.find(|span| are_named(grid, vocabulary, header, *span));
+    if let Some(span) = named {
+        let mut columns = header.columns.iter_mut();
+        if let Some(column) = columns.find(|column| column.span == span) {
+            column.holds = Some(Holds::Item(Item::Usage));
+        }
         return;
     }
     let before = header.columns.first().and_then(|column| {
@@ -74,7 +80,7 @@ pub fn settle(grid: &Grid, vocabulary: &Vocabulary, header: &mut Header) {
         let range = grid.block(beside.next()?).range;
         Some((range.first.col, range.last.col))
     });
-    if let Some(span) = before.filter(|span| are_named(grid, vocabulary, head, *span)) {
+    if let Some(span) = before.filter(|span| are_named(grid, vocabulary, header, *span)) {
         let names = Column {
             span,
             label: String::new(),
@@ -110,17 +116,18 @@ fn find_told(vocabulary: &Vocabulary, header: &mut Header) {
 }
 
 /// Whether the cells under a header name one contact after the other.
-fn are_named(grid: &Grid, vocabulary: &Vocabulary, head: u32, span: (u32, u32)) -> bool {
+fn are_named(grid: &Grid, vocabulary: &Vocabulary, header: &Header, span: (u32, u32)) -> bool {
     const FEWEST: usize = 2;
     let words = &layout_words::words().contacts;
     let mut seen: Vec<String> = Vec::new();
-    let mut row = head.saturating_add(1);
+    let mut row = header.rows.1.saturating_add(1);
     while seen.len() < FEWEST {
         let Some(block) = name_at(grid, row, span).map(|i| grid.block(i)) else {
             return false;
         };
         let text = block.text.trim().to_owned();
-        if !words.names_row(vocabulary, &text) || seen.contains(&text) {
+        let is_timed = || told_names::is_timed(grid, vocabulary, header, (row, &text));
+        if !(words.names_row(vocabulary, &text) || is_timed()) || seen.contains(&text) {
             return false;
         }
         seen.push(text);

@@ -28,10 +28,15 @@ pub struct ContactWords {
     middles: Vec<Key>,
     ends: Vec<Key>,
     not_work: Vec<Key>,
+    works: Vec<Key>,
+    ends_of_name: Vec<Key>,
 }
 
 /// A shorter word, such as 中, is looked for as a whole only.
 const SHORTEST: usize = 2;
+
+/// No name of a contact is longer.
+const LONGEST: usize = 32;
 
 /// Which of a day's contacts a row is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,6 +78,10 @@ impl ContactWords {
             meanings.any(|meaning| *meaning == (Some(FormKind::Daily), Item::Contact))
         };
         let key = label_key(text);
+        // A sentence tells what was done; it names nothing.
+        if key.contains('。') || key.chars().nth(LONGEST).is_some() {
+            return false;
+        }
         let bare = key.trim_matches(|c: char| c.is_ascii_digit());
         let is_numbered = key != bare && self.called.iter().any(|word| word.is(bare));
         is_label(text)
@@ -119,9 +128,12 @@ impl ContactWords {
             (&self.middles, Phase::Middle),
             (&self.ends, Phase::End),
         ];
-        let said = |words: &[Key]| words.iter().any(|word| word.is(key));
-        let found = phases.into_iter().find(|(words, _)| said(words));
-        found.map(|(_, phase)| phase)
+        let said = |key: &str| {
+            let is_it = |words: &[Key]| words.iter().any(|word| word.is(key));
+            let found = phases.into_iter().find(|(words, _)| is_it(words));
+            found.map(|(_, phase)| phase)
+        };
+        said(key).or_else(|| said(self.moment_alone(key)))
     }
 
     /// Whether a key counts the contacts: 支援2回目.
@@ -179,6 +191,24 @@ impl ContactWords {
         });
         trimmed.max_by_key(|(name, _)| name.len())
     }
+
+    /// When in the work a name of a contact says that it is, without the work and the contact:
+    /// 途中 of 在宅作業途中の連絡時.
+    fn moment_alone<'a>(&self, key: &'a str) -> &'a str {
+        let longest = |words: &[Key], fits: &dyn Fn(&str) -> bool| {
+            let words = words.iter().chain(&self.named).map(Key::as_str);
+            words.filter(|word| fits(word)).map(str::len).max()
+        };
+        let mut key = key;
+        while let Some(length) = longest(&self.ends_of_name, &|word| key.ends_with(word)) {
+            key = key.get(..key.len() - length).unwrap_or_default();
+        }
+        while let Some(length) = longest(&self.works, &|word| key.starts_with(word)) {
+            key = key.get(length..).unwrap_or_default();
+            key = key.strip_prefix('の').unwrap_or(key);
+        }
+        key
+    }
 }
 
 /// Whether a key has one of the words in it.
@@ -203,12 +233,20 @@ mod tests {
         assert_eq!(moment("（始）"), Some(Phase::Start));
         assert_eq!(moment("②途中連絡"), Some(Phase::Middle));
         assert_eq!(moment("終 了"), Some(Phase::End));
-        for name in ["作業開始", "（始）", "②途中連絡", "終 了"] {
+        for name in ["作業開始", "（始）", "②途中連絡", "終 了", "おわりの連絡"]
+        {
             assert!(words().is_moment(name), "{name}");
         }
         assert_eq!(moment("おわりの連絡"), Some(Phase::End));
-        assert!(!words().is_moment("おわりの連絡"));
-        for other in ["在宅", "開始から終了まで", "電話", "1回目", ""] {
+        assert_eq!(moment("在宅訓練の途中の連絡"), Some(Phase::Middle));
+        for other in [
+            "在宅",
+            "開始から終了まで",
+            "電話",
+            "1回目",
+            "作業途中の休憩",
+            "",
+        ] {
             assert_eq!(moment(other), None, "{other}");
         }
     }

@@ -183,6 +183,7 @@ pub fn labels(grid: &Grid, vocabulary: &Vocabulary) -> Vec<Label> {
         found.sort_by_key(|label| (label.range.first, label.block));
     }
     phase_boxes::mark(grid, vocabulary, &mut found);
+    contacts::timed_names::mark(grid, &mut found);
     group_heading::mark(grid, &mut found);
     seal_strip::mark(grid, &mut found);
     leave_headings_beside_values(grid, &mut found);

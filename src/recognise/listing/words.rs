@@ -65,7 +65,8 @@ pub fn is_total(text: &str) -> bool {
     let short = key.chars().count() <= LONGEST;
     let bare: String = key.chars().filter(|c| *c != 'の').collect();
     let named = |key: &str| words().totals.iter().any(|word| word.is(key));
-    named(&key) || named(&bare) || short && key.ends_with('計')
+    let counts = ["計", "者数", "人数", "総数"];
+    named(&key) || named(&bare) || short && counts.iter().any(|end| key.ends_with(end))
 }
 
 /// Whether it says that marks stand there, and not whose: 実施, 出欠.
@@ -162,7 +163,15 @@ mod tests {
 
     #[test]
     fn sums_are_told_by_their_heading() {
-        for total in ["合計", "計", "利用者数計", "在宅 計", "人数"] {
+        for total in [
+            "合計",
+            "計",
+            "利用者数計",
+            "在宅 計",
+            "人数",
+            "在宅利用者数",
+            "通所した人数",
+        ] {
             assert!(is_total(total), "{total}");
         }
         for other in ["山田　花子", "会計係の長い説明が続くものの計", "在宅", ""]

@@ -144,7 +144,13 @@ impl Rows<'_> {
             block.stored.is_some()
                 && block.range.first.row == row
                 && !words.names_row(self.vocabulary, &block.text)
+                && !self.is_timed(row, &block.text)
         })
+    }
+
+    /// Whether a text at the head of the row can name a contact, by the time behind it.
+    fn is_timed(&self, row: u32, text: &str) -> bool {
+        contacts::told_names::is_timed(self.grid, self.vocabulary, self.header, (row, text))
     }
 
     /// Whether the row begins with a text that asks for what no list of contacts holds:

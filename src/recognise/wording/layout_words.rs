@@ -17,6 +17,7 @@ use crate::recognise::table::people::PeopleWords;
 use crate::recognise::table::rows::TotalWords;
 use crate::recognise::table::spans::SpanWords;
 use crate::recognise::wording::answers::AnswerWords;
+use crate::recognise::wording::state_and_advice::StateAndAdvice;
 use crate::recognise::wording::ticks::Ticks;
 use crate::recognise::wording::whose::WhoseWords;
 
@@ -56,6 +57,8 @@ pub struct LayoutWords {
     pub particulars: ParticularWords,
     /// What asks for a name by the office's own word for people.
     pub whose: WhoseWords,
+    /// What a label for 心身の状況及び助言 is made of.
+    pub state_and_advice: StateAndAdvice,
 }
 
 /// The lists, read once.

@@ -10,6 +10,7 @@ use crate::recognise::item::{FormKind, Item};
 use crate::recognise::wording::key::{
     ends_with_title, is_numbered, label_key, without_advice, without_brackets,
 };
+use crate::recognise::wording::layout_words;
 use crate::recognise::wording::phrasing::Phrasing;
 use crate::recognise::wording::plainly;
 use crate::recognise::wording::related;
@@ -34,6 +35,8 @@ pub struct Vocabulary {
     told_by_user: ToldByUser,
     /// What a code asks for.
     idle: Meanings,
+    /// What a label for the state of the user asks for.
+    state: Meanings,
     outputs: Vec<String>,
     guides: Vec<String>,
     legends: Vec<String>,
@@ -69,6 +72,7 @@ impl Vocabulary {
             codes: Vec::new(),
             told_by_user: ToldByUser::default(),
             idle: vec![(None, Item::Ignored)],
+            state: vec![(Some(FormKind::Daily), Item::Condition)],
             outputs: Vec::new(),
             guides: Vec::new(),
             legends: Vec::new(),
@@ -229,7 +233,8 @@ impl Vocabulary {
             .or_else(|| self.meanings_rephrased(&outside))
             .or_else(|| self.meanings_rephrased(numbered?))
             .or_else(|| self.meanings_of_signers(text))
-            .or_else(|| self.labels.get(&label_key(plainly::term(text)?)))
+            .or_else(|| self.meanings(plainly::term(text)?))
+            .or_else(|| self.meanings_of_state(&whole))
             .filter(|meanings| !meanings.is_empty())
     }
 
@@ -237,6 +242,12 @@ impl Vocabulary {
     fn is_code(&self, key: &str) -> bool {
         let mut codes = self.codes.iter();
         !self.labels.contains_key(key) && codes.any(|code| key.ends_with(code.as_str()))
+    }
+
+    /// What a label asks for that names the user's state and the advice in words of its own.
+    fn meanings_of_state(&self, key: &str) -> Option<&Meanings> {
+        let words = &layout_words::words().state_and_advice;
+        words.is_asked(key).then_some(&self.state)
     }
 
     /// What a label asks for that names by two words who signs: 連絡者・記録者.
@@ -308,7 +319,9 @@ impl Vocabulary {
         let words = self.keywords.get(&kind)?;
         // What a name ends in is what it names, 市町村申請日 or 課題の改善方針, unless it names
         // several; but 前回実施日 is the date before, whatever it is called.
-        let is_list = text.contains(['・', '･', '／', '/', '\n']) || key.contains("及び");
+        let is_list = text.contains(['・', '･', '／', '/'])
+            || key.contains("及び")
+            || names_one_a_line(text, words);
         let told_in = |key: &str| {
             let words = words.iter().filter(|(_, item)| !taken.contains(item));
             let ends = words.filter_map(|(word, item)| {
@@ -404,6 +417,21 @@ impl Vocabulary {
     }
 }
 
+/// Whether each line names something of its own: 課題 over 改善方針, but neither 目標達成 over 状況
+/// nor 目標の over 達成度.
+fn names_one_a_line(text: &str, words: &[(String, Item)]) -> bool {
+    let goes_on = |line: &str| line.ends_with(['の', 'を', 'に', 'へ', 'る', 'た', 'と']);
+    let names = |line: &str| {
+        let key = label_key(line);
+        words.iter().any(|(word, _)| key.contains(word.as_str()))
+    };
+    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    let before_last = lines.split_last().map_or(&[][..], |(_, before)| before);
+    lines.len() > 1
+        && lines.iter().all(|line| names(line))
+        && !before_last.iter().any(|line| goes_on(line))
+}
+
 /// A number with its unit: 7時間 is a value, whatever it stands beside.
 fn is_amount(text: &str) -> bool {
     const LONGEST: usize = 40;
@@ -446,6 +474,18 @@ mod tests {
         assert_eq!(guess("目標に向けた取組のようす"), Some(Item::Effort));
         // Two things beside each other are no one thing.
         assert_eq!(guess("課題と目標・方針の一覧"), Some(Item::Goal));
+    }
+
+    #[test]
+    fn a_label_may_be_broken_anywhere() {
+        let v = Vocabulary::builtin();
+        let guess = |text| v.guess(text, FormKind::Monthly);
+        for label in ["訓練目標の\n達成度", "訓練目標の達\n成度", "目標達成\n状況"]
+        {
+            assert_eq!(guess(label), Some(Item::Achievement), "{label:?}");
+        }
+        // Two things below each other are no one thing.
+        assert_ne!(guess("訓練目標\n達成度"), Some(Item::Achievement));
     }
 
     #[test]

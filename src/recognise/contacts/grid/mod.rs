@@ -201,7 +201,7 @@ fn is_prose(text: &str) -> bool {
 }
 
 /// Whether a box holds a whole time, and no part of one: of several, each is another day's.
-fn is_time(block: &Block) -> bool {
+pub fn is_time(block: &Block) -> bool {
     let text = squash(&block.text);
     let is_hour = |before: &str| before.ends_with(|c: char| c.is_ascii_digit());
     [':', '時'].iter().any(|sign| {
