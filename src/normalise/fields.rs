@@ -6,6 +6,7 @@
 use chrono::{NaiveDate, NaiveTime};
 
 use super::joined::{around_dash, dated, is_remark, shown, timed, without_length, without_pauses};
+use super::legend::Legend;
 use super::{
     certificate, chosen, date, month as months, period as periods, service, time, week_day,
     weekdays,
@@ -264,13 +265,17 @@ pub fn date_time(
     (date(Some(&part(&joined[..cut])), month), start, end)
 }
 
-/// Whether a line says that the user was at home: 在宅 chosen among `通所　在宅　欠席`.
-pub fn at_home(entries: Entries) -> Field<bool> {
+/// Whether a line says that the user was at home: 在宅 chosen among `通所　在宅　欠席`, or a sign
+/// that the form's own `legend` explains.
+pub fn at_home(entries: Entries, legend: &Legend) -> Field<bool> {
     let Some(entry) = first(entries) else {
         return Field::absent();
     };
     let cell = Some(entry.words.first().map_or(entry.home, |word| word.cell));
-    match chosen::usage(&entry.words) {
+    let sign = squash(&shown(&entry.words)).to_lowercase();
+    let explained = legend.get(&sign).copied().flatten();
+    let explained = explained.map(|marked| marked.support);
+    match explained.or_else(|| chosen::usage(&entry.words)) {
         Some(mark) => Field {
             grounds: entry.grounds,
             ..Field::read(shown(&entry.words), mark == Some(Mark::Home), cell)

@@ -8,6 +8,7 @@ pub mod grid;
 pub mod heads;
 pub mod pairs;
 pub mod phase_boxes;
+pub mod phase_rows;
 pub mod phases;
 pub mod rows;
 pub mod words;

@@ -18,6 +18,7 @@ use crate::model::CellRange;
 use crate::recognise::contacts;
 use crate::recognise::contacts::columns::is_contact;
 use crate::recognise::contacts::phase_boxes;
+use crate::recognise::contacts::phase_rows;
 use crate::recognise::form::Word;
 use crate::recognise::grid::{Block, Grid};
 use crate::recognise::item::{FormKind, Item};
@@ -183,6 +184,7 @@ pub fn labels(grid: &Grid, vocabulary: &Vocabulary) -> Vec<Label> {
         found.sort_by_key(|label| (label.range.first, label.block));
     }
     phase_boxes::mark(grid, vocabulary, &mut found);
+    phase_rows::mark(grid, &mut found);
     group_heading::mark(grid, &mut found);
     seal_strip::mark(grid, &mut found);
     leave_headings_beside_values(grid, &mut found);

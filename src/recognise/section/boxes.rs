@@ -236,6 +236,25 @@ fn with_strangers(
             !is_own && between.iter().any(|&i| grid.block(i).holds())
         });
     }
+    // What is printed behind the value of one record is printed in those that nobody has filled.
+    let place = |i: usize| {
+        let block = grid.block(i);
+        (
+            block.range.first.col,
+            block.range.last.col,
+            squash(&block.text),
+        )
+    };
+    let all = || 0..grid.blocks().len();
+    let is_stranger = |i: &usize| spoken_for[*i] && !closed[*i];
+    let printed: BTreeSet<_> = all().filter(is_stranger).map(place).collect();
+    let is_free = |i: &usize| !spoken_for[*i] && grid.block(*i).stored.is_some();
+    let again: Vec<usize> = all()
+        .filter(|i| is_free(i) && !label_of.contains_key(i) && printed.contains(&place(*i)))
+        .collect();
+    for index in again {
+        spoken_for[index] = true;
+    }
     spoken_for
 }
 

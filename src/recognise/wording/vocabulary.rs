@@ -229,7 +229,7 @@ impl Vocabulary {
             .or_else(|| self.meanings_rephrased(&outside))
             .or_else(|| self.meanings_rephrased(numbered?))
             .or_else(|| self.meanings_of_signers(text))
-            .or_else(|| self.labels.get(&label_key(plainly::term(text)?)))
+            .or_else(|| self.meanings(plainly::term(text)?))
             .filter(|meanings| !meanings.is_empty())
     }
 
