@@ -5,7 +5,9 @@
 
 use chrono::{NaiveDate, NaiveTime};
 
-use super::joined::{around_dash, dated, is_remark, shown, timed, without_length, without_pauses};
+use super::joined::{
+    around_dash, dated, dated_ends, is_remark, shown, timed, without_length, without_pauses,
+};
 use super::legend::Legend;
 use super::{
     certificate, chosen, date, month as months, period as periods, service, time, week_day,
@@ -186,7 +188,7 @@ pub fn period(entries: Entries, month: Option<Month>) -> (Field<NaiveDate>, Fiel
         .cloned()
         .collect();
     let (before, after, end_home) = around_dash(&words, entry.home);
-    let joined = dated(&words);
+    let joined = dated_ends(&words).unwrap_or_else(|| dated(&words));
     let start_cell = Some(before.first().map_or(entry.home, |w| w.cell));
     let end_cell = Some(
         after

@@ -96,7 +96,9 @@ pub fn day_at_head(
         };
         let is_short = |i: &usize| {
             let text = squash(&grid.block(*i).text);
-            !is_taken(*i) && (*i == date || text.chars().count() <= LONGEST_REMARK)
+            // No.1 counts the cards; a word is the label of the date.
+            let counts = || text.ends_with(|c: char| c.is_ascii_digit());
+            (!is_taken(*i) || counts()) && (*i == date || text.chars().count() <= LONGEST_REMARK)
         };
         if second.is_some() || found.is_some() || !written.iter().all(is_short) {
             return None;
@@ -222,7 +224,7 @@ mod tests {
             let grid = grid(rows);
             let label = |cell: Cell| Label::new(0, CellRange::single(cell), Vec::new());
             let labels = [label(Cell::new(1, 0)), label(Cell::new(1, 4))];
-            let is_taken = |i: usize| grid.block(i).text.starts_with('［');
+            let is_taken = |i: usize| grid.block(i).text.starts_with(['［', 'N']);
             let found = day_at_head(&grid, 0..=9, &labels, is_taken)?;
             Some(found.words[0].text.clone())
         };
