@@ -17,6 +17,8 @@ use super::contact_worded::worded;
 use super::time_scan::{Found, scan};
 use super::words::{ContactWords, holds_any, is_planned, words};
 
+/// What may part a time from the same time told again.
+const BETWEEN_TIMES: [char; 10] = [' ', '\u{3000}', '\n', '\t', '：', ':', '|', '｜', '(', '（'];
 /// A label before the time of a contact is no longer.
 const SHORT_LEAD: usize = 24;
 
@@ -119,7 +121,8 @@ fn decided(
     decided.collect()
 }
 
-/// The times in a text, but for those of the user's own day: 起床6時, 就寝は23時.
+/// The times in a text, but for those of the user's own day: 起床6時, 就寝は23時. A time that
+/// stands again right behind itself, in the cell of the time and at the head of the words, is one.
 fn told_times(text: &str, list: &ContactWords) -> Vec<Found> {
     let times = scan(text).into_iter().filter(|found| found.time.is_some());
     let all: Vec<Found> = times.collect();
@@ -130,10 +133,18 @@ fn told_times(text: &str, list: &ContactWords) -> Vec<Found> {
         let after = text.get(found.end..next);
         is_of_own_day(before.unwrap_or_default(), after.unwrap_or_default(), list)
     };
+    let is_again = |i: usize, found: &Found| {
+        let last = i.checked_sub(1).and_then(|last| all.get(last));
+        last.is_some_and(|last| {
+            let gap = text.get(last.end..found.start);
+            let is_bare = gap.is_some_and(|gap| gap.trim_matches(BETWEEN_TIMES).is_empty());
+            last.time == found.time && is_bare
+        })
+    };
     let told = all
         .iter()
         .enumerate()
-        .filter(|(i, found)| !is_own(*i, found));
+        .filter(|(i, found)| !is_own(*i, found) && !is_again(*i, found));
     told.map(|(_, found)| *found).collect()
 }
 

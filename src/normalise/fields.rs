@@ -5,7 +5,10 @@
 
 use chrono::{NaiveDate, NaiveTime};
 
-use super::joined::{around_dash, dated, is_remark, shown, timed, without_length, without_pauses};
+use super::joined::{
+    around_dash, dated, dated_ends, is_remark, shown, timed, without_length, without_pauses,
+};
+use super::legend::Legend;
 use super::{
     certificate, chosen, date, month as months, period as periods, service, time, week_day,
     weekdays,
@@ -185,7 +188,7 @@ pub fn period(entries: Entries, month: Option<Month>) -> (Field<NaiveDate>, Fiel
         .cloned()
         .collect();
     let (before, after, end_home) = around_dash(&words, entry.home);
-    let joined = dated(&words);
+    let joined = dated_ends(&words).unwrap_or_else(|| dated(&words));
     let start_cell = Some(before.first().map_or(entry.home, |w| w.cell));
     let end_cell = Some(
         after
@@ -264,13 +267,17 @@ pub fn date_time(
     (date(Some(&part(&joined[..cut])), month), start, end)
 }
 
-/// Whether a line says that the user was at home: 在宅 chosen among `通所　在宅　欠席`.
-pub fn at_home(entries: Entries) -> Field<bool> {
+/// Whether a line says that the user was at home: 在宅 chosen among `通所　在宅　欠席`, or a sign
+/// that the form's own `legend` explains.
+pub fn at_home(entries: Entries, legend: &Legend) -> Field<bool> {
     let Some(entry) = first(entries) else {
         return Field::absent();
     };
     let cell = Some(entry.words.first().map_or(entry.home, |word| word.cell));
-    match chosen::usage(&entry.words) {
+    let sign = squash(&shown(&entry.words)).to_lowercase();
+    let explained = legend.get(&sign).copied().flatten();
+    let explained = explained.map(|marked| marked.support);
+    match explained.or_else(|| chosen::usage(&entry.words)) {
         Some(mark) => Field {
             grounds: entry.grounds,
             ..Field::read(shown(&entry.words), mark == Some(Mark::Home), cell)

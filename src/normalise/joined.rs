@@ -105,6 +105,33 @@ fn clock(serial: f64) -> Option<String> {
     time::from_serial(serial).map(|t| t.format("%H:%M").to_string())
 }
 
+/// The first and the last day in a cell each, one of which says so: `9月1日から` `9月5日まで`.
+fn ends(words: &[Word]) -> Option<(&Word, &Word)> {
+    let [from, to] = words else {
+        return None;
+    };
+    let ends_in = |word: &Word, marks: &[&str]| {
+        let text = squash(&word.text);
+        text.contains(|c: char| c.is_ascii_digit()) && marks.iter().any(|mark| text.ends_with(mark))
+    };
+    let is_day = |word: &Word| squash(&word.text).contains(|c: char| c.is_ascii_digit());
+    let says = ends_in(from, &["から", "より"]) || ends_in(to, &["まで", "迄"]);
+    (says && is_day(from) && is_day(to)).then_some((from, to))
+}
+
+/// The two days of a period, joined so that it can be read, where each has a cell of its own that
+/// says which of them it is.
+pub fn dated_ends(words: &[Word]) -> Option<String> {
+    const ENDS: [&str; 4] = ["から", "より", "まで", "迄"];
+    let (from, to) = ends(words)?;
+    let day = |word: &Word| {
+        let day = squash(&dated(std::slice::from_ref(word)));
+        let bare = ENDS.iter().find_map(|end| day.strip_suffix(end));
+        bare.map_or(day.clone(), str::to_owned)
+    };
+    Some(format!("{}~{}", day(from), day(to)))
+}
+
 /// The words before and after a cell that holds only ～, and where the second half begins.
 pub fn around_dash(words: &[Word], home: Cell) -> (Vec<Word>, Option<Vec<Word>>, Cell) {
     let is_dash = |w: &Word| matches!(squash(&w.text).as_str(), "~" | "-" | "から" | "至");
@@ -118,7 +145,10 @@ pub fn around_dash(words: &[Word], home: Cell) -> (Vec<Word>, Option<Vec<Word>>,
                 Cell::new(at.row, at.col.saturating_add(1)),
             )
         }
-        None => (words.to_vec(), None, home),
+        None => match ends(words) {
+            Some((from, to)) => (vec![from.clone()], Some(vec![to.clone()]), to.cell),
+            None => (words.to_vec(), None, home),
+        },
     }
 }
 
@@ -209,6 +239,20 @@ mod tests {
             told(&["令和7", "年", "9", "月", "0:00", "日"]),
             "令和7 年 9 月 0:00 日"
         );
+    }
+
+    #[test]
+    fn each_day_of_a_period_may_say_which_it_is() {
+        let told = |from: &str, to: &str, stored: Option<Stored>| {
+            dated_ends(&[word(0, from, stored.clone()), word(1, to, stored)])
+        };
+        let day = Some(Stored::Moment(45_931.0));
+        let both = told("10月1日から", "10月1日まで", day);
+        assert_eq!(both.as_deref(), Some("2025-10-01~2025-10-01"));
+        let texts = told("9/1から", "9/5まで", None);
+        assert_eq!(texts.as_deref(), Some("9/1~9/5"));
+        assert_eq!(told("9/1", "9/5", None), None);
+        assert_eq!(told("9月1日", "金曜まで", None), None);
     }
 
     #[test]

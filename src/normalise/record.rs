@@ -65,8 +65,13 @@ impl<'a> Sheeted<'a> {
             office_name,
             office_number: fields::number(self.item(Item::OfficeNumber)),
             service: self.own_word(self.or_titled(service)),
-            at_home: fields::at_home(self.item(Item::Usage)),
+            at_home: self.at_home(),
         }
+    }
+
+    /// Whether its line says that the user was at home.
+    fn at_home(&self) -> Field<bool> {
+        fields::at_home(self.item(Item::Usage), &legend::legend(&self.form.legend))
     }
 
     /// The service that the form's title names, where nothing else does.
@@ -285,7 +290,7 @@ impl<'a> Sheeted<'a> {
         let filled = texts.into_iter().any(written)
             || written(&record.date)
                 && (written(&record.start) || written(&record.end) || written(&record.method));
-        match fields::at_home(self.item(Item::Usage)).get() {
+        match self.at_home().get() {
             Some(at_home) => at_home.then_some(record),
             None if self.is_spent_elsewhere() => None,
             None => (filled || is_unclear).then_some(record),
@@ -431,7 +436,7 @@ impl<'a> Sheeted<'a> {
         };
         let named = written(&record.user.name) || written(&record.user.certificate_number);
         // A ledger of all users says － of those who are not at home, and nothing more of it.
-        let is_elsewhere = fields::at_home(self.item(Item::Usage)).get() == Some(false);
+        let is_elsewhere = self.at_home().get() == Some(false);
         let days = [
             &record.annotated_on,
             &record.consented_on,

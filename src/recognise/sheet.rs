@@ -189,6 +189,9 @@ impl Seen<'_> {
         let mut own = self.outside.entries_of(section);
         contacts::timed_names::put(self.grid, labels, &mut own);
         own_labels::join(&mut own, self.vocabulary);
+        if let Some(kind) = section.kind {
+            leave_opening(&mut own, labels, kind);
+        }
         parts::join(&mut own);
         for (item, entries) in own.iter_mut().filter(|(item, _)| item.is_signed()) {
             take_printed(*item, entries, labels, self.grid);
@@ -292,6 +295,21 @@ fn drop_opening(own: &mut BTreeMap<Item, Vec<Entry>>, labels: &[Label], kind: Fo
         && entries.len() > 1
     {
         entries.remove(0);
+    }
+}
+
+/// 1週間の評価 over a form is its heading, and no box that was left blank, where できたこと below it
+/// holds the evaluation.
+fn leave_opening(own: &mut BTreeMap<Item, Vec<Entry>>, labels: &[Label], kind: FormKind) {
+    let is_told = |entries: &Vec<Entry>| entries.iter().any(|entry| !entry.words.is_empty());
+    let is_in_parts = own.get(&Item::ContentPart).is_some_and(is_told);
+    let is_blank = own.get(&Item::Content).is_some_and(|own| !is_told(own));
+    let opened = labels
+        .iter()
+        .filter(|label| label.item(kind) == Some(Item::Content));
+    let mut opened = opened.map(|label| label.heading == Some(kind));
+    if is_in_parts && is_blank && opened.all(|is_heading| is_heading) {
+        own.remove(&Item::Content);
     }
 }
 

@@ -328,3 +328,19 @@ fn a_box_of_its_own_is_one_contact_at_its_first_time() {
     assert_eq!((found[1].time, found[1].kind), (at("10:30"), Progress));
     assert!(each(&[], None, None).is_empty());
 }
+
+#[test]
+fn a_time_that_is_told_twice_is_one_contact() {
+    for text in [
+        "10:00　10:00開始を確認。手順書を見ながら進める。\n15:00　終了の連絡。",
+        "10:00\n１０時に開始の電話。\n15:00\n15:00で終了。",
+        "10:00（10:00開始を確認）\n15:00 終了の報告",
+    ] {
+        assert_eq!(times(text), ["10:00", "15:00"], "{text}");
+    }
+    // The same time of two contacts, or two times of one line, stay two.
+    let apart = "10:00 開始の電話。\n10:00 再度電話し、手順を伝えた。";
+    assert_eq!(times(apart), ["10:00", "10:00"]);
+    let two = "10:00　10:20開始を確認。\n15:00　終了の連絡。";
+    assert_eq!(times(two).first().map(String::as_str), Some("10:00"));
+}

@@ -10,6 +10,7 @@ pub mod grid;
 pub mod heads;
 pub mod list;
 pub mod phase_boxes;
+pub mod phase_rows;
 pub mod rows;
 pub mod timed_names;
 pub mod told_names;

@@ -17,6 +17,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use crate::model::CellRange;
 use crate::recognise::contacts;
 use crate::recognise::contacts::phase_boxes;
+use crate::recognise::contacts::phase_rows;
 use crate::recognise::form::Word;
 use crate::recognise::grid::{Block, Grid};
 use crate::recognise::item::{FormKind, Item};
@@ -184,6 +185,7 @@ pub fn labels(grid: &Grid, vocabulary: &Vocabulary) -> Vec<Label> {
     }
     phase_boxes::mark(grid, vocabulary, &mut found);
     contacts::timed_names::mark(grid, &mut found);
+    phase_rows::mark(grid, &mut found);
     group_heading::mark(grid, &mut found);
     seal_strip::mark(grid, &mut found);
     leave_headings_beside_values(grid, &mut found);

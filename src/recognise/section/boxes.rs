@@ -213,6 +213,29 @@ fn with_strangers(
             !is_own && between.iter().any(|&i| grid.block(i).holds())
         });
     }
+    // What is printed behind the value of one record is printed behind the empty box of others.
+    let place = |i: usize| {
+        let block = grid.block(i);
+        let owner = label_on_the_left(grid, labels, label_of, &stops, i)?;
+        let own = labels.get(owner)?;
+        let is_apart = own.range.last.col.saturating_add(1) < block.range.first.col;
+        let columns = (block.range.first.col, block.range.last.col);
+        let asked = squash(&grid.block(own.block).text);
+        is_apart.then(|| (columns, asked, squash(&block.text)))
+    };
+    let all = || 0..grid.blocks().len();
+    let strangers = all().filter(|&i| spoken_for[i] && !closed[i] && !label_of.contains_key(&i));
+    let printed: BTreeSet<_> = strangers.filter_map(place).collect();
+    if printed.is_empty() {
+        return spoken_for;
+    }
+    let is_free =
+        |i: &usize| !spoken_for[*i] && grid.block(*i).stored.is_some() && !label_of.contains_key(i);
+    let is_printed = |i: &usize| place(*i).is_some_and(|place| printed.contains(&place));
+    let again: Vec<usize> = all().filter(is_free).filter(is_printed).collect();
+    for index in again {
+        spoken_for[index] = true;
+    }
     spoken_for
 }
 

@@ -120,7 +120,10 @@ impl Outside {
         let title = titles.above(grid, self.begin(section));
         let rows = undated::rows(&self.labels, section, title);
         let is_taken = |i: usize| self.closed[i] || self.label_blocks.contains(&i);
-        undated::day(grid, rows, is_taken).or_else(|| undated::day_of_title(title?))
+        undated::day(grid, rows.clone(), is_taken)
+            .or_else(|| undated::day_beside(grid, title?, is_taken))
+            .or_else(|| undated::day_of_title(title?))
+            .or_else(|| undated::day_at_head(grid, rows, self.labels_of(section), is_taken))
     }
 
     /// Where the labels of a section begin.

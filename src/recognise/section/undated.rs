@@ -52,6 +52,63 @@ pub fn day(
     Some(Entry::unlabelled(home, words))
 }
 
+/// The date right of a title, in the same row and with nothing else behind it.
+pub fn day_beside(grid: &Grid, title: &Block, is_taken: impl Fn(usize) -> bool) -> Option<Entry> {
+    let row = title.range.first.row;
+    let behind = title.range.last.col.saturating_add(1);
+    let begins = |i: &&usize| {
+        let block = grid.block(**i);
+        block.stored.is_some() && block.range.first.row == row
+    };
+    let written = grid.row_within(row, behind, u32::MAX).iter().filter(begins);
+    let free: Vec<usize> = written.copied().take_while(|&i| !is_taken(i)).collect();
+    let words = opening_date(grid, &free)?;
+    Some(Entry::unlabelled(words.first()?.cell, words))
+}
+
+/// The day at the head of a card, over or between its `labels`: the only date with its year in a
+/// row of short words without a label, such as `No.1` `2日` `2025年9月2日` `火` `在宅`.
+pub fn day_at_head(
+    grid: &Grid,
+    rows: RangeInclusive<u32>,
+    labels: &[Label],
+    is_taken: impl Fn(usize) -> bool,
+) -> Option<Entry> {
+    const LONGEST_REMARK: usize = 6;
+    let left = labels.iter().map(|label| label.range.first.col).min()?;
+    let right = labels.iter().map(|label| label.range.last.col).max()?;
+    let is_whole = |block: &Block| {
+        let text = squash(&block.text);
+        let names_year = text.contains('年') || text.starts_with("20");
+        names_year && is_whole_date(&text, block)
+    };
+    let mut found = None;
+    for row in grid.rows_between(*rows.start(), *rows.end()) {
+        let here = grid.row_within(row, left, right).iter().copied();
+        let written = here.filter(|&i| {
+            let block = grid.block(i);
+            block.stored.is_some() && block.range.first.row == row
+        });
+        let written: Vec<usize> = written.collect();
+        let mut dates = written.iter().filter(|i| is_whole(grid.block(**i)));
+        let (Some(&date), second) = (dates.next(), dates.next()) else {
+            continue;
+        };
+        let is_short = |i: &usize| {
+            let text = squash(&grid.block(*i).text);
+            // No.1 counts the cards; a word is the label of the date.
+            let counts = || text.ends_with(|c: char| c.is_ascii_digit());
+            (!is_taken(*i) || counts()) && (*i == date || text.chars().count() <= LONGEST_REMARK)
+        };
+        if second.is_some() || found.is_some() || !written.iter().all(is_short) {
+            return None;
+        }
+        found = Some(date);
+    }
+    let word = word(grid.block(found?));
+    Some(Entry::unlabelled(word.cell, vec![word]))
+}
+
 /// The date within the text of a title: `在宅日報（令和7年10月1日）`.
 pub fn day_of_title(title: &Block) -> Option<Entry> {
     let text = squash(&title.text);
@@ -104,6 +161,7 @@ fn is_whole_date(text: &str, block: &Block) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{Cell, CellRange};
     use crate::read::Sheet;
 
     fn grid(rows: &[&[&str]]) -> Grid {
@@ -137,6 +195,52 @@ mod tests {
         assert_eq!(told(&[&["10月1日"], &["10月2日"]]), None);
         assert_eq!(told(&[&["10月1日", "電話で確認"]]), None);
         assert_eq!(told(&[&["10", "3"]]), None);
+    }
+
+    #[test]
+    fn the_day_may_stand_beside_the_title() {
+        let told = |row: &[&str]| {
+            let grid = grid(&[row]);
+            let is_taken = |i: usize| grid.block(i).text.starts_with('［');
+            let found = day_beside(&grid, grid.block(0), is_taken)?;
+            Some(
+                found
+                    .words
+                    .iter()
+                    .map(|w| w.text.as_str())
+                    .collect::<String>(),
+            )
+        };
+        let day = "令和7年9月1日（月）";
+        assert_eq!(told(&["在宅訓練日誌", "", day]).as_deref(), Some(day));
+        assert_eq!(told(&["在宅訓練日誌", "［作成日］", day]), None);
+        assert_eq!(told(&["在宅訓練日誌", "令和7年9月分"]), None);
+        assert_eq!(told(&["在宅訓練日誌", day, "晴れ、暑い"]), None);
+    }
+
+    #[test]
+    fn the_day_may_stand_among_short_words_at_the_head_of_a_card() {
+        let told = |rows: &[&[&str]]| {
+            let grid = grid(rows);
+            let label = |cell: Cell| Label::new(0, CellRange::single(cell), Vec::new());
+            let labels = [label(Cell::new(1, 0)), label(Cell::new(1, 4))];
+            let is_taken = |i: usize| grid.block(i).text.starts_with(['［', 'N']);
+            let found = day_at_head(&grid, 0..=9, &labels, is_taken)?;
+            Some(found.words[0].text.clone())
+        };
+        let day = "2025年9月2日";
+        let card = ["No.1", "2日", day, "火", "在宅"];
+        let beside = ["No.1", "2日", day, "火", "在宅", "", "2025年9月3日"];
+        for row in [&card[..], &beside] {
+            assert_eq!(told(&[row]).as_deref(), Some(day), "{row:?}");
+        }
+        assert_eq!(told(&[&card, &card]), None);
+        assert_eq!(told(&[&["［作成日］", day]]), None);
+        assert_eq!(
+            told(&[&["No.1", day, "上の日までに提出してください"]]),
+            None
+        );
+        assert_eq!(told(&[&["No.1", "9月2日", "火"]]), None);
     }
 
     #[test]

@@ -38,8 +38,8 @@ pub fn header_runs(
             .count();
         let labels = run.iter().filter(|i| label_blocks.contains(i)).count();
         let many = labels >= FEWEST_LABELS
-            && (beside + 1 >= FEWEST_LABELS && labels * 2 >= run.len().min(12)
-                || stands_over_days(grid, run));
+            && beside + 1 >= FEWEST_LABELS
+            && (labels * 2 >= run.len().min(12) || stands_over_days(grid, run));
         many || (labels >= 1 && counts_up(grid, run))
     });
     for run in &mut runs {

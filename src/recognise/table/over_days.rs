@@ -28,7 +28,12 @@ pub fn stands_over_days(grid: &Grid, run: &[usize]) -> bool {
                     && stored.is_some_and(|stored| is_day(&block.text, stored))
             })
         };
-        let Some(first) = (below..below.saturating_add(LEVELS)).find(|row| day(*row)) else {
+        let is_written = |row: &u32| {
+            let mut own = grid.row_within(*row, left, left).iter();
+            own.any(|&i| grid.block(i).range.first.row == *row && grid.block(i).stored.is_some())
+        };
+        let mut rows = below..below.saturating_add(LEVELS);
+        let Some(first) = rows.find(is_written).filter(|row| day(*row)) else {
             return false;
         };
         let (mut last, mut count) = (first, 1);
