@@ -123,6 +123,7 @@ pub fn header(
         return None;
     }
     let heads = heads(grid, &starts, rows, right);
+    // A listing with no mark that is known as one is told by its heads alone: `O` under the days.
     let days = calendar(&heads);
     let kind = kind(
         vocabulary,
