@@ -1,6 +1,6 @@
 //! Contacts of a day that are laid out in columns: 開始の連絡 over 時刻, 手段 and 内容.
 
-use crate::model::{Cell, Grounds};
+use crate::model::Cell;
 use crate::recognise::contacts::contact::Contact;
 use crate::recognise::form::{Entry, Word};
 use crate::recognise::item::{FormKind, Item};
@@ -216,7 +216,8 @@ fn joined(
         match column.holds {
             Some(Holds::Part(Item::Time)) => contact.time.extend(words),
             Some(Holds::Part(Item::Method)) => {
-                let means = means.get_or_insert_with(|| entry(column.label.clone(), home, vec![]));
+                let means =
+                    means.get_or_insert_with(|| Entry::new(column.label.clone(), home, vec![]));
                 // The same means in each row of the day is told once.
                 for word in words {
                     if means.words.iter().all(|known| known.text != word.text) {
@@ -233,16 +234,6 @@ fn joined(
 fn name_of(vocabulary: &Vocabulary, column: &Column) -> String {
     let named = named_part(vocabulary, &column.heads);
     named.map_or_else(|| column.label.clone(), |(name, _)| name)
-}
-
-/// What stands for an item of a line.
-pub fn entry(label: String, home: Cell, words: Vec<Word>) -> Entry {
-    Entry {
-        label,
-        home,
-        words,
-        grounds: Grounds::default(),
-    }
 }
 
 #[cfg(test)]

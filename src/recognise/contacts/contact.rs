@@ -1,7 +1,6 @@
 //! One contact of a day, however it is laid out: what it is called, when it was and what was said.
 
 use crate::model::Cell;
-use crate::recognise::contacts::columns::entry;
 use crate::recognise::contacts::words::Phase;
 use crate::recognise::form::{Entry, Word};
 use crate::recognise::item::Item;
@@ -28,13 +27,16 @@ impl Contact {
             Phase::Middle => return None,
             Phase::End => Item::End,
         };
-        Some((item, entry(self.name.clone(), self.home, self.time.clone())))
+        Some((
+            item,
+            Entry::new(self.name.clone(), self.home, self.time.clone()),
+        ))
     }
 
     /// Its time and words as one value.
     pub fn entry(self) -> Entry {
         let words = self.time.into_iter().chain(self.said).collect();
-        entry(self.name, self.home, words)
+        Entry::new(self.name, self.home, words)
     }
 }
 

@@ -147,7 +147,7 @@ fn parts(text: &str) -> Option<(String, Option<String>)> {
             .strip_prefix(':')
             .filter(|rest| is_clock(rest))
             .unwrap_or(inner);
-        is_clock_or_frame(inner).then(|| (name, inner))
+        is_clock_or_frame(inner).then_some((name, inner))
     };
     let behind = || {
         let at = text
@@ -159,8 +159,9 @@ fn parts(text: &str) -> Option<(String, Option<String>)> {
     let before = || {
         let ends = text.char_indices().map(|(at, _)| at).filter(|at| *at > 0);
         let cuts = ends.filter_map(|at| text.split_at_checked(at));
-        let clocks = cuts.filter(|(time, _)| is_clock(time));
-        clocks.last().map(|(time, name)| (name, time))
+        let mut longest_first = cuts.rev();
+        let clock = longest_first.find(|(time, _)| is_clock(time));
+        clock.map(|(time, name)| (name, time))
     };
     let (name, time) = bracketed().or_else(behind).or_else(before)?;
     let time = Some(time.to_owned()).filter(|time| is_clock(time));

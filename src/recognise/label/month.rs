@@ -73,8 +73,8 @@ fn in_boxes(block: &Block, grid: &Grid) -> Option<Vec<Word>> {
     let mut before = grid.row_within(row, 0, block.range.first.col).iter().rev();
     while boxes.len() < MOST_BOXES {
         let left = boxes.last().map_or(0, |block| block.range.first.col);
-        let next = before.by_ref().map(|&i| grid.block(i));
-        let next = next.filter(|other| other.range.last.col < left).next();
+        let mut others = before.by_ref().map(|&i| grid.block(i));
+        let next = others.find(|other| other.range.last.col < left);
         let Some(next) = next.filter(|other| {
             other.range.last.col.checked_add(1) == Some(left)
                 && other.stored.is_some()

@@ -71,8 +71,8 @@ fn opens_form(grid: &Grid, labels: &LabelsByBlock, head: &Label) -> bool {
     let heads_column =
         |other: &Label| is_of_days && contacts.part(&grid.block(other.block).text).is_some();
     beside.any(|other| {
-        !heads_column(other)
-            && !(is_of_days && beside_days::is_head(grid, head, other))
+        let is_beside = || is_of_days && beside_days::is_head(grid, head, other);
+        !(heads_column(other) || is_beside())
             && other.meanings.iter().any(|(kind, item)| {
                 let shared = |(of, own): &(Option<FormKind>, Item)| {
                     (kind.is_none() || of == kind) && own != item

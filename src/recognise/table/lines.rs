@@ -6,7 +6,6 @@ use crate::model::{Cell, CellRange};
 use crate::recognise::calendar::{day_number, is_weekday};
 use crate::recognise::contacts;
 use crate::recognise::contacts::by_row::ByRow;
-use crate::recognise::contacts::columns::entry;
 use crate::recognise::contacts::list::list;
 use crate::recognise::explain::is_legend;
 use crate::recognise::form::{DayWord, Entry, Role, Word};
@@ -405,7 +404,7 @@ fn put(line: &mut Line, column: &Column, holds: Holds, row: u32, mut words: Vec<
         Holds::Part(_) => {}
         Holds::Evaluation(item) => {
             let entries = line.evaluation.entry(item).or_default();
-            entries.push(entry(column.label.clone(), home, words));
+            entries.push(Entry::new(column.label.clone(), home, words));
         }
         Holds::Item(item) => {
             let item = choice_columns::chosen(column, item, &mut words);
@@ -415,7 +414,7 @@ fn put(line: &mut Line, column: &Column, holds: Holds, row: u32, mut words: Vec<
                 Some(known) if matches!(item, Item::HomeWeekdays | Item::CommuteWeekdays) => {
                     known.words.extend(words);
                 }
-                _ => entries.push(entry(column.label.clone(), home, words)),
+                _ => entries.push(Entry::new(column.label.clone(), home, words)),
             }
         }
     }

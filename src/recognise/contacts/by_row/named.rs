@@ -6,7 +6,6 @@ use std::ops::RangeInclusive;
 
 use super::{stretches, within};
 use crate::model::Cell;
-use crate::recognise::contacts::columns::entry;
 use crate::recognise::contacts::contact::Contact;
 use crate::recognise::contacts::words::{ContactWords, Phase};
 use crate::recognise::contacts::work_time;
@@ -185,7 +184,7 @@ fn put(line: &mut Line, part: Part, own: Contact, is_timed: bool) {
         let words: Vec<Word> = before.into_iter().chain(own.said).collect();
         let home = words.first().map_or(own.home, |word| word.cell);
         let entries = line.entries.entry(item).or_default();
-        entries.push(entry(part.label, home, words));
+        entries.push(Entry::new(part.label, home, words));
         return;
     }
     let contact = Contact {
@@ -205,7 +204,7 @@ fn time_of_work(parts: &[Part], times: &[Word], col: u32) -> Option<Entry> {
     let work = parts.iter().find(is_work)?;
     let own = within(times, &work.rows);
     let home = Cell::new(*work.rows.start(), col);
-    (!own.is_empty()).then(|| entry(work.label.clone(), home, own))
+    (!own.is_empty()).then(|| Entry::new(work.label.clone(), home, own))
 }
 
 /// The means beside an item is no contact's.

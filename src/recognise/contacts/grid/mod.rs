@@ -12,9 +12,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use self::days_above::DaysAbove;
 use crate::model::{Cell, CellRange};
-use crate::recognise::contacts::columns::entry;
 use crate::recognise::contacts::list::list;
 use crate::recognise::contacts::rows::OfContacts;
+use crate::recognise::form::Entry;
 use crate::recognise::form::{Role, Word};
 use crate::recognise::grid::{Block, Grid};
 use crate::recognise::item::{FormKind, Item};
@@ -172,7 +172,7 @@ impl<'a> Named<'a> {
     fn line(&self, contact: &Boxes) -> Line {
         let name = self.grid.block(contact.name);
         let at = name.range.first;
-        let own = entry(String::new(), at, vec![word(name)]);
+        let own = Entry::new(String::new(), at, vec![word(name)]);
         let mut entries = BTreeMap::from([(Item::Usage, vec![own])]);
         for part in &contact.parts {
             let label = self.grid.block(part.label);
@@ -183,7 +183,10 @@ impl<'a> Named<'a> {
                 label.range.last.col.saturating_add(1),
             );
             let home = words.first().map_or(beside, |word| word.cell);
-            entries.insert(part.item, vec![entry(label.text_in_short(), home, words)]);
+            entries.insert(
+                part.item,
+                vec![Entry::new(label.text_in_short(), home, words)],
+            );
         }
         Line {
             at,
