@@ -3,7 +3,7 @@
 use super::{label, recognise, table};
 use crate::model::Cell;
 use crate::read::{Book, Sheet, Stored};
-use crate::recognise::form::{Form, Recognised, Word};
+use crate::recognise::form::{Entry, Form, Recognised, Word};
 use crate::recognise::grid::Grid;
 use crate::recognise::item::{FormKind, Item};
 use crate::recognise::label::Label;
@@ -18,6 +18,16 @@ pub fn lines(rows: &[&[&str]], merged: &[&str]) -> Vec<Line> {
     let labels = label::labels(&grid, vocabulary);
     let found = table::tables(&grid, &labels, vocabulary, |_| None);
     found.into_iter().flat_map(|table| table.lines).collect()
+}
+
+/// What a line says of an item, the words of each box as one text.
+pub fn said(line: &Line, item: Item) -> Vec<String> {
+    let entries = line.entries.get(&item).into_iter().flatten();
+    let text = |entry: &Entry| {
+        let words = entry.words.iter().map(|word| word.text.as_str());
+        words.collect::<Vec<_>>().join(" ")
+    };
+    entries.map(text).collect()
 }
 
 /// The labels with their values of a sheet with one text.

@@ -94,19 +94,8 @@ fn is_span(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::recognise::form::Entry;
     use crate::recognise::item::Item;
-    use crate::recognise::table::lines::Line;
-    use crate::recognise::testing::lines;
-
-    fn said(line: &Line, item: Item) -> Vec<String> {
-        let entries = line.entries.get(&item).into_iter().flatten();
-        let text = |entry: &Entry| {
-            let words = entry.words.iter().map(|word| word.text.as_str());
-            words.collect::<Vec<_>>().join(" ")
-        };
-        entries.map(text).collect()
-    }
+    use crate::recognise::testing::{lines, said};
 
     /// The time of the work, its start and its end as the first day under these heads has them.
     fn told(heads: [&str; 2], work: &str) -> [Vec<String>; 3] {

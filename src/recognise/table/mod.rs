@@ -373,9 +373,7 @@ fn is_row_of_boxes(grid: &Grid, label_blocks: &BTreeSet<usize>, table: &Table) -
 
 #[cfg(test)]
 mod tests {
-    use crate::read::Sheet;
-    use crate::recognise::item::Item;
-    use crate::recognise::testing::{lines, recognised};
+    use crate::recognise::testing::lines;
 
     #[test]
     fn labels_right_below_make_boxes_of_a_lone_line() {
@@ -386,24 +384,5 @@ mod tests {
         ];
         assert!(lines(&boxes, &[]).is_empty());
         assert_eq!(lines(&boxes[..2], &[]).len(), 1);
-    }
-
-    #[test]
-    fn records_beside_each_other_stand_under_a_day_each() {
-        let days = |head: [&'static str; 3]| {
-            let rows: [&[&str]; 4] = [
-                &head,
-                &["開始時間", "10:00", "10:30"],
-                &["作業内容", "検品", "箱折り"],
-                &["支援内容", "電話をした。", "訪問した。"],
-            ];
-            let forms = recognised(Sheet::of_rows(&rows)).forms;
-            let dated = forms
-                .iter()
-                .filter_map(|form| form.entries.get(&Item::Date));
-            dated.count()
-        };
-        assert_eq!(days(["日付", "9/1", "9/2"]), 2);
-        assert_eq!(days(["品名", "箱", "袋"]), 0);
     }
 }

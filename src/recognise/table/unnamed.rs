@@ -119,6 +119,8 @@ mod tests {
         };
         assert_eq!(days(["", "9/1", "9/2"]), 2);
         assert_eq!(days(["項目", "9/1", "9/2"]), 2);
+        assert_eq!(days(["日付", "9/1", "9/2"]), 2);
         assert_eq!(days(["", "箱", "袋"]), 0);
+        assert_eq!(days(["品名", "箱", "袋"]), 0);
     }
 }

@@ -289,16 +289,7 @@ fn merge(into: &mut Line, line: Line) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::recognise::testing::lines;
-
-    fn said(line: &Line, item: Item) -> Vec<String> {
-        let entries = line.entries.get(&item).into_iter().flatten();
-        let text = |entry: &Entry| {
-            let words = entry.words.iter().map(|word| word.text.as_str());
-            words.collect::<Vec<_>>().join(" ")
-        };
-        entries.map(text).collect()
-    }
+    use crate::recognise::testing::{lines, said};
 
     #[test]
     fn rows_named_by_contacts_and_items_are_one_day() {
