@@ -7,6 +7,10 @@
 //! What the checks say is drawn up by sentence in the [`ledger`]. A [`profile`] tells recognition
 //! what it cannot know of an office's own layouts, and [`inspect`] shows what became of every
 //! cell.
+//!
+//! [`pipeline`] goes this way for the [`cli`]. [`model`] has the nouns that all stages share,
+//! [`notice`] the cities' rules as data; [`archive`] opens files within files and [`guard`] keeps
+//! a fault of the program to the piece of work that it happened in.
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 

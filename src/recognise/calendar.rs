@@ -24,6 +24,12 @@ impl DateWords {
         }
     }
 
+    /// Whether a text begins with an era, by its name or its letter.
+    pub fn begins_with_era(&self, text: &str) -> bool {
+        self.eras.iter().any(|era| text.starts_with(era.as_str()))
+            || text.starts_with(|c| self.letters.contains(c))
+    }
+
     /// The era that a text ends with, by its name or its letter.
     pub fn era_at_end<'a>(&self, text: &'a str) -> Option<&'a str> {
         let letters = || {

@@ -116,13 +116,10 @@ fn of_run(
     }
     let unlabelled = parts.into_iter().filter(|(i, _)| label_of(*i).is_none());
     let guess = |(i, part): (usize, Option<Item>)| {
+        let meanings = vec![(Some(FormKind::Daily), part?)];
         Some(Label {
-            block: i,
-            range: grid.block(i).range,
-            meanings: vec![(Some(FormKind::Daily), part?)],
-            heading: None,
-            inline: None,
             guessed: true,
+            ..Label::new(i, grid.block(i).range, meanings)
         })
     };
     unlabelled.filter_map(guess).collect()

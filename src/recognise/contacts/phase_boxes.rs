@@ -30,13 +30,12 @@ pub fn mark(grid: &Grid, vocabulary: &Vocabulary, labels: &mut Vec<Label>) {
         return;
     }
     labels.retain(|label| !found.contains(&label.block));
-    labels.extend(found.into_iter().map(|block| Label {
-        block,
-        range: grid.block(block).range,
-        meanings: vec![(Some(FormKind::Daily), Item::Contact)],
-        heading: vocabulary.heading(&grid.block(block).text),
-        inline: None,
-        guessed: false,
+    labels.extend(found.into_iter().map(|block| {
+        let meanings = vec![(Some(FormKind::Daily), Item::Contact)];
+        Label {
+            heading: vocabulary.heading(&grid.block(block).text),
+            ..Label::new(block, grid.block(block).range, meanings)
+        }
     }));
     labels.sort_by_key(|label| (label.range.first, label.block));
 }

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::read::Stored;
+use crate::recognise::contacts::timed_names::is_clock;
 use crate::recognise::contacts::words::Phase;
 use crate::recognise::grid::Grid;
 use crate::recognise::item::{FormKind, Item};
@@ -97,11 +98,7 @@ fn tells(grid: &Grid, block: usize) -> bool {
         && text.range.first.col == time.range.last.col.saturating_add(1);
     let is_time = match &time.stored {
         Some(Stored::Moment(serial)) => (0.0..1.0).contains(serial),
-        Some(_) => {
-            let text = squash(&time.text);
-            let sign = |c: char| c.is_ascii_digit() || matches!(c, ':' | '時' | '分' | '頃');
-            text.contains([':', '時']) && text.chars().all(sign)
-        }
+        Some(_) => is_clock(&squash(&time.text)),
         None => false,
     };
     let is_said = text.stored.is_some()

@@ -174,8 +174,8 @@ fn is_clock_or_frame(text: &str) -> bool {
     is_clock(text) || text.chars().all(|c| ":時分頃_".contains(c))
 }
 
-/// `10:00`, `9時`, `9時30分頃`
-fn is_clock(text: &str) -> bool {
+/// Whether a text is one time of day and nothing else: `10:00`, `9時`, `9時30分頃`. Squashed.
+pub fn is_clock(text: &str) -> bool {
     let text = text.strip_suffix('頃').unwrap_or(text);
     let is_count =
         |part: &str| (1..=2).contains(&part.len()) && part.chars().all(|c| c.is_ascii_digit());

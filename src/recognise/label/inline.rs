@@ -64,6 +64,10 @@ pub fn labels(index: usize, block: &Block, vocabulary: &Vocabulary) -> Vec<Label
         .map(|(start, ..)| *start)
         .chain([text.len()])
         .collect();
+    let opening = starts
+        .first()
+        .and_then(|(start, ..)| opening(&text[..*start]));
+    let mut before = opening.map(|opening| part_of(block, opening));
     let pairs = starts
         .into_iter()
         .zip(ends)
@@ -80,6 +84,7 @@ pub fn labels(index: usize, block: &Block, vocabulary: &Vocabulary) -> Vec<Label
             let inline = (!words.is_empty() || end < text.len()).then_some(words);
             Label {
                 inline,
+                before: before.take(),
                 ..Label::new(index, block.range, meanings)
             }
         });
@@ -91,6 +96,13 @@ pub fn labels(index: usize, block: &Block, vocabulary: &Vocabulary) -> Vec<Label
         !asks_who || words.all(|word| spaced::is_person(&word.text))
     };
     pairs.filter(is_meant).collect()
+}
+
+/// What a text says before its first label, without the bracket around that.
+fn opening(text: &str) -> Option<&str> {
+    let is_joint = |c: char| c.is_whitespace() || "（(【［[、".contains(c);
+    let opening = text.trim_end_matches(is_joint).trim_start();
+    (!opening.is_empty()).then_some(opening)
 }
 
 /// `【訓練目標】` with its value behind it in the same cell.
@@ -204,6 +216,17 @@ mod tests {
         assert!(told("記録者　10:00に電話").is_empty());
         assert_eq!(told("方法　電話"), [(Item::Method, "電話".to_owned())]);
         assert!(told("方法　10:00に電話").is_empty());
+    }
+
+    #[test]
+    fn only_what_no_label_has_stands_before_one() {
+        let before = |text: &str| opening(text).map(str::to_owned);
+        assert_eq!(
+            before("令和7年9月5日　（").as_deref(),
+            Some("令和7年9月5日")
+        );
+        assert_eq!(before("（"), None);
+        assert_eq!(before(""), None);
     }
 
     #[test]

@@ -39,6 +39,8 @@ pub struct Label {
     pub heading: Option<FormKind>,
     /// The value, where it stands in the label's own cell (`氏名：山田`) or is the label itself (`令和7年9月分`).
     pub inline: Option<Vec<Word>>,
+    /// What stands before it in its own cell: the day in `令和7年9月5日（前回：8/29）`.
+    pub before: Option<Word>,
     /// Whether no list has the wording, and only a word in it or its place tells what it means.
     pub guessed: bool,
 }
@@ -52,6 +54,7 @@ impl Label {
             meanings,
             heading: None,
             inline: None,
+            before: None,
             guessed: false,
         }
     }

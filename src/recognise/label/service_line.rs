@@ -28,12 +28,8 @@ pub fn labels(grid: &Grid, known: &[Label], vocabulary: &Vocabulary) -> Vec<Labe
         let is_beside = first.get(&at.row).is_some_and(|first| *first < at.col);
         let service = service(&block.text, vocabulary).filter(|_| !is_beside)?;
         Some(Label {
-            block: index,
-            range: block.range,
-            meanings: vec![(None, Item::Service)],
-            heading: None,
             inline: Some(vec![part_of(block, service)]),
-            guessed: false,
+            ..Label::new(index, block.range, vec![(None, Item::Service)])
         })
     });
     found.collect()

@@ -140,16 +140,14 @@ fn is_of_days(block: &Block) -> bool {
 /// A text that is neither a day, however it is written, nor the head of a day's own column.
 fn is_other(block: &Block) -> bool {
     let text = squash(&block.text);
-    let may_be_day = text.starts_with(|c: char| c.is_ascii_digit())
-        || ["令和", "平成", "R", "H"]
-            .iter()
-            .any(|era| text.starts_with(era));
-    let contacts = &layout_words::words().contacts;
+    let words = layout_words::words();
+    let may_be_day =
+        text.starts_with(|c: char| c.is_ascii_digit()) || words.dates.begins_with_era(&text);
     !text.is_empty()
         && !may_be_day
         && !is_of_days(block)
         && !is_no_day(&text)
-        && contacts.part(&block.text).is_none()
+        && words.contacts.part(&block.text).is_none()
 }
 
 #[cfg(test)]
