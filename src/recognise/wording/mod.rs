@@ -5,6 +5,7 @@
 
 pub mod answers;
 pub mod key;
+pub mod keyword;
 pub mod layout_words;
 pub mod phrasing;
 pub mod plainly;
