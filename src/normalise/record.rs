@@ -130,12 +130,7 @@ impl<'a> Sheeted<'a> {
                     ..Field::read(beside.as_str().to_owned(), beside, name.cell)
                 };
             }
-            let tidy = super::name::tidy(alone);
-            name.content = if tidy.is_empty() {
-                Content::Blank
-            } else {
-                Content::Value(tidy)
-            };
+            name.content = super::name::content(alone);
         }
         UserMention {
             name,
