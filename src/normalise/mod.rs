@@ -31,6 +31,7 @@ mod method_field;
 mod month;
 mod name;
 mod number_owner;
+mod numbered_choice;
 mod office_name;
 mod people;
 mod period;
