@@ -38,6 +38,7 @@ mod period;
 mod record;
 mod service;
 mod service_sheet;
+mod squashed;
 mod ticked_text;
 mod time;
 mod time_scan;

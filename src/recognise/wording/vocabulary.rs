@@ -208,24 +208,25 @@ impl Vocabulary {
             return Some(&self.idle);
         }
         // A number behind the words counts boxes of one kind, 週評価③; a longer one is a value.
+        let is_counted = |words: &&str| (1..=2).contains(&(whole.len() - words.len()));
         let counted = whole.trim_end_matches(|c: char| c.is_ascii_digit());
-        let counted = Some(counted).filter(|words| whole.len() - words.len() <= 2);
+        let counted = Some(counted).filter(is_counted);
         let numbered = whole.trim_start_matches(|c: char| c.is_ascii_digit());
-        let numbered = Some(numbered)
-            .filter(|words| whole.len() - words.len() <= 2)
-            .filter(|_| is_numbered(text));
-        let outside = label_key(&without_brackets(text));
+        let numbered = Some(numbered).filter(is_counted);
+        let numbered = numbered.filter(|_| is_numbered(text));
         // 【支援内容】（1日2回以上） and 支援内容 ※1日2回以上 are a label with its advice.
-        let unadvised = label_key(&without_advice(text));
+        let rest = |rest: &str| (rest != text).then(|| label_key(rest));
+        let outside = rest(&without_brackets(text));
+        let unadvised = || rest(&without_advice(text));
         self.labels
             .get(&whole)
-            .or_else(|| self.labels.get(&outside))
-            .or_else(|| self.labels.get(&unadvised))
+            .or_else(|| self.labels.get(outside.as_ref()?))
+            .or_else(|| self.labels.get(&unadvised()?))
             .or_else(|| self.labels.get(whole.strip_prefix(['ご', '御'])?))
             .or_else(|| self.labels.get(counted?))
             .or_else(|| self.labels.get(numbered?))
             .or_else(|| self.meanings_rephrased(&whole))
-            .or_else(|| self.meanings_rephrased(&outside))
+            .or_else(|| self.meanings_rephrased(outside.as_ref()?))
             .or_else(|| self.meanings_rephrased(numbered?))
             .or_else(|| self.meanings_of_signers(text))
             .or_else(|| self.meanings(plainly::term(text)?))
@@ -248,13 +249,16 @@ impl Vocabulary {
     /// What a label asks for that names by two words who signs: 連絡者・記録者.
     fn meanings_of_signers(&self, text: &str) -> Option<&Meanings> {
         let parts = text.split(['・', '･', '／', '/', '、', '兼']);
-        let known = parts.map(|part| (part, self.labels.get(&label_key(part))));
         let signs = |meanings: &&Meanings| meanings.iter().all(|(_, item)| item.is_signed());
         let is_person = |part: &str| part.trim_end().ends_with(['者', '員']);
         let mut found: Option<&Meanings> = None;
-        for (part, meanings) in known {
+        for part in parts {
+            if !is_person(part) {
+                return None;
+            }
+            let meanings = self.labels.get(&label_key(part));
             let same = found.is_none() || meanings.is_none() || found == meanings;
-            if !is_person(part) || !same || meanings.is_some_and(|all| !signs(&all)) {
+            if !same || meanings.is_some_and(|all| !signs(&all)) {
                 return None;
             }
             found = found.or(meanings);
@@ -332,11 +336,14 @@ impl Vocabulary {
             return None;
         }
         let key = label_key(text);
+        let bare = label_key(&without_brackets(text));
         self.titles
             .iter()
             .find(|(words, kind)| match kind {
                 // Records speak of this sheet too, as in 実績記録票に記入した.
-                FormKind::ServiceRecord => ends_with_title(text, words),
+                FormKind::ServiceRecord => {
+                    ends_with_title(&key, words) || ends_with_title(&bare, words)
+                }
                 _ => key.contains(words.as_str()),
             })
             .map(|(_, kind)| *kind)
