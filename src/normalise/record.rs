@@ -416,7 +416,7 @@ impl<'a> Sheeted<'a> {
         );
         let record = RosterEntry {
             user: self.user(),
-            service: self.own_word(self.or_titled(fields::service(self.item(Item::Service)))),
+            service: self.heading().service,
             municipality: self.text(Item::Municipality),
             grant_from,
             grant_to,
