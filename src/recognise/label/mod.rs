@@ -9,6 +9,7 @@ pub mod office_line;
 pub mod posts;
 pub mod seal_strip;
 pub mod service_line;
+pub mod signed_below;
 pub mod spaced;
 pub mod weekday_boxes;
 
@@ -193,6 +194,7 @@ pub fn labels(grid: &Grid, vocabulary: &Vocabulary) -> Vec<Label> {
     seal_strip::mark(grid, &mut found);
     leave_headings_beside_values(grid, &mut found);
     posts::leave_out(grid, &mut found);
+    signed_below::mark(grid, &mut found);
     particulars::add(grid, vocabulary, &mut found);
     found
 }
