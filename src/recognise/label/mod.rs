@@ -6,6 +6,7 @@ pub mod heads;
 pub mod inline;
 pub mod month;
 pub mod office_line;
+pub mod over_boxes;
 pub mod posts;
 pub mod seal_strip;
 pub mod service_line;
@@ -177,6 +178,9 @@ pub fn labels(grid: &Grid, vocabulary: &Vocabulary) -> Vec<Label> {
     let services = service_line::labels(grid, &found, vocabulary);
     let mut guessed = guessed(grid, &found, vocabulary);
     guessed.extend(contacts::heads::guessed(grid, &found));
+    let mut over_boxes = over_boxes::guessed(grid, &found, vocabulary);
+    over_boxes.retain(|label| !guessed.iter().any(|other| other.block == label.block));
+    guessed.extend(over_boxes);
     guessed.retain(|label| !of_place(label));
     guessed.retain(|label| !written.iter().any(|other| other.block == label.block));
     let is_all = guessed.is_empty() && places.is_empty() && written.is_empty();
