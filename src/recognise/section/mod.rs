@@ -16,6 +16,7 @@ mod places;
 pub mod text_box;
 pub mod ticked_below;
 pub mod undated;
+pub mod unfilled;
 pub mod week_span;
 pub mod withdrawn;
 
