@@ -12,7 +12,7 @@ use crate::recognise::grid::Grid;
 use crate::recognise::item::Item;
 use crate::recognise::label::heads;
 use crate::recognise::label::{Label, word};
-use crate::recognise::section::beside_names;
+use crate::recognise::section::{beside_names, counted_rows};
 use crate::recognise::wording::layout_words;
 use crate::recognise::wording::ticks::is_sign;
 use crate::text::squash;
@@ -138,10 +138,11 @@ fn owners(
                     let mut meanings = labels[owner].meanings.iter();
                     let ticks =
                         is_sign(&block.text) && meanings.any(|(_, item)| item.offers_choices());
+                    let counted = || !right_of[owner] && counted_rows::are_next(grid, above, index);
                     (free_text[owner] || ticks)
                         && block.holds()
                         && grid.block(above).range.first.col == block.range.first.col
-                        && columns.are_free(grid, owner, block.range.first.row)
+                        && (columns.are_free(grid, owner, block.range.first.row) || counted())
                 }),
             },
             None => None,

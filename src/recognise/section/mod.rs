@@ -4,6 +4,7 @@
 pub mod band;
 pub mod beside_names;
 pub mod boxes;
+pub mod counted_rows;
 pub mod cut;
 pub mod heading;
 pub mod joined;
