@@ -54,6 +54,14 @@ impl OfficeWords {
         self.named.iter().any(|word| key.contains(word.as_str()))
     }
 
+    /// Whether a text that nothing says it of can only be the name of an office.
+    pub fn is_name_alone(&self, text: &str) -> bool {
+        const OF_SHEETS: &str = "在宅";
+        const OF_WORK: &str = "支援";
+        let is_other = text.contains(OF_SHEETS) || text.ends_with(OF_WORK);
+        self.is_name(text) && !is_other && !self.is_sheet(text)
+    }
+
     /// Whether a text is the name of a sheet: 在宅で働いている方の名簿.
     fn is_sheet(&self, text: &str) -> bool {
         let key = label_key(text);
