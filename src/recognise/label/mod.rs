@@ -23,7 +23,7 @@ use crate::recognise::contacts::phase_rows;
 use crate::recognise::form::Word;
 use crate::recognise::grid::{Block, Grid};
 use crate::recognise::item::{FormKind, Item};
-use crate::recognise::section::particulars;
+use crate::recognise::section::{counted_rows, particulars};
 use crate::recognise::wording::layout_words;
 use crate::recognise::wording::vocabulary::{Meanings, Vocabulary};
 use crate::text::squash;
@@ -199,6 +199,7 @@ pub fn labels(grid: &Grid, vocabulary: &Vocabulary) -> Vec<Label> {
     leave_headings_beside_values(grid, &mut found);
     posts::leave_out(grid, &mut found);
     signed_below::mark(grid, &mut found);
+    counted_rows::mark(grid, &mut found);
     particulars::add(grid, vocabulary, &mut found);
     found
 }

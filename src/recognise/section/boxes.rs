@@ -53,6 +53,7 @@ pub fn entries(grid: &Grid, labels: &[Label], closed: &[bool], free_text: &[bool
     }
     for (label, entry) in labels.iter().zip(&mut entries) {
         beside_names::end(label, &mut entry.words);
+        counted_rows::leave_ends(label, &mut entry.words);
     }
     add_openings(grid, labels, closed, &mut entries);
     entries
@@ -139,10 +140,13 @@ fn owners(
                     let ticks =
                         is_sign(&block.text) && meanings.any(|(_, item)| item.offers_choices());
                     let counted = || !right_of[owner] && counted_rows::are_next(grid, above, index);
-                    (free_text[owner] || ticks)
+                    let lessons = || counted_rows::are_lessons(grid, &labels[owner], above, index);
+                    let may_go_on = (free_text[owner] || ticks)
+                        && (columns.are_free(grid, owner, block.range.first.row) || counted())
+                        || !right_of[owner] && lessons();
+                    may_go_on
                         && block.holds()
                         && grid.block(above).range.first.col == block.range.first.col
-                        && (columns.are_free(grid, owner, block.range.first.row) || counted())
                 }),
             },
             None => None,
