@@ -30,7 +30,7 @@ pub fn rows(labels: &[Label], section: &Section, title: Option<&Block>) -> Range
     let from = above.filter(|row| *row < top).max();
     let first = top.saturating_sub(REACH).max(from.map_or(0, |row| row + 1));
     let own: BTreeSet<u32> = (begin..section.end).filter_map(row).collect();
-    let last = own.into_iter().take(FIRST_ROWS).last();
+    let last = own.into_iter().take(FIRST_ROWS).next_back();
     first..=last.unwrap_or(top)
 }
 

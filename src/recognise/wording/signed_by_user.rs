@@ -29,7 +29,7 @@ impl SignedByUser {
             Some(rest.strip_prefix('の').unwrap_or(rest))
         });
         let is_what = |rest: &str| self.what.iter().any(|what| what.is(rest));
-        rests.any(is_what).then(|| self.label.as_str())
+        rests.any(is_what).then_some(self.label.as_str())
     }
 
     /// Whether a line says that the user has confirmed what stands above it.
