@@ -27,6 +27,7 @@ mod legend;
 mod listed;
 mod mark;
 mod method;
+mod method_beside;
 mod method_field;
 mod month;
 mod name;

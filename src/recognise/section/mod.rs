@@ -4,6 +4,7 @@
 pub mod band;
 pub mod beside_names;
 pub mod boxes;
+pub mod counted_rows;
 pub mod cut;
 pub mod heading;
 pub mod joined;
@@ -16,6 +17,7 @@ mod places;
 pub mod text_box;
 pub mod ticked_below;
 pub mod undated;
+pub mod unfilled;
 pub mod week_span;
 pub mod withdrawn;
 

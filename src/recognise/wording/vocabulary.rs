@@ -229,6 +229,7 @@ impl Vocabulary {
             .or_else(|| self.meanings_rephrased(outside.as_ref()?))
             .or_else(|| self.meanings_rephrased(numbered?))
             .or_else(|| self.meanings_of_signers(text))
+            .or_else(|| self.meanings_of_signature(&whole))
             .or_else(|| self.meanings(plainly::term(text)?))
             .or_else(|| self.meanings_of_state(&whole))
             .filter(|meanings| !meanings.is_empty())
@@ -264,6 +265,12 @@ impl Vocabulary {
             found = found.or(meanings);
         }
         found
+    }
+
+    /// What a label of the user's signature asks for, whatever users are called.
+    fn meanings_of_signature(&self, key: &str) -> Option<&Meanings> {
+        let words = &layout_words::words().signed_by_user;
+        self.labels.get(words.same_as(key)?)
     }
 
     /// What the key of a text means in plain phrasing.
