@@ -1,5 +1,5 @@
-//! Labels below each other over their boxes, all with the same sign before them: 【今月の目標】 over what
-//! the goal is, 【その他】 over the rest.
+//! Labels below each other over their boxes, all with the same sign or with a number before them:
+//! 【今月の目標】 over what the goal is, 【その他】 over the rest; 1 目標, 2 取組.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,9 +7,18 @@ use crate::recognise::grid::{Block, Grid};
 use crate::recognise::item::Item;
 use crate::recognise::label::Label;
 use crate::recognise::wording::vocabulary::Vocabulary;
+use crate::text::squash;
 
-/// What a label and those like it have alike: the columns, and the sign that they open with.
-type Look = (u32, u32, char);
+/// What a label and those like it have alike: the columns, and what they open with.
+type Look = (u32, u32, Opening);
+
+/// What a label opens with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Opening {
+    Sign(char),
+    /// 1, ②, (3) or 4.
+    Number,
+}
 
 /// The blocks that look as several known labels over boxes do, stand over a box themselves, and
 /// are labels by a word in them.
@@ -46,11 +55,25 @@ fn asks(label: &Label) -> bool {
 }
 
 fn look(block: &Block) -> Option<Look> {
-    let sign = block.text.trim_start().chars().next()?;
-    let columns = (block.range.first.col, block.range.last.col);
-    "【［〔■◆●▼▶◎・"
-        .contains(sign)
-        .then_some((columns.0, columns.1, sign))
+    let text = block.text.trim_start();
+    let sign = text.chars().next()?;
+    let opening = match "【［〔■◆●▼▶◎・".contains(sign) {
+        true => Opening::Sign(sign),
+        false => is_numbered(text).then_some(Opening::Number)?,
+    };
+    Some((block.range.first.col, block.range.last.col, opening))
+}
+
+/// Whether a number stands before the words, and does not belong to them as in 9月 or 10:00.
+fn is_numbered(text: &str) -> bool {
+    const MOST_DIGITS: usize = 2;
+    let text = squash(text);
+    let text = text.strip_prefix('(').unwrap_or(&text);
+    let words = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = text.len().saturating_sub(words.len());
+    let words = words.trim_start_matches([')', '.', '、', ',']);
+    let is_unit = |c: char| !c.is_alphabetic() || "年月日時分回件個枚人週名円点級歳".contains(c);
+    (1..=MOST_DIGITS).contains(&digits) && !words.starts_with(is_unit) && !words.is_empty()
 }
 
 /// Whether a box as wide as the block, with another look, begins right below it, and nothing is
@@ -103,6 +126,30 @@ mod tests {
             ["その他の作業で疲れやすい。"]
         );
         assert_eq!(told("【その他】", Item::Improvement), ["休みを増やす。"]);
+    }
+
+    #[test]
+    fn numbered_labels_are_alike_whatever_their_number() {
+        let rows: [&[&str]; 12] = [
+            &["達成度評価シート（令和7年9月分）"],
+            &["実施日", "令和7年9月30日"],
+            &["１　訓練目標"],
+            &["毎日続ける。"],
+            &["２　職場で取組んだこと"],
+            &["検品を週2回した。"],
+            &["(3) 課題"],
+            &["疲れやすい。"],
+            &["④改善方針"],
+            &["休みを増やす。"],
+            &["５．体の健康の面"],
+            &["よく眠れた。"],
+        ];
+        let told = |item| testing::told(&rows, FormKind::Monthly, item);
+        assert_eq!(told(Item::Effort), ["検品を週2回した。"]);
+        assert_eq!(told(Item::Health), ["よく眠れた。"]);
+        for text in ["9月の目標", "10:00 目標", "3件の課題", "2025", "課題1"] {
+            assert!(!super::is_numbered(text), "{text}");
+        }
     }
 
     #[test]
