@@ -302,7 +302,7 @@ mod tests {
             texts.push((*word).to_owned());
         }
         let (_, cut) = sections(&labels, &titles, &[], &BTreeSet::new());
-        let withdrawn = withdrawn(&cut, &labels, &BTreeSet::new());
+        let withdrawn = withdrawn(&cut, &labels, &BTreeSet::new(), |_| false);
         let texts = |s: &Section| {
             let own = (s.first..s.end).filter(|i| !withdrawn.contains(i));
             own.map(|i| texts[i].clone()).collect()

@@ -8,6 +8,7 @@ pub mod counted_rows;
 pub mod cut;
 pub mod heading;
 pub mod joined;
+pub mod kindred;
 pub mod one_day;
 pub mod outside;
 pub mod own_labels;

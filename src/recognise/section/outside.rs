@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::cut::cheapest;
 use super::undated;
-use super::{Section, band, boxes, own_labels, particulars, ticked_below, withdrawn};
+use super::{Section, band, boxes, kindred, own_labels, particulars, ticked_below, withdrawn};
 use crate::model::Cell;
 use crate::recognise::explain::ground;
 use crate::recognise::form::Entry;
@@ -63,7 +63,8 @@ impl Outside {
         }
         let walls: Vec<Cell> = tables.iter().flat_map(Table::walls).collect();
         let own_blocks = own_labels::blocks(grid, all, vocabulary);
-        let (labels, sections) = cheapest(orders, titles.all(), &walls, &own_blocks);
+        let (mut labels, sections) = cheapest(orders, titles.all(), &walls, &own_blocks);
+        kindred::mark(&sections, &mut labels, grid, vocabulary);
         let mut items = vec![None; labels.len()];
         for section in &sections {
             for i in section.first..section.end {
@@ -74,8 +75,9 @@ impl Outside {
             .iter()
             .map(|item: &Option<Item>| item.is_some_and(Item::is_free_text))
             .collect();
-        let mut withdrawn = withdrawn::withdrawn(&sections, &labels, &own_blocks);
         let mut entries = boxes::entries(grid, &labels, &closed, &free_text);
+        let is_blank = |i: usize| entries.get(i).is_none_or(|entry| entry.words.is_empty());
+        let mut withdrawn = withdrawn::withdrawn(&sections, &labels, &own_blocks, is_blank);
         withdrawn.extend(withdrawn::of_signs(&labels, &items, &entries));
         for &i in &withdrawn {
             (items[i], entries[i].words) = (None, Vec::new());

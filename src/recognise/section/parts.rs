@@ -45,6 +45,23 @@ impl ConditionWords {
 pub fn join(own: &mut BTreeMap<Item, Vec<Entry>>) {
     join_condition(own);
     join_content(own);
+    join_work(own);
+}
+
+/// 午前の訓練 and 午後の訓練, neither of them known, are the day's work together.
+fn join_work(own: &mut BTreeMap<Item, Vec<Entry>>) {
+    let Some(entries) = own.get_mut(&Item::Work) else {
+        return;
+    };
+    let is_guess = |entry: &Entry| entry.grounds.contains(Ground::LabelByWord);
+    let first = entries.first().map(|entry| label_key(&entry.label));
+    let is_other = |entry: &Entry| Some(label_key(&entry.label)) != first;
+    if entries.iter().all(is_guess) && entries.iter().skip(1).all(is_other) {
+        let rest = entries.split_off(entries.len().min(1));
+        if let Some(first) = entries.first_mut() {
+            go_on(first, rest);
+        }
+    }
 }
 
 /// Where nothing is written as 評価内容 by its name, 今週の様子 and 次週に向けて are the evaluation together.
@@ -214,6 +231,25 @@ mod tests {
             joined(Some(guessed)),
             ["順調。", "ミスが減った。", "速さを上げる。"]
         );
+    }
+
+    #[test]
+    fn work_of_two_guessed_labels_is_one_text() {
+        let joined = |second: &str, is_known: bool| {
+            let mut boxes = [
+                entry("午前の訓練", "B2", "自己理解"),
+                entry(second, "B3", "敬語"),
+            ];
+            for guess in boxes.iter_mut().skip(usize::from(is_known)) {
+                guess.grounds.insert(Ground::LabelByWord);
+            }
+            let mut own = BTreeMap::from([(Item::Work, boxes.to_vec())]);
+            join(&mut own);
+            own[&Item::Work].len()
+        };
+        assert_eq!(joined("午後の訓練", false), 1);
+        assert_eq!(joined("午前の訓練", false), 2);
+        assert_eq!(joined("午後の訓練", true), 2);
     }
 
     #[test]

@@ -11,18 +11,23 @@ use crate::recognise::section::parts;
 use crate::recognise::table::signs;
 
 /// The labels that were guessed and mean what another label of their section says, or what one
-/// guessed before them means. A free text that has a label of the office's own has both boxes.
+/// guessed before them means. A free text that has a label of the office's own has both boxes, and
+/// a heading without a word in its box (`is_blank`) gives way to what is guessed.
 pub fn withdrawn(
     sections: &[Section],
     labels: &[Label],
     own_blocks: &BTreeSet<usize>,
+    is_blank: impl Fn(usize) -> bool,
 ) -> BTreeSet<usize> {
     let mut withdrawn = BTreeSet::new();
     for section in sections {
         let Some(kind) = section.kind else { continue };
         let own = || (section.first..section.end).filter_map(|i| Some((i, labels.get(i)?)));
         // What opens the form as its heading need not be the label of its item.
-        let opens = |i: usize, label: &Label| i == section.first && label.heading == Some(kind);
+        let is_heading = |i: usize, label: &Label| label.heading == Some(kind) && is_blank(i);
+        let opens = |i: usize, label: &Label| {
+            i == section.first && label.heading == Some(kind) || is_heading(i, label)
+        };
         let mut said: BTreeSet<Item> = own()
             .filter(|(i, label)| !label.guessed && !opens(*i, label))
             .filter_map(|(_, label)| {
@@ -37,8 +42,13 @@ pub fn withdrawn(
                 *item != Item::Ignored && !parts::may_be_divided(*item) && !item.repeats()
             };
             let item = label.item(kind).filter(has_rivals);
-            if item.is_some_and(|item| !said.insert(item)) {
+            let Some(item) = item else { continue };
+            if !said.insert(item) {
                 withdrawn.insert(i);
+            } else if !is_blank(i) {
+                let headings = own().filter(|(i, label)| is_heading(*i, label));
+                let same = headings.filter(|(_, label)| label.item(kind) == Some(item));
+                withdrawn.extend(same.map(|(i, _)| i));
             }
         }
     }
