@@ -3,6 +3,7 @@
 //! Reads every notation of dates, times, marks and names, and finds out who is meant. It judges
 //! nothing: a fault stays in the record as it was written.
 
+mod answer;
 mod book_year;
 mod certificate;
 mod choices;
@@ -45,6 +46,7 @@ mod weekdays;
 mod words;
 mod year;
 
+pub use answer::is_known_answer;
 pub use contact_kind::{EndsTold, ends_told};
 pub use method::method as known_method;
 pub use name::{name_key, tidy};
