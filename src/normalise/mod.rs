@@ -157,7 +157,10 @@ pub fn office(
         .or_else(|| most_frequent(numbers))
         .or_else(|| most_frequent(claimed))
         .or_else(|| most_frequent(covers.numbers));
-    office.service = most_frequent(services).or_else(|| most_frequent(covers.services));
+    let said = books.iter().find_map(|book| book.dialect.service);
+    office.service = said
+        .or_else(|| most_frequent(services))
+        .or_else(|| most_frequent(covers.services));
     link_people(&mut office);
     sort(&mut office);
     office

@@ -372,6 +372,7 @@ fn joined(a: &Mapping, b: &Mapping) -> Option<Mapping> {
         shape,
         repeat: a.repeat || b.repeat,
         only_if: None,
+        contacts_in_parts: false,
     })
 }
 
@@ -407,6 +408,7 @@ fn cells(form: &Form) -> Result<Mapping, Left> {
         shape: Shape::Cells(cells),
         repeat: false,
         only_if: None,
+        contacts_in_parts: false,
     })
 }
 
@@ -424,6 +426,7 @@ fn lines(form: &Form, columns: &Columns) -> Result<Mapping, Left> {
         shape: Shape::Lines(columns),
         repeat: false,
         only_if: None,
+        contacts_in_parts: false,
     })
 }
 
