@@ -10,6 +10,9 @@ use crate::profile::raw::{Raw, RawPlaces};
 use crate::profile::{ProfileError, ProfileProblem, key};
 use crate::recognise::{Item, label_key};
 
+/// Cells, columns or rows of each item.
+type Boxes<T> = BTreeMap<Item, Vec<T>>;
+
 /// The days of a month.
 const DAYS: u32 = 31;
 
@@ -98,7 +101,7 @@ impl Reader<'_> {
     pub(super) fn items_part<T>(
         &self,
         written: &RawPlaces,
-        places: &BTreeMap<Item, Vec<T>>,
+        places: &Boxes<T>,
         overlap: impl Fn(&T, &T) -> bool,
     ) -> Result<(), ProfileError> {
         for (item, own) in places {
@@ -120,7 +123,7 @@ impl Reader<'_> {
     pub(super) fn apart<T>(
         &self,
         written: &RawPlaces,
-        (others, places): (&BTreeMap<Item, Vec<T>>, &BTreeMap<Item, Vec<T>>),
+        (others, places): (&Boxes<T>, &Boxes<T>),
         overlap: impl Fn(&T, &T) -> bool,
     ) -> Result<(), ProfileError> {
         for item in places.keys() {
@@ -135,7 +138,7 @@ impl Reader<'_> {
         written: &RawPlaces,
         item: Item,
         others: impl Iterator<Item = (&'a Item, &'a Vec<T>)>,
-        places: &BTreeMap<Item, Vec<T>>,
+        places: &Boxes<T>,
         overlap: impl Fn(&T, &T) -> bool,
     ) -> Result<(), ProfileError> {
         let own = || places.get(&item).into_iter().flatten();

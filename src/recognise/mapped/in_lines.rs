@@ -16,6 +16,9 @@ use crate::recognise::table::columns::Columns;
 use crate::recognise::titles::Titles;
 use crate::recognise::wording::vocabulary::Vocabulary;
 
+/// What stands for each item.
+type Entries = BTreeMap<Item, Vec<Entry>>;
+
 /// What stands in boxes of the sheet under the heads of `columns`: for each record of a mapping
 /// its items, and a part of a contact that lacks the other one.
 pub fn boxes_of(
@@ -24,7 +27,7 @@ pub fn boxes_of(
     columns: &Columns,
     records: &[Places],
     vocabulary: &Vocabulary,
-) -> Vec<(BTreeMap<Item, Vec<Entry>>, Option<Cell>)> {
+) -> Vec<(Entries, Option<Cell>)> {
     let grid = Grid::of(sheet);
     let labels = labels(&grid, vocabulary);
     let titles = Titles::of(&grid, &labels, vocabulary, "");
