@@ -17,6 +17,8 @@ pub struct Dialect {
     pub office: Option<String>,
     /// 事業所番号, ten digits, where the forms do not tell it.
     pub number: Option<String>,
+    /// サービス種別, where the forms do not tell it.
+    pub service: Option<Service>,
     /// The year of months that are written without one.
     pub year: Option<i32>,
 }

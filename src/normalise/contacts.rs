@@ -67,11 +67,11 @@ fn contact((kind, part): (ContactKind, Part)) -> Contact {
 }
 
 /// The contacts of one day that stand in boxes of their own, one each: the first time in a box
-/// is that of its contact.
+/// is that of its contact, but for those of the user's own day.
 pub fn each(boxes: &[String], start: Option<NaiveTime>, end: Option<NaiveTime>) -> Vec<Contact> {
     let list = &words().contacts;
     let part = |(at, text): (usize, &String)| {
-        let first = scan(text).into_iter().find(|found| found.time.is_some());
+        let first = first_time(text, list);
         // What stands before the time is the contact's name, or part of the sentence.
         let around = first.and_then(|found| {
             let (before, behind) = (text.get(..found.start)?, text.get(found.end..)?);
@@ -101,6 +101,17 @@ pub fn each(boxes: &[String], start: Option<NaiveTime>, end: Option<NaiveTime>) 
         });
     }
     told.into_iter().map(contact).collect()
+}
+
+/// The time of a contact: what opens its box, else the first that is not of the user's own day.
+fn first_time(text: &str, list: &ContactWords) -> Option<Found> {
+    let mut times = scan(text).into_iter().filter(|found| found.time.is_some());
+    let opens = |found: &Found| {
+        let before = text.get(..found.start).unwrap_or_default().trim_end();
+        before.is_empty() || before.ends_with('】')
+    };
+    let first = times.next().filter(opens);
+    first.or_else(|| told_times(text, list).into_iter().next())
 }
 
 /// What each contact of a day was for.

@@ -3,6 +3,7 @@
 //! Reads every notation of dates, times, marks and names, and finds out who is meant. It judges
 //! nothing: a fault stays in the record as it was written.
 
+mod answer;
 mod book_year;
 mod certificate;
 mod choices;
@@ -48,6 +49,7 @@ mod weekdays;
 mod words;
 mod year;
 
+pub use answer::is_known_answer;
 pub use contact_kind::{EndsTold, ends_told};
 pub use method::method as known_method;
 pub use name::{name_key, tidy};
@@ -158,7 +160,10 @@ pub fn office(
         .or_else(|| most_frequent(numbers))
         .or_else(|| most_frequent(claimed))
         .or_else(|| most_frequent(covers.numbers));
-    office.service = most_frequent(services).or_else(|| most_frequent(covers.services));
+    let said = books.iter().find_map(|book| book.dialect.service);
+    office.service = said
+        .or_else(|| most_frequent(services))
+        .or_else(|| most_frequent(covers.services));
     link_people(&mut office);
     sort(&mut office);
     office

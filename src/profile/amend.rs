@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::model::Cell;
 use crate::recognise::{Form, Item};
 
 /// Items that say the same in other boxes: where the one is mapped, the others are not asked.
@@ -47,22 +48,32 @@ pub fn dates(form: &Form) -> bool {
     dates.iter().any(|item| form.entries.contains_key(item))
 }
 
+/// The hours of a day's work, at which a contact may be made.
+fn is_time(item: Item) -> bool {
+    matches!(item, Item::Start | Item::End | Item::Time | Item::DateTime)
+}
+
 /// `found` with the items of `mapped` in the place of its own; a box that the mapping gives to
-/// one item is that of no other.
+/// one item is that of no other, but for a time of the day at which a contact was made.
 pub fn amended(mut found: Form, mapped: Form) -> Form {
     for (item, others) in INSTEAD {
         if mapped.entries.contains_key(&item) {
             found.entries.retain(|other, _| !others.contains(other));
         }
     }
-    let taken: Vec<_> = mapped
+    let taken: Vec<(Item, Cell)> = mapped
         .entries
-        .values()
-        .flatten()
-        .flat_map(|entry| entry.words.iter().map(|word| word.cell).chain([entry.home]))
+        .iter()
+        .flat_map(|(item, entries)| entries.iter().map(|entry| (*item, entry)))
+        .flat_map(|(item, entry)| {
+            let words = entry.words.iter().map(|word| word.cell);
+            words.chain([entry.home]).map(move |cell| (item, cell))
+        })
         .collect();
     found.entries.retain(|item, entries| {
-        let is_taken = |cell| !item.is_heading() && taken.contains(&cell);
+        let takes = |by: Item| !(by == Item::Contact && is_time(*item));
+        let is_there = |cell| taken.iter().any(|(by, at)| *at == cell && takes(*by));
+        let is_taken = |cell| !item.is_heading() && is_there(cell);
         let was_written = entries.iter().any(|entry| !entry.words.is_empty());
         for entry in entries.iter_mut() {
             entry.words.retain(|word| !is_taken(word.cell));
@@ -72,7 +83,9 @@ pub fn amended(mut found: Form, mapped: Form) -> Form {
         !entries.is_empty() && (is_written || !was_written)
     });
     found.entries.extend(mapped.entries);
-    found.unread = found.unread.filter(|cell| !taken.contains(cell));
+    let is_known = |cell: &Cell| taken.iter().any(|(_, at)| at == cell);
+    found.unread = found.unread.filter(|cell| !is_known(cell));
+    found.unread = found.unread.or(mapped.unread);
     found
 }
 

@@ -57,13 +57,14 @@ pub fn lined(
             .iter()
             .filter_map(|at| Some(cells(columns, lined.forms.get(*at)?, &starts)))
             .collect();
-        let boxes = boxes_of(sheet, mapping.kind, &places, vocabulary);
-        for ((at, entries), places) in at.into_iter().zip(boxes).zip(places) {
+        let boxes = boxes_of(sheet, mapping, columns, &places, vocabulary);
+        for ((at, (entries, unread)), places) in at.into_iter().zip(boxes).zip(places) {
             let Some(form) = lined.forms.get_mut(at) else {
                 continue;
             };
             let mapped = Form {
                 entries,
+                unread,
                 ..Form::new(form.kind, form.sheet.clone(), form.at, Default::default())
             };
             *form = corrected(form.clone(), mapped, Some(number), slips);

@@ -45,6 +45,11 @@ fn can_be(item: Item, text: &str) -> bool {
     const WORD: usize = 8;
     const LINE: usize = 60;
     const NAME: usize = 30;
+    let has_digit = text.contains(|c: char| c.is_ascii_digit());
+    // 102P is no name; 津田 9/5 is one with a day.
+    if item.is_signed() && item != Item::Signature && has_digit && text.is_ascii() {
+        return false;
+    }
     let is_prose = |longest: usize| text.contains('。') || text.chars().count() > longest;
     if item.is_signed() || matches!(item, Item::Name | Item::OfficeName) {
         return !is_prose(NAME);
@@ -125,6 +130,8 @@ mod tests {
         ] {
             assert!(can_be(item, &squash(text)), "{text}");
         }
+        assert!(!can_be(Item::Evaluator, "102P") && can_be(Item::Evaluator, "津田9/5"));
+        assert!(can_be(Item::Recorder, "J.Smith") && can_be(Item::Signature, "9/5"));
         assert!(!can_be(Item::PreviousDate, "訓練目標と取組内容"));
         assert!(!can_be(Item::Date, "Zoom") && !can_be(Item::CertificateNumber, "石田陽子"));
     }

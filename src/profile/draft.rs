@@ -1,6 +1,7 @@
 //! The draft of a profile: the layouts that were recognised, and the words that were not.
 
 mod compare;
+mod offered;
 mod text;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,7 +11,7 @@ use self::compare::{difference, different_value, values};
 use self::text::{comment, quoted};
 use super::key;
 use super::rest::together;
-use super::unknown_words::unknown_words;
+use super::unknown_words::{Values, unknown_words};
 use crate::inspect::Reading;
 use crate::model::{Cell, CellRange, Dialect, FileName};
 use crate::read::{Book, Sheet};
@@ -23,7 +24,9 @@ use crate::recognise::{
 #[derive(Debug, Default)]
 pub struct Draft {
     sheets: Vec<Recorded>,
-    unknown: BTreeMap<FormKind, BTreeSet<String>>,
+    /// The words by the kind of the first form of their sheets, each with the first of those.
+    unknown: BTreeMap<FormKind, BTreeMap<String, usize>>,
+    values: Values,
 }
 
 /// A sheet with the forms that were recognised on it.
@@ -65,6 +68,7 @@ const LEFT_HEAD: &str = "
 impl Draft {
     /// Adds the layouts of one workbook.
     pub fn add(&mut self, book: &Book, found: &Recognised, reading: &Reading) {
+        self.values.add(reading);
         for sheet in &book.sheets {
             let on_sheet = |name: &str| *name == *sheet.name;
             let forms: Vec<Form> = found
@@ -74,8 +78,10 @@ impl Draft {
                 .cloned()
                 .collect();
             if let Some(kind) = forms.first().map(|form| form.kind) {
-                let words = unknown_words(reading, &sheet.name);
-                self.unknown.entry(kind).or_default().extend(words);
+                let known = self.unknown.entry(kind).or_default();
+                for word in unknown_words(reading, sheet) {
+                    known.entry(word).or_insert(self.sheets.len());
+                }
             }
             let tables = found.tables.iter().filter(|table| on_sheet(&table.sheet));
             self.sheets.push(Recorded {
@@ -92,16 +98,17 @@ impl Draft {
     /// reads as it was recognised by `vocabulary`.
     pub fn toml(&self, vocabulary: &Vocabulary) -> String {
         let mut out = HEAD.to_owned();
-        if self.unknown.values().any(|words| !words.is_empty()) {
+        let unknown = self.offered();
+        if !unknown.is_empty() {
             out.push_str(UNKNOWN_HEAD);
         }
-        for (kind, words) in self.unknown.iter().filter(|(_, words)| !words.is_empty()) {
-            let words: Vec<String> = words.iter().map(|word| quoted(word)).collect();
+        for (kind, words) in unknown {
+            let words: Vec<String> = words.into_iter().map(quoted).collect();
             // Writing to a String cannot fail.
             let _ = write!(
                 out,
                 "# [labels.{}]\n# ignored = [{}]\n",
-                key(kind),
+                key(&kind),
                 words.join(", ")
             );
         }
@@ -365,6 +372,7 @@ fn joined(a: &Mapping, b: &Mapping) -> Option<Mapping> {
         shape,
         repeat: a.repeat || b.repeat,
         only_if: None,
+        contacts_in_parts: false,
     })
 }
 
@@ -400,6 +408,7 @@ fn cells(form: &Form) -> Result<Mapping, Left> {
         shape: Shape::Cells(cells),
         repeat: false,
         only_if: None,
+        contacts_in_parts: false,
     })
 }
 
@@ -417,6 +426,7 @@ fn lines(form: &Form, columns: &Columns) -> Result<Mapping, Left> {
         shape: Shape::Lines(columns),
         repeat: false,
         only_if: None,
+        contacts_in_parts: false,
     })
 }
 

@@ -11,7 +11,7 @@ use toml::Spanned;
 
 use super::malformed;
 use super::pattern::Pattern;
-use super::raw::{Raw, RawForm, RawIgnore, RawPlaces, Sign};
+use super::raw::{Raw, RawForm, RawIgnore, RawPlace, RawPlaces, Sign};
 use super::source;
 use super::{LeftOut, MappedForm, Profile, ProfileError, ProfileProblem, key};
 use crate::model::{Cell, CellRange, Dialect, Mark};
@@ -153,6 +153,7 @@ impl Reader<'_> {
             }
             dialect.number = Some(digits);
         }
+        dialect.service = raw.office.service;
         Ok(dialect)
     }
 
@@ -206,18 +207,22 @@ impl Reader<'_> {
                 self.lines(raw, first, &raw.rows, |text| self.rows(text))?
             }
             _ => {
-                let several = given.iter().filter(|given| **given).count() > 1;
-                let problem = match several {
-                    true => ProfileProblem::TwoShapes,
-                    false => ProfileProblem::NoShape,
+                let problem = match given.iter().filter(|given| **given).count() {
+                    0 if !raw.page.is_empty() => ProfileProblem::PageAlone,
+                    0 | 1 => ProfileProblem::NoShape,
+                    _ => ProfileProblem::TwoShapes,
                 };
                 return Err(self.error(entry.span(), problem));
             }
         };
+        let page = self.places(raw.kind, &raw.page, |text| self.range(text))?;
         if let Shape::Cells(cells) = &shape {
             self.items_part(&raw.cells, cells, CellRange::overlaps)?;
+            self.apart(&raw.cells, (&page, cells), CellRange::overlaps)?;
         }
-        let page = self.places(raw.kind, &raw.page, |text| self.range(text))?;
+        self.items_part(&raw.page, &page, CellRange::overlaps)?;
+        let mut own = raw.own_places().map(|(_, place)| place.get_ref());
+        let contacts_in_parts = own.any(|place| matches!(place, RawPlace::Contacts(_)));
         Ok(MappedForm {
             at: entry.span().start,
             sheet,
@@ -229,6 +234,7 @@ impl Reader<'_> {
                 repeat: raw.repeat,
                 page,
                 shape,
+                contacts_in_parts,
             },
         })
     }
@@ -319,14 +325,19 @@ impl Reader<'_> {
         read: impl Fn(&Spanned<String>) -> Result<T, ProfileError>,
     ) -> Result<BTreeMap<Item, Vec<T>>, ProfileError> {
         let mut found = BTreeMap::new();
-        for (name, text) in places {
+        for (name, place) in places {
             let item = self.item(Some(kind), name)?;
-            let parts = text.get_ref().split(',');
-            let parts = parts.map(|part| read(&Spanned::new(text.span(), part.trim().to_owned())));
+            let is_divided = matches!(place.get_ref(), RawPlace::Contacts(_));
+            if is_divided && item != Item::Contact {
+                let problem = ProfileProblem::NoContact(name.get_ref().clone());
+                return Err(self.error(place.span(), problem));
+            }
+            let parts = place.get_ref().parts().into_iter();
+            let parts = parts.map(|part| read(&Spanned::new(place.span(), part.to_owned())));
             let parts: Vec<T> = parts.collect::<Result<_, _>>()?;
             if parts.len() > 1 && !item.may_be_divided() {
                 let problem = ProfileProblem::SeveralBoxes(name.get_ref().clone());
-                return Err(self.error(text.span(), problem));
+                return Err(self.error(place.span(), problem));
             }
             found.insert(item, parts);
         }

@@ -87,6 +87,7 @@ fn wrong_value(cause: &str) -> Option<ProfileProblem> {
         "string or table" => "\"home\" (marks), \"video\" (methods)",
         "a sequence" => "[\"…\"]",
         "a string" => "\"…\"",
+        "a place" => "\"C3\"",
         "a boolean" => "true",
         "i32" | "u32" => "5",
         _ => "{ … = \"…\" }",

@@ -188,6 +188,7 @@ impl Profile {
                 }
             }
             found.skipped.extend(whole.skipped);
+            found.covers.extend(whole.covers);
             found.unrecognised.extend(whole.unrecognised);
             found.forms.extend(whole.forms);
             found.tables.extend(whole.tables);
@@ -380,6 +381,27 @@ mod tests {
         let both = found(form, &book("9月", &daily));
         let kinds: Vec<FormKind> = both.forms.iter().map(|form| form.kind).collect();
         assert_eq!(kinds, [FormKind::Daily, FormKind::Daily]);
+    }
+
+    #[test]
+    fn what_a_cover_says_of_the_office_stays_beside_a_mapping_of_it() {
+        let cover = [
+            ("B2", "在宅就労支援"),
+            ("B6", "事業所名"),
+            ("C6", "みなも"),
+            ("B7", "事業所番号"),
+            ("C7", "4010100001"),
+            ("B8", "種別"),
+            ("C8", "就労移行支援"),
+        ];
+        let form = "[[form]]\nkind = \"roster\"\nsheet = \"表紙\"\ncells = { service = \"C8\" }\n";
+        for profile in ["", form] {
+            let found = found(profile, &book("表紙", &cover));
+            let office =
+                crate::normalise::office("", std::slice::from_ref(&found), Vec::new(), Vec::new());
+            assert_eq!(office.name, "みなも", "{profile}");
+            assert_eq!(office.number.as_deref(), Some("4010100001"), "{profile}");
+        }
     }
 
     #[test]

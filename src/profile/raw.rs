@@ -1,8 +1,11 @@
 //! A profile as it is written down, before anything in it is believed.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
-use serde::Deserialize;
+use serde::de::value::SeqAccessDeserializer;
+use serde::de::{Deserializer, SeqAccess, Visitor};
+use serde::{Deserialize, de};
 use toml::Spanned;
 
 use crate::model::{Method, Service};
@@ -82,6 +85,7 @@ pub enum Sign {
 pub struct RawOffice {
     pub name: Option<Spanned<String>>,
     pub number: Option<Spanned<String>>,
+    pub service: Option<Service>,
 }
 
 /// `[read]`
@@ -129,17 +133,81 @@ pub struct RawForm {
 
 impl RawForm {
     /// The items of a record with their places, those that records share aside.
-    pub fn own_places(&self) -> impl Iterator<Item = (&Spanned<String>, &Spanned<String>)> {
+    pub fn own_places(&self) -> impl Iterator<Item = (&Spanned<String>, &Spanned<RawPlace>)> {
         let places = [&self.cells, &self.columns, &self.rows];
         places.into_iter().flatten()
     }
 
     /// All places of items, as written.
-    pub fn places(&self) -> impl Iterator<Item = &Spanned<String>> {
+    pub fn places(&self) -> impl Iterator<Item = &Spanned<RawPlace>> {
         let places = [&self.page, &self.cells, &self.columns, &self.rows];
         places.into_iter().flat_map(BTreeMap::values)
     }
 }
 
-/// Cells, columns or rows of each item, several divided by commas.
-pub type RawPlaces = BTreeMap<Spanned<String>, Spanned<String>>;
+/// Cells, columns or rows of each item.
+pub type RawPlaces = BTreeMap<Spanned<String>, Spanned<RawPlace>>;
+
+/// Where one item stands.
+#[derive(Clone)]
+pub enum RawPlace {
+    /// One place, or several divided by commas.
+    Boxes(String),
+    /// Contacts, each with its time and its text in boxes of their own.
+    Contacts(Vec<RawContact>),
+}
+
+/// One contact in two boxes.
+#[derive(Deserialize, Clone)]
+#[serde(deny_unknown_fields)]
+pub struct RawContact {
+    pub time: Spanned<String>,
+    pub text: Spanned<String>,
+}
+
+impl RawPlace {
+    /// Each place as written; time and text of a contact one after the other.
+    pub fn parts(&self) -> Vec<&str> {
+        match self {
+            Self::Boxes(text) => text.split(',').map(str::trim).collect(),
+            Self::Contacts(contacts) => contacts
+                .iter()
+                .flat_map(|contact| [&contact.time, &contact.text])
+                .map(|text| text.get_ref().trim())
+                .collect(),
+        }
+    }
+
+    /// All places on one line.
+    pub fn text(&self) -> String {
+        match self {
+            Self::Boxes(text) => text.clone(),
+            Self::Contacts(_) => self.parts().join(", "),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for RawPlace {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_any(Written)
+    }
+}
+
+/// Reads a place of either kind.
+struct Written;
+
+impl<'de> Visitor<'de> for Written {
+    type Value = RawPlace;
+
+    fn expecting(&self, into: &mut fmt::Formatter) -> fmt::Result {
+        into.write_str("a place")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<RawPlace, E> {
+        Ok(RawPlace::Boxes(text.to_owned()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<RawPlace, A::Error> {
+        Vec::deserialize(SeqAccessDeserializer::new(seq)).map(RawPlace::Contacts)
+    }
+}

@@ -16,7 +16,7 @@ use super::taken::Taken;
 use crate::model::{Cell, CellRange, FileName, Location, Skipped};
 use crate::read::{Book, Sheet};
 use crate::recognise::{
-    Claim, Explained, Form, FormKind, Item, Laid, Mapped, Mapping, Slip, Vocabulary,
+    Claim, Entry, Explained, Form, FormKind, Item, Laid, Mapped, Mapping, Slip, Vocabulary,
     could_hold_more, everywhere, mapped, recognise,
 };
 use crate::text::squash;
@@ -40,6 +40,8 @@ pub struct Whole {
     pub renumbered: BTreeSet<usize>,
     /// What of the sheet could not be decoded.
     pub skipped: Vec<Skipped>,
+    /// What it says of the office, where it was recognised as a sheet without a record.
+    pub covers: Vec<BTreeMap<Item, Vec<Entry>>>,
     /// The sheet, where what is left of it could hold more records.
     pub unrecognised: Vec<Location>,
 }
@@ -85,6 +87,7 @@ pub fn together(
     }
     let mut whole = Whole {
         renumbered,
+        covers: std::mem::take(&mut found.covers),
         ..Whole::default()
     };
     // A mapping that reads nothing takes nothing; records without what makes them one are none.

@@ -38,8 +38,9 @@ pub use form::{
     DayLine, DayWord, Entry, Explained, Form, Heeded, Laid, Recognised, Role, Slip, Word,
 };
 pub use item::{FormKind, Item};
+pub use mapped::in_lines::boxes_of;
 pub use mapped::landmarks::{Landmarks, Places};
-pub use mapped::{Claim, Mapped, Mapping, Shape, boxes_of, mapped};
+pub use mapped::{Claim, Mapped, Mapping, Shape, mapped};
 pub use oval::circled_cell;
 pub use table::columns::{Columns, DayColumns};
 pub use wording::key::label_key;

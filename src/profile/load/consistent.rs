@@ -6,10 +6,12 @@ use toml::Spanned;
 
 use super::Reader;
 use crate::normalise;
-use crate::profile::amend::is_instead;
 use crate::profile::raw::{Raw, RawPlaces};
 use crate::profile::{ProfileError, ProfileProblem, key};
 use crate::recognise::{Item, label_key};
+
+/// Cells, columns or rows of each item.
+type Boxes<T> = BTreeMap<Item, Vec<T>>;
 
 /// The days of a month.
 const DAYS: u32 = 31;
@@ -73,7 +75,13 @@ impl Reader<'_> {
             );
             for (name, place) in form.own_places() {
                 let item = self.item(Some(form.kind), name)?;
-                let at = (form.kind, sheet, words.clone(), first, place.get_ref());
+                let at = (
+                    form.kind,
+                    sheet,
+                    words.clone(),
+                    first,
+                    place.get_ref().text(),
+                );
                 let problem = match seen.insert(at, item) {
                     Some(known) if known == item => ProfileProblem::MappedTwice(key(&item)),
                     Some(known) if !may_share(known, item) => {
@@ -89,27 +97,73 @@ impl Reader<'_> {
     }
 
     /// No two items of a record have the same cells, columns or rows, unless one box may hold
-    /// both. `places` is in the order of `written`.
+    /// both, and no item has any twice. `places` are those of `written`.
     pub(super) fn items_part<T>(
         &self,
         written: &RawPlaces,
-        places: &BTreeMap<Item, Vec<T>>,
+        places: &Boxes<T>,
         overlap: impl Fn(&T, &T) -> bool,
     ) -> Result<(), ProfileError> {
-        let all = || places.iter();
-        for (item, own) in all() {
-            let others = all().take_while(|(other, _)| *other < item);
-            let mut others = others.filter(|(other, _)| !may_share(*item, **other));
-            let meets = |theirs: &[T]| own.iter().any(|a| theirs.iter().any(|b| overlap(a, b)));
-            if let Some((other, _)) = others.find(|(_, theirs)| meets(theirs)) {
-                let name = key(item);
-                let text = written.iter().find(|(known, _)| *known.get_ref() == name);
-                if let Some((_, text)) = text {
-                    return Err(self.same_cells(text, key(other), name));
-                }
+        for (item, own) in places {
+            let mut pairs = (1..).zip(own);
+            let is_twice = |(n, a): (usize, &T)| own.iter().skip(n).any(|b| overlap(a, b));
+            if pairs.any(is_twice) {
+                let problem = |name| ProfileProblem::SameTwice(name);
+                return Err(self.at_item(written, *item, problem));
             }
         }
+        for item in places.keys() {
+            let before = places.iter().take_while(|(other, _)| *other < item);
+            self.parted(written, *item, before, places, &overlap)?;
+        }
         Ok(())
+    }
+
+    /// No item of `places`, which are those of `written`, has the cells of one of `others`.
+    pub(super) fn apart<T>(
+        &self,
+        written: &RawPlaces,
+        (others, places): (&Boxes<T>, &Boxes<T>),
+        overlap: impl Fn(&T, &T) -> bool,
+    ) -> Result<(), ProfileError> {
+        for item in places.keys() {
+            let others = others.iter().filter(|(other, _)| *other != item);
+            self.parted(written, *item, others, places, &overlap)?;
+        }
+        Ok(())
+    }
+
+    fn parted<'a, T: 'a>(
+        &self,
+        written: &RawPlaces,
+        item: Item,
+        others: impl Iterator<Item = (&'a Item, &'a Vec<T>)>,
+        places: &Boxes<T>,
+        overlap: impl Fn(&T, &T) -> bool,
+    ) -> Result<(), ProfileError> {
+        let own = || places.get(&item).into_iter().flatten();
+        let mut others = others.filter(|(other, _)| !may_share(item, **other));
+        let meets = |theirs: &[T]| own().any(|a| theirs.iter().any(|b| overlap(a, b)));
+        match others.find(|(_, theirs)| meets(theirs)) {
+            None => Ok(()),
+            Some((other, _)) => {
+                let problem = |name| ProfileProblem::SameCells([key(other), name]);
+                Err(self.at_item(written, item, problem))
+            }
+        }
+    }
+
+    /// The problem of the item, at its place.
+    fn at_item(
+        &self,
+        written: &RawPlaces,
+        item: Item,
+        problem: impl FnOnce(String) -> ProfileProblem,
+    ) -> ProfileError {
+        let name = key(&item);
+        let place = written.iter().find(|(known, _)| *known.get_ref() == name);
+        let span = place.map_or(0..0, |(_, place)| place.span());
+        self.error(span, problem(name))
     }
 
     fn same_cells(&self, text: &Spanned<String>, one: String, other: String) -> ProfileError {
@@ -137,9 +191,35 @@ impl Reader<'_> {
     }
 }
 
-/// Whether one box may hold both items: a date and who wrote it, but no two texts.
+/// Whether one box may hold both items.
 fn may_share(one: Item, other: Item) -> bool {
-    let is_text = |item: Item| item.is_free_text() && item != Item::Contact;
-    let is_same = is_instead(one, other) || is_instead(other, one);
-    !(is_same || is_text(one) && is_text(other))
+    let both = |is: fn(Item) -> bool| is(one) && is(other);
+    let each = |is: fn(Item) -> bool, may: fn(Item) -> bool| {
+        is(one) && may(other) || is(other) && may(one)
+    };
+    both(Item::is_heading)
+        || both(|item| matches!(item, Item::Start | Item::End))
+        || both(|item| matches!(item, Item::HomeWeekdays | Item::CommuteWeekdays))
+        || each(is_time, |item| item == Item::Contact)
+        || each(|item| item == Item::Method, is_support)
+        || each(is_date, |item| item == Item::Month || item.is_signed())
+        || each(|item| item == Item::Name, |item| item == Item::Signature)
+        || [one, other].contains(&Item::Ignored)
+}
+
+/// Items that are a time of day, or hold one.
+fn is_time(item: Item) -> bool {
+    use Item::{DateTime, End, Start, Time};
+    matches!(item, Start | End | Time | DateTime)
+}
+
+/// Texts that tell by which means the user was spoken to.
+fn is_support(item: Item) -> bool {
+    matches!(item, Item::Support | Item::Contact)
+}
+
+/// Items that say of which day, week or month a record is.
+fn is_date(item: Item) -> bool {
+    use Item::{Date, DateTime, Period, PeriodFrom, PeriodTo};
+    matches!(item, Date | DateTime | Period | PeriodFrom | PeriodTo)
 }

@@ -51,7 +51,7 @@ impl Reader<'_> {
             found.push(named(span.clone(), What::Form { by_words }));
             let form = span.start;
             for written in raw.places() {
-                let (at, written) = (written.span(), written.get_ref().clone());
+                let (at, written) = (written.span(), written.get_ref().text());
                 found.push(named(at, What::Place { form, written }));
             }
             if let Some(days) = raw.days.as_ref().filter(|_| !raw.cells.is_empty()) {
@@ -78,12 +78,11 @@ impl Reader<'_> {
         let mut found = Vec::new();
         for written in raw.places() {
             let at = written.span().start;
-            let is_cells = written.get_ref().contains(|c: char| c.is_ascii_digit())
-                && written
-                    .get_ref()
-                    .contains(|c: char| c.is_ascii_alphabetic());
-            for part in written.get_ref().split(',') {
-                let part = Spanned::new(written.span(), part.trim().to_owned());
+            let text = written.get_ref().text();
+            let is_cells = text.contains(|c: char| c.is_ascii_digit())
+                && text.contains(|c: char| c.is_ascii_alphabetic());
+            for part in written.get_ref().parts() {
+                let part = Spanned::new(written.span(), part.to_owned());
                 let place = match (is_cells, &raw.first_row, &raw.first_column) {
                     (false, Some(first), None) => {
                         let row = self.row(first)?;

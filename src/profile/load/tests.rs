@@ -88,6 +88,16 @@ const FAULTY: &str = r#"
     [[form]]⏎kind = "self_inspection"⏎sheet = "*"⏎cells = { name = "C3" } | 1 | 「self_inspection」 | service_record
     [labels.monthly]⏎goal = ["めあて"]⏎issues = ["こまりごと",⏎"めあて"] | 4 | 「めあて」が「goal」と「issues」 | 1つの項目
     [methods]⏎"電話" = "email" | 2 | phone | 消して
+    DAILY⏎page = { name = "C3" } | 1 | page だけ | cells
+    DAILY⏎page = { name = "C3", certificate_number = "C4" }⏎cells = { work = "C3" } | 5 | 「name」と「work」 | 1つの欄
+    DAILY⏎cells = { work = "E5, E5, E7" } | 4 | 「work」の番地に、同じ | 1つに
+    DAILY⏎first_row = 5⏎columns = { date = "A", contact = "C:G, H:I, D:J" } | 5 | 「contact」の番地に、同じ | 1つに
+    DAILY⏎cells = { work = [{ time = "C3", text = "D3" }] } | 4 | 「work」は time と text | contact だけ
+    DAILY⏎cells = { contact = [{ time = "C3" }] } | 4 | text が書かれて | 書き足し
+    DAILY⏎cells = { contact = [{ time = "C3", txt = "D3" }] } | 4 | 「txt」 | もしかして: text
+    DAILY⏎cells = { contact = [{ time = "3C", text = "D3" }] } | 4 | 「3C」 | C3
+    DAILY⏎cells = { date = 3 } | 4 | 書き方 | "C3"
+    [office]⏎service = "移行" | 2 | 「移行」 | 就労移行支援
     [[form]]⏎kind = "listing"⏎sheet = "*"⏎first_row = 6⏎columns = { name = "A" }⏎days = "B:ZZ" | 6 | 701列 | 31日
     [[form]]⏎kind = "listing"⏎sheet = "*"⏎first_row = 6⏎columns = { name = "A", home_days = "AF" }⏎days = "B:AF" | 6 | 「days」と「home_days」 | 1つの欄
 "#;
@@ -96,7 +106,7 @@ const FAULTY: &str = r#"
 fn a_wrong_profile_is_refused_with_line_and_hint() {
     let daily = "[[form]]\nkind = \"daily\"\nsheet = \"*\"";
     let cases: Vec<&str> = FAULTY.lines().filter(|case| !case.is_empty()).collect();
-    assert_eq!(cases.len(), 44);
+    assert_eq!(cases.len(), 54);
     for case in cases {
         let [text, line, message, hint] = case.split('|').map(str::trim).collect::<Vec<_>>()[..]
         else {
@@ -174,6 +184,67 @@ fn what_only_looks_like_a_contradiction_is_taken() {
     }
     let profile = parse("[office]\nnumber = \"4010100001\"\n", "office.toml").unwrap();
     assert_eq!(profile.dialect.number.as_deref(), Some("4010100001"));
+}
+
+/// The pairs of items that one column of a day's lines may be for.
+#[test]
+fn few_items_may_share_a_place() {
+    let items = "name certificate_number office_name service month date start end time date_time \
+        method work support contact condition recorder";
+    let items: Vec<&str> = items.split_whitespace().collect();
+    let mut shared = Vec::new();
+    for (n, one) in items.iter().enumerate() {
+        for other in &items[n + 1..] {
+            let form = format!(
+                "[[form]]\nkind = \"daily\"\nsheet = \"*\"\nfirst_row = 5\n\
+                columns = {{ {one} = \"C\", {other} = \"C\" }}\n"
+            );
+            match parse(&form, "office.toml") {
+                Ok(_) => shared.push(format!("{one} {other}")),
+                Err(error) => {
+                    assert_eq!(error.line, Some(5), "{one} {other}");
+                    assert!(matches!(error.problem, ProfileProblem::SameCells(_)));
+                }
+            }
+        }
+    }
+    let headings = 10;
+    let others = [
+        "month date",
+        "month date_time",
+        "date recorder",
+        "start end",
+        "start contact",
+        "end contact",
+        "time contact",
+        "date_time contact",
+        "method support",
+        "method contact",
+        "date_time recorder",
+    ];
+    assert_eq!(shared.len(), headings + others.len(), "{shared:?}");
+    assert!(others.iter().all(|pair| shared.iter().any(|s| s == pair)));
+}
+
+#[test]
+fn a_contact_may_be_written_in_parts() {
+    let text = "[[form]]\nkind = \"daily\"\nsheet = \"*\"\nfirst_row = 6\ncolumns = { date = \"A\", \
+        start = \"C\", contact = [{ time = \"C\", text = \"G\" }, { time = \"H\", text = \"I:J\" }] }\n";
+    let profile = parse(text, "office.toml").unwrap();
+    let mapping = &profile.forms[0].mapping;
+    assert!(mapping.contacts_in_parts);
+    let Shape::Lines(columns) = &mapping.shape else {
+        panic!("{mapping:?}");
+    };
+    assert_eq!(
+        columns.columns[&Item::Contact],
+        [(2, 2), (6, 6), (7, 7), (8, 9)]
+    );
+    let profile = parse("[office]\nservice = \"就労移行支援\"\n", "office.toml").unwrap();
+    assert_eq!(
+        profile.dialect.service,
+        Some(crate::model::Service::Transition)
+    );
 }
 
 #[test]

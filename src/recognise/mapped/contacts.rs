@@ -94,6 +94,7 @@ mod tests {
             }),
             repeat: false,
             only_if: None,
+            contacts_in_parts: false,
         };
         mapped(&table, &[&mapping], Vocabulary::builtin()).forms
     }

@@ -170,6 +170,7 @@ mod tests {
             shape: Shape::Cells(ranges(&[(Item::Date, "B2"), (Item::Support, "B3")])),
             repeat: false,
             only_if: None,
+            contacts_in_parts: false,
         }
     }
 

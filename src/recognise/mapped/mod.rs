@@ -4,11 +4,14 @@
 //! again.
 
 pub mod around;
+mod beside;
 pub mod boxes;
 mod contacts;
 pub mod halves;
+pub mod in_lines;
 pub mod landmarks;
 pub mod pages;
+mod parts;
 pub mod text;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,6 +22,7 @@ use self::boxes::{name_weekday, united};
 use self::halves::joined;
 use self::landmarks::{Landmarks, Places};
 use self::pages::{MOST_RECORDS, Pages, again, all_lowered, corner_of};
+use self::parts::{by_turns, paired};
 use self::text::{Share, share};
 use crate::model::{Cell, CellRange, Ground, Grounds};
 use crate::read::Sheet;
@@ -27,7 +31,6 @@ use crate::recognise::form::{Entry, Explained, Form, Laid, Word};
 use crate::recognise::grid::Grid;
 use crate::recognise::item::{FormKind, Item};
 use crate::recognise::label::{Label, LabelBlocks, labels, word};
-use crate::recognise::listing::legends;
 use crate::recognise::table::beside_days;
 use crate::recognise::table::columns::Columns;
 use crate::recognise::table::lines::{Line, lines};
@@ -47,6 +50,8 @@ pub struct Mapping {
     pub repeat: bool,
     /// The item without which there is no record.
     pub only_if: Option<Item>,
+    /// Whether the boxes of contacts are those of a time and of a text by turns.
+    pub contacts_in_parts: bool,
 }
 
 /// How records lie on the sheet.
@@ -79,6 +84,14 @@ impl Mapping {
         match &self.shape {
             Shape::Cells(cells) => cells.contains_key(&item),
             Shape::Lines(columns) => columns.columns.contains_key(&item),
+        }
+    }
+
+    /// One entry for all boxes of `item`, or one for each where it repeats.
+    fn united(&self, item: Item, entries: Vec<Entry>) -> Vec<Entry> {
+        match item {
+            Item::Contact if self.contacts_in_parts => entries,
+            _ => united(item, entries),
         }
     }
 
@@ -137,22 +150,6 @@ pub fn mapped(sheet: &Sheet, mappings: &[&Mapping], vocabulary: &Vocabulary) -> 
         claims,
         renumbered,
     }
-}
-
-/// What stands in boxes of the sheet: for each record of a kind, its items.
-pub fn boxes_of(
-    sheet: &Sheet,
-    kind: FormKind,
-    records: &[Places],
-    vocabulary: &Vocabulary,
-) -> Vec<BTreeMap<Item, Vec<Entry>>> {
-    let grid = Grid::of(sheet);
-    let labels = labels(&grid, vocabulary);
-    let titles = Titles::of(&grid, &labels, vocabulary, "");
-    let name: Arc<str> = sheet.name.as_str().into();
-    let reader = Reader::of(&grid, &name, &labels, &titles, vocabulary);
-    let records = records.iter();
-    records.map(|cells| reader.entries(kind, cells)).collect()
 }
 
 /// A form, and where the items begin that it shares with others of the page.
@@ -217,8 +214,9 @@ impl<'a> Reader<'a> {
         for down in downs {
             let own = all_lowered(cells, down);
             let page = pages.of_record(first.row, down);
-            let mut entries = self.entries(mapping.kind, &page);
-            entries.extend(self.entries(mapping.kind, &own));
+            let mut entries = self.entries(mapping, &page);
+            entries.extend(self.entries(mapping, &own));
+            let lone = mapping.contacts_in_parts.then(|| paired(&mut entries));
             let top = Cell::new(first.row.saturating_add(down), first.col);
             let at = self.around.beginning(&own).unwrap_or(top);
             let at = self.around.headed(mapping.kind, at);
@@ -226,7 +224,10 @@ impl<'a> Reader<'a> {
                 self.explained.extend(self.around.names(places));
             }
             self.claim(mapping.kind, own.values().flatten().copied().collect());
-            let form = self.form(mapping.kind, at, entries);
+            let form = Form {
+                unread: lone.flatten(),
+                ..self.form(mapping.kind, at, entries)
+            };
             self.keep(mapping, form, &page);
         }
     }
@@ -255,10 +256,11 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn entries(&self, kind: FormKind, cells: &Places) -> BTreeMap<Item, Vec<Entry>> {
+    fn entries(&self, mapping: &Mapping, cells: &Places) -> BTreeMap<Item, Vec<Entry>> {
         let entries = |(item, ranges): (&Item, &Vec<CellRange>)| {
-            let entries = ranges.iter().map(|range| self.entry(kind, *item, *range));
-            (*item, united(*item, entries.collect()))
+            let entries = ranges.iter();
+            let entries = entries.map(|range| self.entry(mapping.kind, *item, *range));
+            (*item, mapping.united(*item, entries.collect()))
         };
         cells.iter().map(entries).collect()
     }
@@ -381,7 +383,7 @@ impl<'a> Reader<'a> {
             table.range.last.row.min(next.saturating_sub(1))
         });
         self.claim(mapping.kind, columns.cells(table.range, last));
-        let shared = self.entries(mapping.kind, page);
+        let shared = self.entries(mapping, page);
         if let Some(list) = table.contacts {
             let form = self.day_of(mapping.kind, list, shared, next);
             self.keep(mapping, form, page);
@@ -406,52 +408,24 @@ impl<'a> Reader<'a> {
                         ..entry
                     }
                 });
-                entries.insert(item, united(item, own.collect()));
+                entries.insert(item, mapping.united(item, own.collect()));
             }
+            let lone = mapping.contacts_in_parts.then(|| {
+                let spans = columns.columns.get(&Item::Contact);
+                let contacts = entries.entry(Item::Contact).or_default();
+                by_turns(contacts, spans.map_or(&[], Vec::as_slice), columns.sideways);
+                paired(&mut entries)
+            });
             let Line { at, days, .. } = line;
             let form = Form {
                 days,
+                unread: lone.flatten(),
                 table: Some(number),
                 legend: legend.clone(),
                 ..self.form(mapping.kind, at, entries)
             };
             self.keep(mapping, form, page);
         }
-    }
-
-    /// The labels that are no values: 終了の連絡 under a contact is what was written there.
-    fn labels_beside(&self, columns: &Columns) -> Vec<Label> {
-        let spans = columns.columns.iter();
-        let spans = spans.filter(|(item, _)| item.is_free_text() || item.offers_choices());
-        let spans: Vec<(u32, u32)> = spans.flat_map(|(_, spans)| spans.clone()).collect();
-        let is_value = |label: &&Label| {
-            let at = label.range.first;
-            let (line, place) = match columns.sideways {
-                true => (at.col, at.row),
-                false => (at.row, at.col),
-            };
-            let mut spans = spans.iter();
-            line >= columns.first && spans.any(|span| (span.0..=span.1).contains(&place))
-        };
-        let labels = self.labels.iter().filter(|label| !is_value(label));
-        labels.cloned().collect()
-    }
-
-    /// What explains the marks of a listing, wherever it stands but among them.
-    fn legend(&self, kind: FormKind, columns: &Columns) -> Arc<str> {
-        if kind != FormKind::Listing {
-            return "".into();
-        }
-        let marks = columns.days.map_or((0, 0), |days| days.span);
-        let is_outside = |cell: Cell| {
-            let (line, place) = match columns.sideways {
-                true => (cell.col, cell.row),
-                false => (cell.row, cell.col),
-            };
-            line < columns.first || !(marks.0..=marks.1).contains(&place)
-        };
-        let (texts, _) = legends(self.grid, self.vocabulary, is_outside);
-        texts.into()
     }
 
     fn form(&self, kind: FormKind, at: Cell, entries: BTreeMap<Item, Vec<Entry>>) -> Form {

@@ -26,6 +26,7 @@ fn pages(repeat: bool) -> Mapping {
         shape: Shape::Cells(ranges(&[(Item::Date, "B2"), (Item::Support, "B3:C3")])),
         repeat,
         only_if: None,
+        contacts_in_parts: false,
     }
 }
 
@@ -72,6 +73,7 @@ fn a_label_in_the_cell_itself_is_no_part_of_the_value() {
         shape: Shape::Cells(ranges(&[(Item::Name, "A1"), (Item::Recorder, "A2")])),
         repeat: false,
         only_if: None,
+        contacts_in_parts: false,
     };
     let sheet = sheet(&[("A1", "氏名：石田　陽子"), ("A2", "10:00 原")]);
     let forms = read(&sheet, &mapping);
@@ -96,6 +98,7 @@ fn the_marks_of_a_listing_are_explained_by_its_title() {
         }),
         repeat: false,
         only_if: None,
+        contacts_in_parts: false,
     };
     let sheet = sheet(&[
         ("A1", "実績（9月）　◯…在宅　△…通所"),
@@ -126,6 +129,7 @@ fn lines_are_read_down_to_the_next_form() {
         }),
         repeat: false,
         only_if: None,
+        contacts_in_parts: false,
     };
     let sheet = sheet(&[
         ("A1", "だれ"),
@@ -152,6 +156,7 @@ fn lines_are_read_down_to_the_next_form() {
 /// Weeks below each other, whose days stand side by side or below each other.
 fn weeks(columns: Columns, repeat: bool) -> Mapping {
     Mapping {
+        contacts_in_parts: false,
         kind: FormKind::Daily,
         page: ranges(&[(Item::Name, "B1")]),
         shape: Shape::Lines(columns),
@@ -293,6 +298,7 @@ fn the_days_of_a_listing_are_those_that_are_printed_over_them() {
         }),
         repeat: true,
         only_if: None,
+        contacts_in_parts: false,
     };
     let printed = halves(&[("B5", "16日"), ("C5", "17日"), ("D5", "18日")]);
     assert_eq!(days(&read(&printed, &mapping)), [[2, 16]]);
@@ -357,6 +363,7 @@ fn a_row_of_totals_is_no_record_and_part_of_none() {
         }),
         repeat: false,
         only_if: None,
+        contacts_in_parts: false,
     };
     for label in [
         ("A4", "在宅の人数"),

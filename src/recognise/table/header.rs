@@ -87,6 +87,13 @@ impl Column {
 }
 
 impl Header {
+    /// The words over the column of the item that begins in sheet column `col`.
+    pub fn head_of(&self, item: Item, col: u32) -> Option<&str> {
+        let is_it =
+            |column: &&Column| column.holds == Some(Holds::Item(item)) && column.span.0 == col;
+        self.columns.iter().find(is_it).map(|column| &*column.label)
+    }
+
     /// Whether a column of it is about `item`.
     pub fn has(&self, item: Item) -> bool {
         let mut columns = self.columns.iter();
