@@ -16,6 +16,7 @@ use super::section::outside::Outside;
 use super::section::{cut, heading, one_day, own_labels, parts, week_span};
 use super::table::{self, Table, above, day_heads, evaluation_columns, itemised, signs};
 use super::titles::Titles;
+use super::unmerged;
 use super::wording::vocabulary::Vocabulary;
 use super::wording::whose;
 use crate::model::{Cell, Location};
@@ -27,6 +28,7 @@ pub fn forms(sheet: &Sheet, shared: &Vocabulary, found: &mut Recognised) -> Vec<
     let name: Arc<str> = sheet.name.as_str().into();
     let of_sheet = whose::vocabulary(&grid, shared);
     let vocabulary = of_sheet.as_ref().unwrap_or(shared);
+    let grid = unmerged::joined(grid, vocabulary);
     let mut labels = label::labels(&grid, vocabulary);
     let titles = Titles::of(&grid, &labels, vocabulary, &name);
     let listings = listing::listings(&grid, &labels, vocabulary, |at| titles.kind(at));
@@ -220,11 +222,12 @@ impl Seen<'_> {
     fn form(&self, number: usize, mut own: Entries, heading: &Entries) -> Option<Form> {
         let section = &self.outside.sections[number];
         let at = self.outside.begin(section);
+        let has_list = self.lists.iter().any(|(holder, _)| *holder == number);
         // Sums beside a listing are no listing of their own.
         let kind = section
             .kind
             .filter(|kind| !(self.has_listing && *kind == FormKind::Listing))
-            .filter(|_| section.items >= 2 || speaks_for_itself(&own))?;
+            .filter(|_| section.items >= 2 || speaks_for_itself(&own) || has_list)?;
         let titled = ground::is_titled(self.titles.kind(at), kind);
         ground::of_form(&mut own, titled, section.items);
         signs::doubt(&mut own);

@@ -9,6 +9,8 @@ pub mod contact;
 pub mod grid;
 pub mod heads;
 pub mod list;
+pub mod names_above;
+pub mod over_names;
 pub mod phase_boxes;
 pub mod phase_rows;
 pub mod rows;
