@@ -107,6 +107,8 @@ fn tables(
         tables.extend(more);
     };
     add(&mut tables, itemised::tables(grid, labels, title));
+    let without_heads = contacts::headless::tables(grid, labels, vocabulary);
+    add(&mut tables, without_heads);
     add(
         &mut tables,
         contacts::grid::tables(grid, labels, vocabulary),

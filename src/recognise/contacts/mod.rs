@@ -7,6 +7,7 @@ pub mod by_row;
 pub mod columns;
 pub mod contact;
 pub mod grid;
+pub mod headless;
 pub mod heads;
 pub mod list;
 pub mod names_above;
