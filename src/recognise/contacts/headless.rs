@@ -35,6 +35,7 @@ pub fn tables(grid: &Grid, labels: &[Label], vocabulary: &Vocabulary) -> Vec<Tab
         vocabulary,
         words,
         labels: beside.filter(|&i| !names(i)).collect(),
+        heads: heads(grid, words),
     };
     let of_day = labels
         .iter()
@@ -61,6 +62,26 @@ struct Rows<'a> {
     words: &'static ContactWords,
     /// The blocks of labels that are no contact's name.
     labels: BTreeSet<usize>,
+    /// The first rows in which 時刻 heads a table, by its column.
+    heads: BTreeMap<u32, u32>,
+}
+
+/// Where heads of contacts stand beside each other, the columns of their times with the first row.
+fn heads(grid: &Grid, words: &ContactWords) -> BTreeMap<u32, u32> {
+    let mut heads = BTreeMap::new();
+    for row in grid.rows_between(0, grid.last_row()) {
+        let here = grid.row(row).iter().map(|&i| grid.block(i));
+        let begun = here.filter(|block| block.range.first.row == row);
+        let parts = begun.filter_map(|block| Some((block, words.part(&block.text)?)));
+        let parts: Vec<(&Block, Item)> = parts.collect();
+        if parts.iter().any(|(_, part)| *part != Item::Time) {
+            let times = parts.iter().filter(|(_, part)| *part == Item::Time);
+            for (block, _) in times {
+                heads.entry(block.range.first.col).or_insert(row);
+            }
+        }
+    }
+    heads
 }
 
 impl Rows<'_> {
@@ -115,6 +136,15 @@ impl Rows<'_> {
         };
         let mut names = blocks.iter().filter(is_name);
         let name = *names.next().filter(|_| names.next().is_none())?;
+        // Beside the day of a table, which reaches down to the row.
+        let begin = self.col(*blocks.first()?);
+        let mut before = begin.checked_sub(1).into_iter().flat_map(|last| {
+            let reaching = self.grid.row_over(row, 0, last);
+            reaching.filter(|&i| self.block(i).range.first.row < row)
+        });
+        if before.any(|i| self.block(i).stored.is_some() && !self.labels.contains(&i)) {
+            return None;
+        }
         let is_plain = |i: &usize| self.block(*i).tick.is_none() && !self.labels.contains(i);
         let fits = blocks.len() <= MOST && blocks.iter().all(is_plain);
         fits.then_some(Row { row, name, blocks })
@@ -123,10 +153,13 @@ impl Rows<'_> {
     /// The list that the rows of a run are; `None` where they are something else.
     fn table(&self, run: &[Row]) -> Option<Table> {
         let told: Vec<&Row> = run.iter().filter(|row| row.blocks.len() > 1).collect();
-        if told.len() < FEWEST || !self.is_day(run) || self.is_headed(run) {
+        if told.len() < FEWEST || !self.is_day(run) {
             return None;
         }
         let roles = self.roles(&told)?;
+        if self.is_headed(run, &roles) {
+            return None;
+        }
         let lines = run.iter().map(|row| self.line(row, &roles)).collect();
         let blocks = run.iter().flat_map(|row| &row.blocks);
         let ranges = blocks.map(|&i| self.block(i).range);
@@ -158,20 +191,12 @@ impl Rows<'_> {
         is_whole || is_counted() && names.len() == run.len()
     }
 
-    /// Whether heads or days stand right over the first row: then it is a table's.
-    fn is_headed(&self, run: &[Row]) -> bool {
-        let Some(first) = run.first() else {
-            return true;
-        };
-        let Some(above) = first.row.checked_sub(1) else {
-            return false;
-        };
-        let (Some(left), Some(right)) = (first.blocks.first(), first.blocks.last()) else {
-            return true;
-        };
-        let cols = (self.col(*left), self.block(*right).range.last.col);
-        let mut over = self.grid.row_over(above, cols.0, cols.1);
-        over.any(|i| self.words.part(&self.block(i).text).is_some())
+    /// Whether the times of a run stand under the head of a table.
+    fn is_headed(&self, run: &[Row], roles: &BTreeMap<u32, Item>) -> bool {
+        let first = run.first().map(|row| row.row);
+        let times = roles.iter().filter(|(_, item)| **item == Item::Time);
+        let mut heads = times.filter_map(|(col, _)| self.heads.get(col));
+        heads.any(|row| Some(*row) < first)
     }
 
     /// What the columns hold, by the first column of each: one of times, one of what was said, and
@@ -392,5 +417,27 @@ mod tests {
         let dated: &[&str] = &["9/1", "開始", "9:55", "電話", "体調は良い。"];
         let second: &[&str] = &["", "終了", "15:00", "電話", "30枚を終えた。"];
         assert_eq!(found(&[work, dated, second]), 0);
+    }
+
+    #[test]
+    fn rows_beside_the_day_of_a_table_are_its_own() {
+        let rows: [&[&str]; 5] = [
+            &["日付", "項目", "時刻", "手段", "内容"],
+            &["9/1", "作業内容", "10:00～15:00", "－", "検品"],
+            &["", "開始の連絡", "9:55", "電話", "体調は良い。"],
+            &["", "終了の連絡", "15:00", "電話", "30枚を終えた。"],
+            &["", "心身の状況", "良好"],
+        ];
+        let found = |rows: &[&[&str]]| {
+            let grid = Grid::of(&Sheet::of_rows(rows).merging(&["A2:A5"]));
+            let vocabulary = Vocabulary::builtin();
+            let labels = crate::recognise::label::labels(&grid, vocabulary);
+            tables(&grid, &labels, vocabulary).len()
+        };
+        assert_eq!(found(&rows), 0);
+        let plain: Vec<Vec<&str>> = rows.iter().map(|row| [&[""], &row[1..]].concat()).collect();
+        let plain: Vec<&[&str]> = plain.iter().map(Vec::as_slice).collect();
+        assert_eq!(found(&[&[], &plain[1], &plain[2], &plain[3]]), 1);
+        assert_eq!(found(&plain[..4]), 0);
     }
 }
