@@ -263,6 +263,7 @@ impl Seen<'_> {
             let mut own = line.entries.clone();
             own_labels::join(&mut own, self.vocabulary);
             parts::join(&mut own);
+            signs::doubt(&mut own);
             let items = own.len() + line.days.len();
             forms.push(Form {
                 days: line.days.clone(),
