@@ -72,7 +72,7 @@ fn heads(grid: &Grid, words: &ContactWords) -> BTreeMap<u32, u32> {
     for row in grid.rows_between(0, grid.last_row()) {
         let here = grid.row(row).iter().map(|&i| grid.block(i));
         let begun = here.filter(|block| block.range.first.row == row);
-        let parts = begun.filter_map(|block| Some((block, words.part(&block.text)?)));
+        let parts = begun.filter_map(|block| Some((block, words.part_or_told(&block.text)?)));
         let parts: Vec<(&Block, Item)> = parts.collect();
         if parts.iter().any(|(_, part)| *part != Item::Time) {
             let times = parts.iter().filter(|(_, part)| *part == Item::Time);
@@ -191,12 +191,20 @@ impl Rows<'_> {
         is_whole || is_counted() && names.len() == run.len()
     }
 
-    /// Whether the times of a run stand under the head of a table.
+    /// Whether the times of a run stand under the head of a table, whatever stands beside it right
+    /// above the first row.
     fn is_headed(&self, run: &[Row], roles: &BTreeMap<u32, Item>) -> bool {
-        let first = run.first().map(|row| row.row);
+        let Some(first) = run.first().map(|row| row.row) else {
+            return true;
+        };
         let times = roles.iter().filter(|(_, item)| **item == Item::Time);
-        let mut heads = times.filter_map(|(col, _)| self.heads.get(col));
-        heads.any(|row| Some(*row) < first)
+        let mut times = times.map(|(col, _)| *col);
+        times.any(|col| {
+            let above = first.checked_sub(1).into_iter();
+            let mut over = above.flat_map(|row| self.grid.row_over(row, col, col));
+            over.any(|i| self.words.part(&self.block(i).text).is_some())
+                || self.heads.get(&col).is_some_and(|row| *row < first)
+        })
     }
 
     /// What the columns hold, by the first column of each: one of times, one of what was said, and
@@ -406,6 +414,12 @@ mod tests {
         assert_eq!(found(&[work, end, start]), 0);
         assert_eq!(
             found(&[work, &["区分", "時刻", "手段", "内容"], start, end]),
+            0
+        );
+        let told: &[&str] = &["返信", "時刻", "手段の別", "返信・やりとりの内容"];
+        assert_eq!(found(&[work, told, start, end]), 0);
+        assert_eq!(
+            found(&[work, &["", "時刻", "", "やったこと"], start, end]),
             0
         );
         assert_eq!(found(&[work, &["開始", "10:00"], &["終了", "15:00"]]), 0);
