@@ -451,7 +451,7 @@ mod tests {
         assert_eq!(found(&rows), 0);
         let plain: Vec<Vec<&str>> = rows.iter().map(|row| [&[""], &row[1..]].concat()).collect();
         let plain: Vec<&[&str]> = plain.iter().map(Vec::as_slice).collect();
-        assert_eq!(found(&[&[], &plain[1], &plain[2], &plain[3]]), 1);
+        assert_eq!(found(&[&[], plain[1], plain[2], plain[3]]), 1);
         assert_eq!(found(&plain[..4]), 0);
     }
 }

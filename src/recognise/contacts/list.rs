@@ -174,7 +174,8 @@ pub fn put_into(list: &ContactList, own: &mut BTreeMap<Item, Vec<Entry>>) {
     let times = [Item::Time, Item::Start, Item::End, Item::DateTime];
     let is_timed = times.iter().any(|item| own.contains_key(item));
     for (item, entries) in &list.entries {
-        if !says(own, *item) && !(is_timed && times.contains(item)) {
+        let is_known = says(own, *item) || is_timed && times.contains(item);
+        if !is_known {
             own.insert(*item, entries.clone());
         }
     }
