@@ -41,7 +41,7 @@ pub enum Ground {
     UnknownBeside,
     /// The form has the item more than once, and the contents differ.
     Repeated,
-    /// Nothing but a figure stands where words are asked for.
+    /// Nothing but a figure, a time or a sign stands where words are asked for.
     FigureAlone,
 }
 

@@ -135,18 +135,23 @@ impl Grid {
             });
         }
         circle(&mut blocks, sheet);
-        // A check box lies over a cell: it comes before the text that shares its place.
-        blocks.sort_by_key(|b| {
-            (
-                b.range.first.row,
-                b.range.first.col,
-                b.tick.is_none(),
-                b.range.last,
-            )
-        });
         Self {
             pictures: Pictures::of(&sheet.shapes),
-            ..Self::index(blocks)
+            ..Self::index(in_order(blocks))
+        }
+    }
+
+    /// The same, where some blocks cover other cells than their own.
+    pub fn reaching(&self, cells: &BTreeMap<usize, CellRange>) -> Self {
+        let mut blocks = self.blocks.clone();
+        for (&i, range) in cells {
+            if let Some(block) = blocks.get_mut(i) {
+                block.range = *range;
+            }
+        }
+        Self {
+            pictures: self.pictures.clone(),
+            ..Self::index(in_order(blocks))
         }
     }
 
@@ -243,6 +248,20 @@ impl Grid {
     pub fn last_row(&self) -> u32 {
         self.by_row.keys().next_back().copied().unwrap_or(0)
     }
+}
+
+/// Blocks in reading order. A check box lies over a cell: it comes before the text that shares its
+/// place.
+fn in_order(mut blocks: Vec<Block>) -> Vec<Block> {
+    blocks.sort_by_key(|b| {
+        (
+            b.range.first.row,
+            b.range.first.col,
+            b.tick.is_none(),
+            b.range.last,
+        )
+    });
+    blocks
 }
 
 /// Marks the words that ovals are drawn around: in a text with a sign, on a word that is

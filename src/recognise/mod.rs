@@ -29,6 +29,7 @@ mod table;
 #[cfg(test)]
 mod testing;
 mod titles;
+mod unmerged;
 mod wording;
 
 use std::collections::BTreeSet;

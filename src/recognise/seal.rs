@@ -19,7 +19,7 @@ const PICTURE: &str = "picture";
 const LONGEST: u32 = 64;
 
 /// The pictures of a sheet that may be seals.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Pictures {
     all: Vec<Shape>,
     by_row: BTreeMap<u32, Vec<usize>>,

@@ -17,6 +17,7 @@ use super::section::outside::Outside;
 use super::section::{cut, heading, one_day, own_labels, parts, unfilled, week_span};
 use super::table::{self, Table, above, day_heads, evaluation_columns, itemised, signs};
 use super::titles::Titles;
+use super::unmerged;
 use super::wording::vocabulary::Vocabulary;
 use super::wording::whose;
 use crate::model::{Cell, Location};
@@ -28,6 +29,7 @@ pub fn forms(sheet: &Sheet, shared: &Vocabulary, found: &mut Recognised) -> Vec<
     let name: Arc<str> = sheet.name.as_str().into();
     let of_sheet = whose::vocabulary(&grid, shared);
     let vocabulary = of_sheet.as_ref().unwrap_or(shared);
+    let grid = unmerged::joined(grid, vocabulary);
     let mut labels = label::labels(&grid, vocabulary);
     let titles = Titles::of(&grid, &labels, vocabulary, &name);
     let listings = listing::listings(&grid, &labels, vocabulary, |at| titles.kind(at));
@@ -108,6 +110,8 @@ fn tables(
         tables.extend(more);
     };
     add(&mut tables, itemised::tables(grid, labels, title));
+    let without_heads = contacts::headless::tables(grid, labels, vocabulary);
+    add(&mut tables, without_heads);
     add(
         &mut tables,
         contacts::grid::tables(grid, labels, vocabulary),
@@ -223,11 +227,12 @@ impl Seen<'_> {
     fn form(&self, number: usize, mut own: Entries, heading: &Entries) -> Option<Form> {
         let section = &self.outside.sections[number];
         let at = self.outside.begin(section);
+        let has_list = self.lists.iter().any(|(holder, _)| *holder == number);
         // Sums beside a listing are no listing of their own.
         let kind = section
             .kind
             .filter(|kind| !(self.has_listing && *kind == FormKind::Listing))
-            .filter(|_| section.items >= 2 || speaks_for_itself(&own))?;
+            .filter(|_| section.items >= 2 || speaks_for_itself(&own) || has_list)?;
         let titled = ground::is_titled(self.titles.kind(at), kind);
         ground::of_form(&mut own, titled, section.items);
         signs::doubt(&mut own);
@@ -261,6 +266,7 @@ impl Seen<'_> {
             let mut own = line.entries.clone();
             own_labels::join(&mut own, self.vocabulary);
             parts::join(&mut own);
+            signs::doubt(&mut own);
             let items = own.len() + line.days.len();
             forms.push(Form {
                 days: line.days.clone(),

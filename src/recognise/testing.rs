@@ -1,6 +1,6 @@
 //! Sheets of texts, recognised, for the tests of these rooms.
 
-use super::{label, recognise, table};
+use super::{label, recognise, table, unmerged};
 use crate::model::Cell;
 use crate::read::{Book, Sheet, Stored};
 use crate::recognise::form::{Entry, Form, Recognised, Word};
@@ -13,8 +13,9 @@ use crate::recognise::wording::vocabulary::Vocabulary;
 
 /// The lines of the tables on a sheet with these rows, whatever titles say.
 pub fn lines(rows: &[&[&str]], merged: &[&str]) -> Vec<Line> {
-    let grid = Grid::of(&Sheet::of_rows(rows).merging(merged));
     let vocabulary = Vocabulary::builtin();
+    let grid = Grid::of(&Sheet::of_rows(rows).merging(merged));
+    let grid = unmerged::joined(grid, vocabulary);
     let labels = label::labels(&grid, vocabulary);
     let found = table::tables(&grid, &labels, vocabulary, |_| None);
     found.into_iter().flat_map(|table| table.lines).collect()

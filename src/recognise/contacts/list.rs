@@ -31,6 +31,9 @@ impl ContactList {
 
 /// The list of these rows; `None` where they are none by what is known of their header.
 pub fn list(range: CellRange, rows: Vec<Line>, known: OfContacts) -> Option<ContactList> {
+    if known.in_a_row {
+        return in_a_row(range, rows);
+    }
     let mut entries: BTreeMap<Item, Vec<Entry>> = BTreeMap::new();
     let mut timed = 0;
     for mut row in rows {
@@ -54,6 +57,26 @@ pub fn list(range: CellRange, rows: Vec<Line>, known: OfContacts) -> Option<Cont
         }
     }
     (timed >= known.fewest).then_some(ContactList { range, entries })
+}
+
+/// The list of the only row that holds something, with what else it says of the day.
+fn in_a_row(range: CellRange, rows: Vec<Line>) -> Option<ContactList> {
+    let is_told = |row: &Line| {
+        let mut entries = row.entries.values().flatten();
+        entries.any(|entry| !entry.words.is_empty())
+    };
+    let mut told = rows.into_iter().filter(is_told);
+    let mut row = told.next().filter(|_| told.next().is_none())?;
+    for entry in row.entries.values_mut().flatten() {
+        entry.grounds.insert(Ground::Column);
+    }
+    let mut entries = row.entries;
+    let is_blank = |entries: &Vec<Entry>| entries.iter().all(|entry| entry.words.is_empty());
+    if entries.get(&Item::Support).is_some_and(is_blank) {
+        // 支援内容 beside the contacts is the name of them all.
+        entries.remove(&Item::Support);
+    }
+    Some(ContactList { range, entries })
 }
 
 /// The contact that a row is; `None` where nothing is written in it, its name aside unless the
@@ -147,8 +170,12 @@ pub fn put_into(list: &ContactList, own: &mut BTreeMap<Item, Vec<Entry>>) {
     }
     // A heading over the list asks for what the list holds.
     own.remove(&Item::Support);
+    // The time of the work, where the form has a label for it, is no contact's.
+    let times = [Item::Time, Item::Start, Item::End, Item::DateTime];
+    let is_timed = times.iter().any(|item| own.contains_key(item));
     for (item, entries) in &list.entries {
-        if !says(own, *item) {
+        let is_known = says(own, *item) || is_timed && times.contains(item);
+        if !is_known {
             own.insert(*item, entries.clone());
         }
     }
@@ -197,10 +224,12 @@ mod tests {
     const BY_HEADS: OfContacts = OfContacts {
         names: None,
         fewest: 2,
+        in_a_row: false,
     };
     const BY_NAMES: OfContacts = OfContacts {
         names: Some((0, 0)),
         fewest: 0,
+        in_a_row: false,
     };
 
     #[test]
@@ -228,6 +257,37 @@ mod tests {
             ..BY_HEADS
         };
         assert_eq!(told(rows(), fewest), Some(names[..1].to_vec()));
+    }
+
+    #[test]
+    fn one_row_may_hold_all_contacts_of_the_day() {
+        let known = OfContacts {
+            in_a_row: true,
+            ..BY_NAMES
+        };
+        let filled = || row(&[(Item::Contact, "9:55 始める。"), (Item::Support, "")]);
+        let list_of = |rows| list(CellRange::single(Cell::default()), rows, known);
+        let blank = || row(&[(Item::Contact, "")]);
+        let found = list_of(vec![filled(), blank()]).unwrap();
+        let items: Vec<&Item> = found.entries.keys().collect();
+        assert_eq!(items, [&Item::Contact]);
+        // Two such rows are those of two days.
+        assert!(list_of(vec![filled(), filled()]).is_none());
+        assert!(list_of(vec![blank()]).is_none());
+    }
+
+    #[test]
+    fn the_time_of_a_contact_is_that_of_the_work_where_the_form_asks_for_none() {
+        let range = CellRange::single(Cell::default());
+        let start = |form: &[(Item, &str)]| {
+            let mut own = row(form).entries;
+            let told = row(&[(Item::Contact, "9:55 始める。"), (Item::Start, "9:55")]);
+            let entries = told.entries;
+            put_into(&ContactList { range, entries }, &mut own);
+            own.contains_key(&Item::Start)
+        };
+        assert!(start(&[]) && start(&[(Item::Work, "検品")]));
+        assert!(!start(&[(Item::Time, "10:00～15:00")]) && !start(&[(Item::Time, "")]));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use crate::read::Stored;
 use crate::recognise::contacts::timed_names::is_clock;
 use crate::recognise::contacts::words::Phase;
-use crate::recognise::grid::Grid;
+use crate::recognise::grid::{Block, Grid};
 use crate::recognise::item::{FormKind, Item};
 use crate::recognise::label::Label;
 use crate::recognise::wording::layout_words;
@@ -93,15 +93,19 @@ fn tells(grid: &Grid, block: usize) -> bool {
     let (time, text) = (grid.block(time), grid.block(text));
     let touch = time.range.first.col == range.last.col.saturating_add(1)
         && text.range.first.col == time.range.last.col.saturating_add(1);
-    let is_time = match &time.stored {
-        Some(Stored::Moment(serial)) => (0.0..1.0).contains(serial),
-        Some(_) => is_clock(&squash(&time.text)),
-        None => false,
-    };
     let is_said = text.stored.is_some()
         && squash(&text.text).chars().count() >= SHORTEST
         && !squash(&text.text).starts_with(|c: char| c.is_ascii_digit() && text.text.len() < 8);
-    touch && is_time && is_said
+    touch && is_time(time) && is_said
+}
+
+/// Whether a block holds one time of day and nothing else.
+pub fn is_time(block: &Block) -> bool {
+    match &block.stored {
+        Some(Stored::Moment(serial)) => (0.0..1.0).contains(serial),
+        Some(_) => is_clock(&squash(&block.text)),
+        None => false,
+    }
 }
 
 #[cfg(test)]

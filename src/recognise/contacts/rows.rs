@@ -17,12 +17,21 @@ pub struct OfContacts {
     pub names: Option<(u32, u32)>,
     /// How many of the rows must have a time; with fewer they are boxes under their labels.
     pub fewest: usize,
+    /// Whether one row holds all of them, beside each other, and maybe more of the day.
+    pub in_a_row: bool,
 }
 
 impl OfContacts {
     /// Whether the rows under a header are such, and what names them.
     pub fn under(grid: &Grid, vocabulary: &Vocabulary, header: &Header) -> Option<Self> {
         const FEWEST: usize = 2;
+        if holds_all_in_a_row(header) {
+            return Some(Self {
+                names: None,
+                fewest: 0,
+                in_a_row: true,
+            });
+        }
         if !asks_for_contacts(header) {
             return None;
         }
@@ -31,8 +40,29 @@ impl OfContacts {
         let names = names.map(|column| column.span);
         let names = names.filter(|span| are_named(grid, vocabulary, header, *span));
         let fewest = if names.is_some() { 0 } else { FEWEST };
-        Some(Self { names, fewest })
+        let in_a_row = false;
+        Some(Self {
+            names,
+            fewest,
+            in_a_row,
+        })
     }
+}
+
+/// Whether a header asks for several contacts beside each other and says neither of which day nor
+/// of whom: the form around it does.
+fn holds_all_in_a_row(header: &Header) -> bool {
+    const FEWEST: usize = 2;
+    let is_time = |column: &&Column| column.holds == Some(Holds::Part(Item::Time));
+    let is_of_day = |column: &Column| match column.holds {
+        Some(Holds::Item(item)) => item.is_of_a_day() || may_be_asked(item),
+        Some(Holds::Part(_)) | None => true,
+        Some(Holds::Day(_) | Holds::Evaluation(_)) => false,
+    };
+    header.kind == FormKind::Daily
+        && header.common.is_empty()
+        && header.columns.iter().filter(is_time).count() >= FEWEST
+        && header.columns.iter().all(is_of_day)
 }
 
 /// Whether a header asks when, and what was said, and for nothing that a record needs beside.
@@ -327,6 +357,41 @@ mod tests {
         let condition = &forms[0].entries[&Item::Condition][0].words;
         let condition: Vec<&str> = condition.iter().map(|word| word.text.as_str()).collect();
         assert_eq!(condition, ["落ち着いていた。", "休憩をとる。"]);
+    }
+
+    #[test]
+    fn contacts_beside_each_other_in_one_row_are_those_of_the_form_around() {
+        let list = [
+            ("A5", "開始の連絡"),
+            ("C5", "終了の連絡"),
+            ("A6", "時刻"),
+            ("B6", "内容"),
+            ("C6", "時刻"),
+            ("D6", "内容"),
+            ("A7", "9:55"),
+            ("B7", "作業を始める。"),
+            ("C7", "15:00"),
+            ("D7", "作業を終える。"),
+        ];
+        let found = forms(&day(&list));
+        assert_eq!(found.len(), 1, "{found:#?}");
+        let told = [
+            "開始の連絡:9:55 作業を始める。",
+            "終了の連絡:15:00 作業を終える。",
+        ];
+        assert_eq!(contacts(&found[0]), told);
+        assert_eq!(said(&found[0], Item::Condition), Some("良好"));
+        assert_eq!(said(&found[0], Item::Time), Some("10:00～15:00"));
+        assert!(!found[0].entries.contains_key(&Item::Start));
+        // Rows of several days, none of which says its own, are nobody's.
+        let second = [
+            ("A8", "9:50"),
+            ("B8", "作業を始めた。"),
+            ("C8", "15:05"),
+            ("D8", "作業を終えた。"),
+        ];
+        let found = forms(&day(&[&list[..], &second].concat()));
+        assert!(contacts(&found[0]).is_empty(), "{found:#?}");
     }
 
     #[test]

@@ -16,6 +16,7 @@ use crate::recognise::wording::vocabulary::Vocabulary;
 pub struct ContactWords {
     times: Vec<Key>,
     means: Vec<Key>,
+    by: Vec<Key>,
     texts: Vec<Key>,
     told: Vec<Key>,
     not_told: Vec<Key>,
@@ -155,6 +156,17 @@ impl ContactWords {
         moments.into_iter().any(|words| holds(words, key)) && holds(&self.named, key)
     }
 
+    /// Whether a text names nothing but the means of a contact, one or several of them printed:
+    /// ☑電話　□LINE.
+    pub fn is_means(&self, text: &str) -> bool {
+        let parts = text.split(|c: char| !c.is_alphanumeric() && c != 'ー' && c != '-');
+        let mut named = parts
+            .map(label_key)
+            .filter(|part| !part.is_empty())
+            .peekable();
+        named.peek().is_some() && named.all(|part| self.by.iter().any(|word| word.is(&part)))
+    }
+
     /// Whether a head says by its words that it is about contacts: 支援者との連絡.
     pub fn is_about_contacts(&self, head: &str) -> bool {
         holds(&self.called, &label_key(head))
@@ -284,6 +296,23 @@ mod tests {
         }
         assert!(words().names_row(vocabulary, "１回目"));
         assert!(!words().names_row(vocabulary, "本人の様子"));
+    }
+
+    #[test]
+    fn means_stand_alone_or_as_printed_choices() {
+        for means in [
+            "電話",
+            "ＬＩＮＥ",
+            "Zoom",
+            "電話・メール",
+            "☑電話　□LINE",
+            "E-mail",
+        ] {
+            assert!(words().is_means(means), "{means}");
+        }
+        for other in ["電話をした。", "良好", "太田", "☑", ""] {
+            assert!(!words().is_means(other), "{other}");
+        }
     }
 
     #[test]

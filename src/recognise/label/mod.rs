@@ -194,6 +194,7 @@ pub fn labels(grid: &Grid, vocabulary: &Vocabulary) -> Vec<Label> {
     phase_boxes::mark(grid, vocabulary, &mut found);
     contacts::timed_names::mark(grid, &mut found);
     phase_rows::mark(grid, &mut found);
+    contacts::over_names::mark(grid, vocabulary, &mut found);
     group_heading::mark(grid, &mut found);
     seal_strip::mark(grid, &mut found);
     leave_headings_beside_values(grid, &mut found);

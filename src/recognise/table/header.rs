@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::Cell;
+use crate::model::{Cell, CellRange};
 use crate::recognise::calendar::{calendar, day_number, is_day_line, is_weekday};
 use crate::recognise::contacts;
 use crate::recognise::contacts::rows::OfContacts;
@@ -124,7 +124,11 @@ pub fn header(
     let last = last_tier(grid, vocabulary, run, (row, last));
     // Heads that begin above and reach down take those between them in: 連絡 over 時刻 and 内容.
     let tops = run.iter().map(|&i| grid.block(i).range.first.row);
-    let rows = (tops.min().unwrap_or(row), last);
+    let top = tops.min().unwrap_or(row);
+    let rows = (
+        contacts::names_above::first_row(grid, vocabulary, run, top),
+        last,
+    );
     let starts = starts(grid, run, (row, last), (left, right));
     if starts.len() > MOST_COLUMNS {
         return None;
@@ -336,7 +340,7 @@ fn last_header_row(grid: &Grid, run: &[usize], row: u32, left: u32, right: u32) 
             let range = grid.block(i).range;
             let at = range.first.col;
             grid.row_over(last, at, at).any(|p| {
-                let parent = grid.block(p).range;
+                let parent = with_same(grid, last, p);
                 range.last.col <= parent.last.col
                     && parent.last.col - parent.first.col > range.last.col - range.first.col
             })
@@ -355,6 +359,25 @@ fn last_header_row(grid: &Grid, run: &[usize], row: u32, left: u32, right: u32) 
         last += 1;
     }
     last
+}
+
+/// The cells of a head and of those right behind and before it in the row that say the same.
+fn with_same(grid: &Grid, row: u32, head: usize) -> CellRange {
+    let own = grid.block(head);
+    let text = squash(&own.text);
+    let mut range = own.range;
+    let is_same = |i: &usize| !text.is_empty() && squash(&grid.block(*i).text) == text;
+    let beside = |col: Option<u32>| {
+        let col = col?;
+        grid.row_over(row, col, col).find(is_same)
+    };
+    while let Some(next) = beside(range.last.col.checked_add(1)) {
+        range = range.with(grid.block(next).range);
+    }
+    while let Some(before) = beside(range.first.col.checked_sub(1)) {
+        range = range.with(grid.block(before).range);
+    }
+    range
 }
 
 /// The header texts over a column, from top to bottom.

@@ -7,6 +7,7 @@ use crate::recognise::contacts;
 use crate::recognise::grid::Grid;
 use crate::recognise::table::over_days::stands_over_days;
 use crate::recognise::wording::key::label_key;
+use crate::recognise::wording::vocabulary::Vocabulary;
 
 /// Labels side by side that make a header.
 pub const FEWEST_LABELS: usize = 3;
@@ -14,6 +15,7 @@ pub const FEWEST_LABELS: usize = 3;
 /// Runs of written blocks that touch each other and hold labels side by side.
 pub fn header_runs(
     grid: &Grid,
+    vocabulary: &Vocabulary,
     label_blocks: &BTreeSet<usize>,
     heads: impl Fn(usize) -> bool,
     row: u32,
@@ -45,9 +47,13 @@ pub fn header_runs(
     for run in &mut runs {
         extend(grid, &heads, run, row);
     }
-    runs.into_iter()
-        .flat_map(|run| once_each(grid, label_blocks, run))
-        .collect()
+    let is_of_contacts =
+        |run: &Vec<usize>| contacts::names_above::first_row(grid, vocabulary, run, row) < row;
+    let cut = runs.into_iter().flat_map(|run| match is_of_contacts(&run) {
+        true => vec![run],
+        false => once_each(grid, label_blocks, run),
+    });
+    cut.collect()
 }
 
 /// Leaves the box that reaches down beside the whole table: the label of the box that it is in.
@@ -204,14 +210,13 @@ fn with_totals(
 mod tests {
     use super::*;
     use crate::read::Sheet;
-    use crate::recognise::Vocabulary;
     use crate::recognise::label::{LabelBlocks, labels};
 
     /// The lengths of the runs of heads in the first row.
     fn runs(rows: &[&[&str]]) -> Vec<usize> {
         let grid = Grid::of(&Sheet::of_rows(rows));
         let blocks = LabelBlocks::of(&labels(&grid, Vocabulary::builtin()));
-        let runs = header_runs(&grid, &blocks.all, |_| true, 0);
+        let runs = header_runs(&grid, Vocabulary::builtin(), &blocks.all, |_| true, 0);
         runs.iter().map(Vec::len).collect()
     }
 
@@ -220,6 +225,22 @@ mod tests {
         assert_eq!(runs(&[&["日付", "作業内容", "支援内容", "連番"]]), [4]);
         assert!(runs(&[&["日付", "作業内容"]]).is_empty());
         assert!(runs(&[&["日付", "9/1", "作業内容", "検品", "記録者", "原"]]).is_empty());
+    }
+
+    #[test]
+    fn heads_that_stand_again_under_the_next_contact_are_one_table_s() {
+        let parts = ["時刻", "手段", "内容"];
+        let heads: &[&str] = &[parts, parts].concat();
+        let runs_under = |names: &[&str]| {
+            let sheet = Sheet::of_rows(&[names, heads]).merging(&["A1:C1", "D1:F1"]);
+            let grid = Grid::of(&sheet);
+            let vocabulary = Vocabulary::builtin();
+            let blocks = LabelBlocks::of(&labels(&grid, vocabulary));
+            let runs = header_runs(&grid, vocabulary, &blocks.all, |_| true, 1);
+            runs.iter().map(Vec::len).collect::<Vec<_>>()
+        };
+        assert_eq!(runs_under(&["開始の連絡", "", "", "終了の連絡"]), [6]);
+        assert_eq!(runs_under(&["森下　澪 様", "", "", "原　拓海 様"]), [3, 3]);
     }
 
     #[test]

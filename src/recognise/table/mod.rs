@@ -169,7 +169,7 @@ fn tables_that(
     for row in rows {
         open.retain(|_, range| range.last.row >= row);
         let heads = |i: usize| !blocks.above.contains(&i) && !is_title(i);
-        let runs = header_runs(grid, &blocks.all, heads, row).into_iter();
+        let runs = header_runs(grid, vocabulary, &blocks.all, heads, row).into_iter();
         let runs = runs.flat_map(|run| match &by_block {
             Some(labels) => across::cut(grid, labels, &run),
             None => vec![run],

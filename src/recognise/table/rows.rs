@@ -98,7 +98,12 @@ impl Rows<'_> {
         }
         let is_total = self.is_total(here) || self.is_summed(row, here);
         let is_idle = here.first().is_some_and(|i| self.labels.idle.contains(i));
-        let leaves = || self.is_labelled(row) || self.is_unnamed(row) || self.asks_else(here);
+        // The first row under contacts beside each other holds their boxes, whatever they say.
+        let is_first = known == 0 && self.header.contacts.is_some_and(|own| own.in_a_row);
+        let leaves = || {
+            let asks_else = || !is_first && self.asks_else(here);
+            self.is_labelled(row) || self.is_unnamed(row) || asks_else()
+        };
         if self.is_within_a_form() && leaves() {
             return Row::End;
         }

@@ -81,17 +81,36 @@ pub fn is_told(item: Item) -> bool {
     item.is_free_text() && !matches!(item, Item::Contact | Item::Notes | Item::Remarks)
 }
 
-/// Doubts what a form tells in a mere figure where words are asked for.
+/// Doubts what a form tells in mere figures, times or signs where words are asked for.
 pub fn doubt(own: &mut BTreeMap<Item, Vec<Entry>>) {
     for (item, entries) in own.iter_mut() {
-        if let [entry] = entries.as_mut_slice()
-            && is_told(*item)
-            && let [word] = entry.words.as_slice()
-            && is_figure(&word.text)
-        {
-            entry.grounds.insert(Ground::FigureAlone);
+        let tells_nothing: fn(&str) -> bool = match item {
+            Item::Method => is_clock_or_figure,
+            item if is_told(*item) => |text| is_clock_or_figure(text) || is_mere_sign(text),
+            _ => continue,
+        };
+        for entry in entries {
+            let mut words = entry.words.iter().filter(|word| word.tick.is_none());
+            let is_told = words.clone().next().is_some();
+            if is_told && words.all(|word| tells_nothing(&word.text)) {
+                entry.grounds.insert(Ground::FigureAlone);
+            }
         }
     }
+}
+
+/// `12:30`, `10時～15時`, 3: a time of day, a span of them or a number.
+fn is_clock_or_figure(text: &str) -> bool {
+    let text = squash(text);
+    let is_part = |c: char| c.is_ascii_digit() || ":時分秒頃半~-".contains(c);
+    let is_clock = text.contains(|c: char| c.is_ascii_digit()) && text.chars().all(is_part);
+    is_clock || is_figure(&text)
+}
+
+/// A circle, a cross or a dash.
+fn is_mere_sign(text: &str) -> bool {
+    let text = squash(text);
+    !text.is_empty() && !text.contains(char::is_alphanumeric)
 }
 
 /// A number, with its unit or not.
@@ -117,7 +136,8 @@ pub fn is_sign(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::recognise::testing::lines;
+    use crate::model::Cell;
+    use crate::recognise::testing::{lines, word};
 
     /// What the lines of a table hold for an item.
     fn told(heads: &[&str], rows: &[&[&str]], item: Item) -> Vec<String> {
@@ -187,6 +207,44 @@ mod tests {
                 .iter()
                 .any(|ground| ground == Ground::FigureAlone)
         );
+    }
+
+    /// Whether what a form tells of an item is doubted.
+    fn is_doubted(item: Item, texts: &[&str]) -> bool {
+        let words = texts.iter().map(|text| word("B2", text));
+        let entry = Entry::new(String::new(), Cell::default(), words.collect());
+        let mut own = BTreeMap::from([(item, vec![entry])]);
+        doubt(&mut own);
+        own[&item][0].grounds.contains(Ground::FigureAlone)
+    }
+
+    #[test]
+    fn times_numbers_and_signs_alone_are_no_certain_words() {
+        for text in [
+            "12:30",
+            "10:00～15:00",
+            "9時半",
+            "3",
+            "36.5",
+            "○",
+            "―",
+            "１２：３０",
+        ] {
+            assert!(is_doubted(Item::Condition, &[text]), "{text}");
+        }
+        assert!(is_doubted(Item::Work, &["9:55", "15:00"]));
+        assert!(is_doubted(Item::Method, &["12:30"]));
+    }
+
+    #[test]
+    fn words_and_what_is_no_text_are_not_doubted() {
+        for text in ["良好", "12:30 電話。", "なし", "疲れ", "A社の検品", ""] {
+            assert!(!is_doubted(Item::Condition, &[text]), "{text}");
+        }
+        assert!(!is_doubted(Item::Work, &["3", "検品"]));
+        assert!(!is_doubted(Item::Work, &[]));
+        assert!(!is_doubted(Item::Method, &["○"]) && !is_doubted(Item::Method, &["電話"]));
+        assert!(!is_doubted(Item::Time, &["12:30"]) && !is_doubted(Item::Contact, &["12:30"]));
     }
 
     #[test]

@@ -8,6 +8,7 @@ use crate::recognise::grid::Grid;
 use crate::recognise::item::{FormKind, Item};
 use crate::recognise::table::meaning::item_of;
 use crate::recognise::wording::key::label_key;
+use crate::recognise::wording::layout_words;
 use crate::recognise::wording::vocabulary::Vocabulary;
 
 /// The last row of heads, where under a run of heads in the rows `first` to `last` stand others
@@ -76,6 +77,15 @@ pub fn tiers(
         let of_kind = item.iter().any(|(k, _)| k.is_none() || *k == Some(kind));
         of_kind.then(|| item_of(vocabulary, std::slice::from_ref(text), kind))?
     };
+    // 時刻 under 開始の連絡, which stands again over the next head, is one contact's.
+    let contacts = &layout_words::words().contacts;
+    let is_part_of_contact = |texts: &[String]| match texts {
+        [over @ .., last] => {
+            let mut over = over.iter();
+            contacts.part(last).is_some() && over.any(|text| contacts.names_row(vocabulary, text))
+        }
+        [] => false,
+    };
     let is_tiered = |((left, right), texts): &&((u32, u32), Vec<String>)| {
         let items: BTreeSet<Option<Item>> = texts.iter().map(known).collect();
         let whole = (first..=last).all(|row| {
@@ -86,6 +96,7 @@ pub fn tiers(
             })
         });
         texts.len() as u32 == height
+            && !is_part_of_contact(texts)
             && items.len() == texts.len()
             && !items.contains(&None)
             && whole
@@ -179,6 +190,27 @@ mod tests {
         assert_eq!(told(&rows, &[], Item::Name), ["森 健太"]);
         assert_eq!(told(&rows, &[], Item::GrantTo), ["2026/3/31"]);
         assert_eq!(told(&rows, &[], Item::AppliedOn), ["2025/5/7"]);
+    }
+
+    #[test]
+    fn the_parts_of_contacts_are_in_one_row_of_a_record() {
+        let rows: [&[&str]; 3] = [
+            &[
+                "日付",
+                "作業内容",
+                "開始の連絡",
+                "開始の連絡",
+                "終了の連絡",
+                "終了の連絡",
+            ],
+            &["", "", "時刻", "内容", "時刻", "内容"],
+            &["9/1", "検品", "9:55", "始める。", "15:00", "終える。"],
+        ];
+        assert_eq!(told(&rows, &[], Item::Work), ["検品"]);
+        let contacts = told(&rows, &[], Item::Contact);
+        assert_eq!(contacts, ["9:55始める。15:00終える。"]);
+        let start = told(&rows, &[], Item::Start);
+        assert_eq!(start, ["9:55"]);
     }
 
     #[test]

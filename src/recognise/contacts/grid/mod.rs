@@ -134,6 +134,7 @@ impl<'a> Named<'a> {
         let known = OfContacts {
             names: names.map(|name| (name.first.col, name.last.col)),
             fewest: 0,
+            in_a_row: false,
         };
         Some(Table {
             kind: FormKind::Daily,
