@@ -83,11 +83,12 @@ fn is_code(text: &str) -> bool {
     text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
 }
 
-/// Whether an empty column parts a place from the value of a label that is written in one box.
+/// Whether an empty column parts a place from the time that a label asks for. Behind a name it may
+/// go on.
 fn is_apart(grid: &Grid, label: &Label, (row, col): (u32, u32)) -> bool {
     let mut items = label.meanings.iter().map(|(_, item)| *item);
     let before = col.checked_sub(1);
-    items.all(|item| matches!(item, Item::Time | Item::Start | Item::End) || item.is_signed())
+    items.all(|item| matches!(item, Item::Time | Item::Start | Item::End))
         && before.is_some_and(|col| grid.row_over(row, col, col).next().is_none())
 }
 
