@@ -1,6 +1,6 @@
 //! daily-field-missing
 
-use super::items::{Inspected, Item, report_gaps};
+use super::items::{Inspected, Item, report_gaps_of_all};
 use super::words::{day_en, day_ja};
 use super::{Context, Report};
 use crate::model::{DailyRecord, When, Wording};
@@ -24,7 +24,7 @@ declare_check! {
 }
 
 fn run(context: &Context, report: &mut Report) {
-    for person in context.people() {
+    let people = context.people().map(|person| {
         let dated = context
             .recorded_days(person)
             .flat_map(|(_, records)| records);
@@ -34,8 +34,9 @@ fn run(context: &Context, report: &mut Report) {
             .chain(undated)
             .map(|record| inspected(context, record));
         let records: Vec<Inspected> = records.collect();
-        report_gaps(report, person, records);
-    }
+        (person, records)
+    });
+    report_gaps_of_all(report, people.collect());
 }
 
 fn inspected<'a>(context: &Context, record: &'a DailyRecord) -> Inspected<'a> {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::unseen::unread_within;
+use super::unseen::{Unseen, blank_throughout, unread_within};
 use super::words::{look_at_the_text, supplement_openly, words};
 use super::{PersonFile, Report};
 use crate::model::{Cell, Content, Field, Location, Source, When, Wording};
@@ -68,12 +68,49 @@ impl<'a> Item<'a> {
     }
 }
 
+/// The same as [`report_gaps`] for each person, where the records of the whole office may show
+/// that an item was never found: a blank is a question then, for its box may have been misread.
+pub fn report_gaps_of_all<'a>(report: &mut Report, people: Vec<(&PersonFile, Vec<Inspected<'a>>)>) {
+    let all = people.iter().flat_map(|(_, records)| records);
+    let never = never_filled(all);
+    for (person, records) in people {
+        gaps(report, person, records, &never);
+    }
+}
+
 /// Reports blank items, one finding a record; unclear ones for review; and once for all
 /// records of the person the items that the form does not have.
 pub fn report_gaps<'a>(
     report: &mut Report,
     person: &PersonFile,
     records: impl IntoIterator<Item = Inspected<'a>>,
+) {
+    gaps(report, person, records, &BTreeMap::new());
+}
+
+/// The items that are blank in every record, with their number, where there are several records.
+fn never_filled<'r, 'a: 'r>(
+    records: impl Iterator<Item = &'r Inspected<'a>>,
+) -> BTreeMap<&'static str, usize> {
+    const SEVERAL: usize = 3;
+    let mut blank: BTreeMap<&str, Option<usize>> = BTreeMap::new();
+    for item in records.flat_map(|record| &record.items) {
+        let count = blank.entry(item.name.0).or_insert(Some(0));
+        *count = match item.state {
+            State::Blank => count.map(|count| count + 1),
+            State::Absent => *count,
+            State::Filled | State::Unclear { .. } => None,
+        };
+    }
+    let counted = blank.into_iter().filter_map(|(name, n)| Some((name, n?)));
+    counted.filter(|(_, count)| *count >= SEVERAL).collect()
+}
+
+fn gaps<'a>(
+    report: &mut Report,
+    person: &PersonFile,
+    records: impl IntoIterator<Item = Inspected<'a>>,
+    never: &BTreeMap<&'static str, usize>,
 ) {
     let mut lacking: BTreeMap<&str, (&str, Location)> = BTreeMap::new();
     for record in records {
@@ -83,7 +120,7 @@ pub fn report_gaps<'a>(
                 lacking.entry(item.name.0).or_insert_with(at);
             }
         }
-        report_record(report, person, &record);
+        report_record(report, person, &record, never);
     }
     if let Some((_, (_, location))) = lacking.first_key_value() {
         let ja: Vec<&str> = lacking.keys().copied().collect();
@@ -123,24 +160,22 @@ pub fn shown(text: &str) -> String {
     }
 }
 
-fn report_record(report: &mut Report, person: &PersonFile, record: &Inspected) {
-    let blank: Vec<&Item> = record
+fn report_record(
+    report: &mut Report,
+    person: &PersonFile,
+    record: &Inspected,
+    never: &BTreeMap<&'static str, usize>,
+) {
+    let blank = record
         .items
         .iter()
-        .filter(|item| matches!(item.state, State::Blank))
-        .collect();
-    if let Some(first) = blank.first() {
-        let ja: Vec<&str> = blank.iter().map(|item| item.name.0).collect();
-        let en: Vec<&str> = blank.iter().map(|item| item.name.1).collect();
-        let message = Wording::new(
-            format!("{}の{}が空欄です。", record.title.ja, quoted(&ja)),
-            format!("{}: {} is blank.", record.title.en, en.join(", ")),
-        );
-        let location = record.source.locate(first.cell);
-        let said = words(message, supplement_openly());
-        let unseen = unread_within(record.source);
-        report.missing(unseen, person, record.when, said, Some(location));
-    }
+        .filter(|item| matches!(item.state, State::Blank));
+    let (never_found, blank): (Vec<&Item>, Vec<&Item>) =
+        blank.partition(|item| never.contains_key(item.name.0));
+    report_blank(report, person, record, &blank, unread_within(record.source));
+    let counts = never_found.iter().filter_map(|item| never.get(item.name.0));
+    let unseen = counts.max().map(|count| blank_throughout(*count));
+    report_blank(report, person, record, &never_found, unseen);
     for item in &record.items {
         if let State::Unclear { raw, reason } = item.state {
             let (ja, en) = item.name;
@@ -162,6 +197,27 @@ fn report_record(report: &mut Report, person: &PersonFile, record: &Inspected) {
             report.review(person, record.when, said, Some(location));
         }
     }
+}
+
+fn report_blank(
+    report: &mut Report,
+    person: &PersonFile,
+    record: &Inspected,
+    blank: &[&Item],
+    unseen: Option<Unseen>,
+) {
+    let Some(first) = blank.first() else {
+        return;
+    };
+    let ja: Vec<&str> = blank.iter().map(|item| item.name.0).collect();
+    let en: Vec<&str> = blank.iter().map(|item| item.name.1).collect();
+    let message = Wording::new(
+        format!("{}の{}が空欄です。", record.title.ja, quoted(&ja)),
+        format!("{}: {} is blank.", record.title.en, en.join(", ")),
+    );
+    let location = record.source.locate(first.cell);
+    let said = words(message, supplement_openly());
+    report.missing(unseen, person, record.when, said, Some(location));
 }
 
 fn quoted(names: &[&str]) -> String {

@@ -1,6 +1,6 @@
 //! monthly-field-missing
 
-use super::items::{Inspected, Item, report_gaps};
+use super::items::{Inspected, Item, report_gaps_of_all};
 use super::{Context, Report};
 use crate::model::{Month, MonthlyRecord, When, Wording, month_in_japanese};
 
@@ -24,7 +24,7 @@ declare_check! {
 }
 
 fn run(context: &Context, report: &mut Report) {
-    for person in context.people() {
+    let people = context.people().map(|person| {
         let placed = context.monthly(person).map(|(month, record)| Inspected {
             when: When::Month(month),
             title: title(month),
@@ -43,8 +43,9 @@ fn run(context: &Context, report: &mut Report) {
             items: items(record),
         });
         let records: Vec<Inspected> = placed.chain(unplaced).collect();
-        report_gaps(report, person, records);
-    }
+        (person, records)
+    });
+    report_gaps_of_all(report, people.collect());
 }
 
 /// What a message calls the sheet.

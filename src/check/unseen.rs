@@ -135,6 +135,21 @@ pub fn unread_within(source: &Source) -> Option<Unseen> {
     })
 }
 
+/// An item that none of the office's `count` records has: its box may have been misread.
+pub fn blank_throughout(count: usize) -> Unseen {
+    Unseen {
+        because: Wording::new(
+            format!(
+                "この事業所の記録（{count}件）のすべてで空欄のため、欄の場所を読み違えたのかもしれません。"
+            ),
+            format!(
+                "It is blank in all records of the office ({count}), so its box may have been misread."
+            ),
+        ),
+        rests_on: Vec::new(),
+    }
+}
+
 /// A record of the person's own that does not tell when it is of.
 fn undated(person: &PersonFile, form: Form) -> Option<Unseen> {
     let (source, cell) = match form {

@@ -1,6 +1,6 @@
 //! weekly-field-missing
 
-use super::items::{Inspected, Item, report_gaps};
+use super::items::{Inspected, Item, report_gaps_of_all};
 use super::words::{day_en, day_ja};
 use super::{Context, Report};
 use crate::model::{WeeklyRecord, Wording};
@@ -23,7 +23,7 @@ declare_check! {
 }
 
 fn run(context: &Context, report: &mut Report) {
-    for person in context.people() {
+    let people = context.people().map(|person| {
         let evaluations = context.weekly(person);
         let records = evaluations.iter().map(|evaluation| {
             let record = evaluation.record;
@@ -49,8 +49,9 @@ fn run(context: &Context, report: &mut Report) {
                 ],
             }
         });
-        report_gaps(report, person, records);
-    }
+        (person, records.collect())
+    });
+    report_gaps_of_all(report, people.collect());
 }
 
 /// What a message calls the evaluation.
@@ -66,7 +67,7 @@ pub(super) fn title(record: &WeeklyRecord) -> Wording {
 
 #[cfg(test)]
 mod tests {
-    use crate::check::testing::{blank, office, told, unclear};
+    use crate::check::testing::{blank, office, text, told, unclear};
     use crate::model::Field;
 
     #[test]
@@ -83,6 +84,23 @@ mod tests {
         office.weekly[1].date = blank();
         let found = ["deficient weekly-field-missing 2025-09-08..2025-09-12"];
         assert_eq!(told(&office), found);
+    }
+
+    #[test]
+    fn a_blank_in_every_record_of_the_office_may_be_a_misread_box() {
+        let mut office = office();
+        let evaluations = office.weekly.len();
+        for week in &mut office.weekly {
+            week.content = blank();
+        }
+        let lines = told(&office);
+        assert!(evaluations > 2 && lines.len() == evaluations, "{lines:?}");
+        let of = |verdict: &str, line: &String| line.starts_with(verdict);
+        assert!(lines.iter().all(|line| of("review ", line)), "{lines:?}");
+        office.weekly[0].content = text("目標の件数に届いた。");
+        let lines = told(&office);
+        assert_eq!(lines.len(), evaluations - 1);
+        assert!(lines.iter().all(|line| of("deficient ", line)), "{lines:?}");
     }
 
     #[test]

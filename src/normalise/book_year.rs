@@ -20,7 +20,13 @@ pub fn year_of(book: &Recognised) -> Option<i32> {
     }
     let written = |form: &Form| {
         let day = fields::date(form.entries.get(&Item::Date), None).get();
+        let timed = || {
+            fields::date_time(form.entries.get(&Item::DateTime), None)
+                .0
+                .get()
+        };
         let month = || month_of(form, &book.file, None);
+        let day = day.or_else(timed);
         day.map(|day| day.year()).or_else(|| Some(month()?.year()))
     };
     let records = book.forms.iter().filter(|form| is_of_a_month(form));
@@ -77,6 +83,30 @@ mod tests {
     #[test]
     fn the_only_year_that_is_written_out_is_that_of_the_others() {
         assert_eq!(year(&["令和7年10月1日", "2025/10/2"]), Some(2025));
+    }
+
+    #[test]
+    fn a_day_with_its_time_tells_the_year_too() {
+        let told = |moment: &str| {
+            let month = [
+                ("A1", "10月 月末面談シート"),
+                ("A2", "氏名"),
+                ("B2", "森 健太"),
+                ("A3", "面談日時"),
+                ("B3", moment),
+                ("A4", "訓練目標"),
+                ("B4", "毎日続ける。"),
+                ("A5", "達成度"),
+                ("B5", "続けられた。"),
+            ];
+            let book = Book {
+                sheets: vec![Sheet::of_texts("面談", &month)],
+                ..Book::default()
+            };
+            year_of(&recognise(&book, Vocabulary::builtin()))
+        };
+        assert_eq!(told("令和7年10月31日 13:30～14:15"), Some(2025));
+        assert_eq!(told("10月31日 13:30～14:15"), None);
     }
 
     #[test]

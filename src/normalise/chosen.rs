@@ -1,6 +1,6 @@
 //! Which of the printed methods is chosen: by check box, by a mark in a cell, or in words.
 
-use super::{choices, mark, method};
+use super::{choices, mark, method, numbered_choice};
 use crate::model::{Cell, Mark, Method};
 use crate::recognise::Word;
 use crate::text::squash;
@@ -39,6 +39,15 @@ struct Offer {
 
 /// Reads the choice among the words of one item.
 pub fn choose(words: &[Word]) -> Choice {
+    if let Some(answer) = numbered_choice::answer(words) {
+        return Choice {
+            method: answer.method,
+            raw: answer.raw,
+            cell: Some(answer.cell),
+            unread: answer.method.is_none(),
+            ..Choice::default()
+        };
+    }
     let Offers {
         offers,
         marked,

@@ -110,15 +110,21 @@ fn decided(
     end: Option<NaiveTime>,
 ) -> Vec<(ContactKind, Part)> {
     let list = &words().contacts;
-    let is_reached = |part: &&Part| !is_unanswered(part, list);
-    let reached: Vec<Part> = parts.iter().filter(is_reached).cloned().collect();
+    let told = parts
+        .into_iter()
+        .map(|part| (is_unanswered(&part, list), part));
+    let told: Vec<(bool, Part)> = told.collect();
+    let reached = told.iter().filter(|(is_unanswered, _)| !is_unanswered);
+    let reached: Vec<Part> = reached.map(|(_, part)| part.clone()).collect();
     let mut kinds = kinds(&reached, start, end).into_iter();
-    let mut kind = |part: &Part| match is_unanswered(part, list) {
+    let mut kind = |is_unanswered: bool| match is_unanswered {
         true => ContactKind::Unanswered,
         false => kinds.next().unwrap_or(ContactKind::Other),
     };
-    let decided = parts.into_iter().map(|part| (kind(&part), part));
-    decided.collect()
+    let decided = told.into_iter();
+    decided
+        .map(|(is_unanswered, part)| (kind(is_unanswered), part))
+        .collect()
 }
 
 /// The times in a text, but for those of the user's own day: 起床6時, 就寝は23時. A time that
@@ -151,10 +157,13 @@ fn told_times(text: &str, list: &ContactWords) -> Vec<Found> {
 /// Whether the words tell of an attempt that did not reach the user, and of nothing else.
 fn is_unanswered(part: &Part, list: &ContactWords) -> bool {
     let told = part.text.to_uppercase();
+    if !holds_any(&told, &list.unanswered) {
+        return false;
+    }
     // 確認できず holds 確認, and tells the contrary.
     let without = |told: String, word: &String| told.replace(word.as_str(), "");
-    let rest = list.unanswered.iter().fold(told.clone(), without);
-    holds_any(&told, &list.unanswered) && !holds_any(&rest, &list.answered)
+    let rest = list.unanswered.iter().fold(told, without);
+    !holds_any(&rest, &list.answered)
 }
 
 /// One contact's share of the text.

@@ -108,6 +108,10 @@ mod tests {
         };
         let titled = "在宅訓練対象者一覧（就労移行支援）";
         assert_eq!(services(titled, &[]), [Some(Service::Transition)]);
+        let office = "事業所：みなと作業所（就労継続支援B型）";
+        assert_eq!(services(office, &[]), [Some(Service::ContinuationB)]);
+        let unnamed = "事業所：みなと作業所（本所）";
+        assert_eq!(services(unnamed, &[]), [None]);
         let own = [("D3", "サービス種別"), ("D4", "就労継続支援B型")];
         assert_eq!(services(titled, &own), [Some(Service::ContinuationB)]);
         assert_eq!(services("在宅訓練対象者一覧", &[]), [None]);

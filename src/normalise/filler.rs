@@ -34,9 +34,9 @@ fn is_print(text: &str) -> bool {
     const FEWEST: usize = 2;
     let prints = &words().prints;
     let is_one = |line: &str| {
-        let line = squash(line);
+        let line = squash(line).to_lowercase();
         let line = line.trim_end_matches(':');
-        prints.iter().any(|print| squash(print) == line)
+        prints.iter().any(|print| print.is(line))
     };
     let lines = || text.lines().filter(|line| !line.trim().is_empty());
     lines().count() >= FEWEST && lines().all(is_one)
@@ -56,7 +56,7 @@ fn reason(item: Item, text: &str) -> Option<Wording> {
     let mut fillers = words().fillers.iter();
     let filler = fillers.find(|filler| {
         let mut words = filler.words.iter();
-        words.any(|word| squash(word).to_lowercase() == core)
+        words.any(|word| word.is(core))
     })?;
     (!filler.answers.contains(&item)).then(|| filler.reason.clone())
 }

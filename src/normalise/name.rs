@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use super::words::words;
+use crate::model::{Content, Problem, Wording};
 use crate::recognise::honorifics;
 use crate::text::squash;
 
@@ -25,6 +26,21 @@ pub fn tidy(name: &str) -> String {
     let name = without_reading(name);
     let spaced = name.split_whitespace().collect::<Vec<_>>().join("　");
     without_honorific(&spaced).trim_end().to_owned()
+}
+
+/// What is written for a name: nothing but an honorific is blank, and a number is no name.
+pub fn content(written: &str) -> Content<String> {
+    const MOST_DIGITS: usize = 3;
+    let tidy = tidy(written);
+    if tidy.is_empty() {
+        return Content::Blank;
+    }
+    match tidy.chars().filter(|c| c.is_numeric()).count() > MOST_DIGITS {
+        true => Content::Unclear(Problem {
+            reason: Wording::new("氏名ではなく番号です", "a number, not a name"),
+        }),
+        false => Content::Value(tidy),
+    }
 }
 
 /// Drops the reading of a name, ふりがな, that stands in brackets behind it or on a line of its own.
@@ -113,6 +129,17 @@ mod tests {
         ] {
             assert_eq!(name_key(one), name_key(other), "{one} {other}");
         }
+    }
+
+    #[test]
+    fn numbers_are_no_name() {
+        for text in ["0104630116", "0104630116　0104632298", "〒802-0001"] {
+            assert!(matches!(content(text), Content::Unclear(_)), "{text}");
+        }
+        for text in ["森 健太", "利用者Ａ１", "森 健太 様"] {
+            assert!(matches!(content(text), Content::Value(_)), "{text}");
+        }
+        assert_eq!(content(" "), Content::Blank);
     }
 
     #[test]

@@ -8,13 +8,13 @@ use super::fields::{self, Entries};
 use super::method_field::method_field;
 use super::{
     certificate, contact_boxes, contact_means, contacts, cover, filler, legend, mark, method,
-    month, service, ticked_text,
+    method_beside, month, service, ticked_text,
 };
 use crate::model::{
     Content, DailyRecord, Dialect, Doubt, Field, FileName, Mark, Method, Month, MonthlyRecord,
     RosterEntry, Service, Source, UserMention, WeeklyRecord,
 };
-use crate::recognise::{Form, Item, Recognised};
+use crate::recognise::{Entry, Form, Item, Recognised};
 use crate::text::squash;
 
 /// A form with what it takes to read it.
@@ -130,12 +130,7 @@ impl<'a> Sheeted<'a> {
                     ..Field::read(beside.as_str().to_owned(), beside, name.cell)
                 };
             }
-            let tidy = super::name::tidy(alone);
-            name.content = if tidy.is_empty() {
-                Content::Blank
-            } else {
-                Content::Value(tidy)
-            };
+            name.content = super::name::content(alone);
         }
         UserMention {
             name,
@@ -171,7 +166,9 @@ impl<'a> Sheeted<'a> {
 
     /// The method, by the common words, else by those of the office; see [`method_field`].
     fn method(&self, printed: &[Method]) -> (Field<Method>, Field<String>) {
-        let (mut method, note) = method_field(self.item(Item::Method), printed);
+        let beside = self.method_beside(printed).map(|entry| vec![entry]);
+        let own = self.item(Item::Method).or(beside.as_ref());
+        let (mut method, note) = method_field(own, printed);
         let open = method.is_unclear() || method.get() == Some(Method::Other);
         let said = note.text().unwrap_or(&method.raw);
         let said = squash(said).to_lowercase();
@@ -187,6 +184,15 @@ impl<'a> Sheeted<'a> {
             }
         }
         (method, note)
+    }
+
+    /// The method of an evaluation whose form has no box for it.
+    fn method_beside(&self, printed: &[Method]) -> Option<Entry> {
+        let has_box = self.item(Item::Method).is_some();
+        let is_evaluation = printed == Method::OF_EVALUATION;
+        let items = [Item::DateTime, Item::Date, Item::Time];
+        let behind = || method_beside::behind(&items.map(|item| self.item(item)));
+        (is_evaluation && !has_box).then(behind).flatten()
     }
 
     /// The kind of service that the office's own word for it means.
@@ -435,7 +441,7 @@ impl<'a> Sheeted<'a> {
         );
         let record = RosterEntry {
             user: self.user(),
-            service: self.own_word(self.or_titled(fields::service(self.item(Item::Service)))),
+            service: self.heading().service,
             municipality: self.text(Item::Municipality),
             grant_from,
             grant_to,

@@ -9,6 +9,8 @@ use serde::Deserialize;
 use crate::model::{Answer, Method, Service, Wording};
 use crate::recognise::Item;
 
+use super::squashed::Squashed;
+
 /// The whole of `templates/words.toml`.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -30,7 +32,7 @@ pub(super) struct Words {
     /// 支援内容に書かれた連絡
     pub contacts: ContactWords,
     /// What is printed within a box to be filled in.
-    pub prints: Vec<String>,
+    pub prints: Vec<Squashed>,
     /// Texts that say nothing of their own.
     pub fillers: Vec<FillerWords>,
     /// Signs that repeat what stands above.
@@ -89,7 +91,7 @@ pub(super) struct ListingWords {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct FillerWords {
-    pub words: Vec<String>,
+    pub words: Vec<Squashed>,
     /// The items that they answer all the same.
     pub answers: Vec<Item>,
     /// Why a person must look, one sentence.

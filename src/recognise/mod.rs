@@ -18,6 +18,7 @@ mod grid;
 mod inspection;
 mod item;
 mod label;
+mod length;
 mod listing;
 mod mapped;
 mod oval;

@@ -11,9 +11,10 @@ use super::form::{Entry, Form, Laid, Recognised};
 use super::grid::Grid;
 use super::item::{FormKind, Item};
 use super::label::{self, Label};
+use super::length;
 use super::listing;
 use super::section::outside::Outside;
-use super::section::{cut, heading, one_day, own_labels, parts, week_span};
+use super::section::{cut, heading, one_day, own_labels, parts, unfilled, week_span};
 use super::table::{self, Table, above, day_heads, evaluation_columns, itemised, signs};
 use super::titles::Titles;
 use super::wording::vocabulary::Vocabulary;
@@ -86,6 +87,8 @@ pub fn forms(sheet: &Sheet, shared: &Vocabulary, found: &mut Recognised) -> Vec<
         found.covers.extend((!cover.is_empty()).then_some(cover));
     }
     one_day::share(&mut forms);
+    length::leave_out(&mut forms);
+    unfilled::empty(&mut forms);
     forms
 }
 

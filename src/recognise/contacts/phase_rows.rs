@@ -46,10 +46,7 @@ pub fn mark(grid: &Grid, labels: &mut Vec<Label>) {
 /// of a day and maybe some between them.
 fn runs(grid: &Grid) -> Vec<Vec<usize>> {
     let words = &layout_words::words().contacts;
-    let phase = |i: usize| {
-        let text = &grid.block(i).text;
-        words.moment(text).filter(|_| words.is_moment(text))
-    };
+    let phase = |i: usize| words.exact_moment(&grid.block(i).text);
     let mut found = Vec::new();
     for (first, block) in grid.blocks().iter().enumerate() {
         if block.stored.is_none() || phase(first) != Some(Phase::Start) {

@@ -91,7 +91,7 @@ impl ContactWords {
         let bare = key.trim_matches(|c: char| c.is_ascii_digit());
         let is_numbered = key != bare && self.called.iter().any(|word| word.is(bare));
         is_label(text)
-            || is_label(bare)
+            || bare != text && is_label(bare)
             || self.is_counted(&key)
             || self.is_timed(&key)
             || self.is_moment(text)
@@ -106,7 +106,8 @@ impl ContactWords {
             let key = label_key(text);
             self.names_contact(vocabulary, text) || self.names.iter().any(|word| word.is(&key))
         };
-        is_name(text) || is_name(&without_brackets(text))
+        let outside = without_brackets(text);
+        is_name(text) || outside != text && is_name(&outside)
     }
 
     /// Whether a text says which contact of the day one is, and nothing more: 作業開始, 途中, 朝.
@@ -126,7 +127,8 @@ impl ContactWords {
         })
     }
 
-    fn exact_moment(&self, text: &str) -> Option<Phase> {
+    /// Which contact of the day a text says that one is, and nothing more.
+    pub fn exact_moment(&self, text: &str) -> Option<Phase> {
         let key = label_key(text);
         let key = key.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
         let phases = [
@@ -144,9 +146,12 @@ impl ContactWords {
 
     /// Whether a key counts the contacts: 支援2回目.
     fn is_counted(&self, key: &str) -> bool {
-        self.counted.iter().any(|word| {
-            key.split_once(word.as_str())
-                .is_some_and(|(before, _)| before.ends_with(|c: char| c.is_ascii_digit()))
+        let mut counted = self.counted.iter().map(Key::as_str);
+        counted.any(|word| {
+            key.contains(word)
+                && key
+                    .split_once(word)
+                    .is_some_and(|(before, _)| before.ends_with(|c: char| c.is_ascii_digit()))
         })
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::{CellRange, Ground, Grounds};
-use crate::recognise::explain::looks_like_label;
+use crate::recognise::explain::{looks_like_label, stranger};
 use crate::recognise::form::{Entry, Word};
 use crate::recognise::grid::Grid;
 use crate::recognise::item::{FormKind, Item};
@@ -26,7 +26,8 @@ pub fn of_labels(grid: &Grid, vocabulary: &Vocabulary, labels: &[Label], entries
         entry.grounds.insert(known);
         place(label.range, entry);
         let short = label.meanings.iter().all(|(_, item)| is_short(*item));
-        if short && holds_a_stranger(&entry.words) {
+        let is_strange = short && holds_a_stranger(&entry.words);
+        if is_strange || stranger::may_be_one(grid, label, entry) {
             entry.grounds.insert(Ground::UnknownBeside);
         }
     }

@@ -2,6 +2,7 @@
 
 pub mod ground;
 pub mod left;
+mod stranger;
 
 use std::sync::Arc;
 

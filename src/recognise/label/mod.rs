@@ -6,9 +6,11 @@ pub mod heads;
 pub mod inline;
 pub mod month;
 pub mod office_line;
+pub mod over_boxes;
 pub mod posts;
 pub mod seal_strip;
 pub mod service_line;
+pub mod signed_below;
 pub mod spaced;
 pub mod unit;
 pub mod weekday_boxes;
@@ -23,7 +25,7 @@ use crate::recognise::explain::looks_like_label;
 use crate::recognise::form::Word;
 use crate::recognise::grid::{Block, Grid};
 use crate::recognise::item::{FormKind, Item};
-use crate::recognise::section::particulars;
+use crate::recognise::section::{counted_rows, particulars};
 use crate::recognise::wording::layout_words;
 use crate::recognise::wording::vocabulary::{Meanings, Vocabulary};
 use crate::text::squash;
@@ -178,6 +180,9 @@ pub fn labels(grid: &Grid, vocabulary: &Vocabulary) -> Vec<Label> {
     let services = service_line::labels(grid, &found, vocabulary);
     let mut guessed = guessed(grid, &found, vocabulary);
     guessed.extend(contacts::heads::guessed(grid, &found));
+    let mut over_boxes = over_boxes::guessed(grid, &found, vocabulary);
+    over_boxes.retain(|label| !guessed.iter().any(|other| other.block == label.block));
+    guessed.extend(over_boxes);
     guessed.retain(|label| !of_place(label));
     guessed.retain(|label| !written.iter().any(|other| other.block == label.block));
     let is_all = guessed.is_empty() && places.is_empty() && written.is_empty();
@@ -196,6 +201,8 @@ pub fn labels(grid: &Grid, vocabulary: &Vocabulary) -> Vec<Label> {
     seal_strip::mark(grid, &mut found);
     leave_headings_beside_values(grid, &mut found);
     posts::leave_out(grid, &mut found);
+    signed_below::mark(grid, &mut found);
+    counted_rows::mark(grid, &mut found);
     particulars::add(grid, vocabulary, &mut found);
     found
 }

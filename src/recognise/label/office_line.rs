@@ -28,6 +28,10 @@ pub struct OfficeWords {
     made_by: Vec<Key>,
     /// What says that telephone, address or mail follow.
     reached_by: Vec<Key>,
+    /// What the name of an office has, and the name of nobody.
+    named: Vec<Key>,
+    /// What the name of a sheet ends in.
+    sheets: Vec<Key>,
 }
 
 impl OfficeWords {
@@ -44,6 +48,26 @@ impl OfficeWords {
             || !key.contains(|c: char| c.is_alphabetic())
     }
 
+    /// Whether a text has a word that only the name of an office has.
+    fn is_name(&self, text: &str) -> bool {
+        let key = label_key(text);
+        self.named.iter().any(|word| key.contains(word.as_str()))
+    }
+
+    /// Whether a text that nothing says it of can only be the name of an office.
+    pub fn is_name_alone(&self, text: &str) -> bool {
+        const OF_SHEETS: &str = "在宅";
+        const OF_WORK: &str = "支援";
+        let is_other = text.contains(OF_SHEETS) || text.ends_with(OF_WORK);
+        self.is_name(text) && !is_other && !self.is_sheet(text)
+    }
+
+    /// Whether a text is the name of a sheet: 在宅で働いている方の名簿.
+    fn is_sheet(&self, text: &str) -> bool {
+        let key = label_key(text);
+        self.sheets.iter().any(|word| key.ends_with(word.as_str()))
+    }
+
     /// Whether a text is the name of a service and nothing more.
     pub fn is_service(&self, text: &str) -> bool {
         let key = label_key(text);
@@ -54,6 +78,7 @@ impl OfficeWords {
 
 /// The labels of a line such as `港の作業所　事業所番号4010100001　就労継続支援Ｂ型`: the number right
 /// behind its label, the name before it or behind it. None where nothing but the number is told.
+/// A number without a label is the office's beside its service and one name of an office.
 pub fn labels(index: usize, block: &Block, vocabulary: &Vocabulary) -> Vec<Label> {
     told(&block.text, vocabulary)
         .into_iter()
@@ -90,17 +115,18 @@ fn told(text: &str, vocabulary: &Vocabulary) -> Vec<(Item, String)> {
     if text.chars().count() > LONGEST || text.contains('\n') {
         return Vec::new();
     }
-    let Some((before, number, after)) = around_number(text, vocabulary) else {
+    let Some(line) = around_number(text, vocabulary) else {
         return Vec::new();
     };
     let words = &layout_words::words().offices;
     let mut found: BTreeMap<Item, String> = BTreeMap::new();
-    for side in [before, after] {
+    let [name, bracket] = beside_title(line.before, words, vocabulary);
+    for side in [name, bracket, line.after] {
         let mut name: Vec<&str> = Vec::new();
         // 事業所名：就労継続支援B型事業所　港の会 goes on over a space, not over a stroke.
         let goes_on = !side.contains(STROKES);
         let mut is_named = false;
-        for part in parts(side) {
+        for part in parts(side).flat_map(|part| dotted(part, words)) {
             let was_named = std::mem::replace(&mut is_named, false);
             match part.split_once([':', '：']) {
                 Some((label, value)) if words.is_made_by(label) => name.push(value.trim()),
@@ -128,26 +154,69 @@ fn told(text: &str, vocabulary: &Vocabulary) -> Vec<(Item, String)> {
                 None => name.push(part),
             }
         }
+        // Beside a number that nothing names, two words may be the office's and a user's.
+        let is_plain = line.is_labelled || matches!(name[..], [one] if words.is_name(one));
         let name = name.join("　");
         let is_name = !name.is_empty()
+            && is_plain
             && vocabulary.title(&name).is_none()
+            && !words.is_sheet(&name)
             && !name.contains(char::is_numeric);
         if is_name {
             found.entry(Item::OfficeName).or_insert(name);
+        } else if !line.is_labelled && !name.is_empty() {
+            return Vec::new();
         }
     }
-    if found.is_empty() {
+    let told = |item| found.contains_key(&item);
+    let is_known = line.is_labelled || told(Item::OfficeName) && told(Item::Service);
+    if found.is_empty() || !is_known {
         return Vec::new();
     }
-    found.insert(Item::OfficeNumber, number.to_owned());
+    found.insert(Item::OfficeNumber, line.number.to_owned());
     found.into_iter().collect()
 }
 
+/// What stands around the number of an office.
+struct Line<'a> {
+    before: &'a str,
+    number: &'a str,
+    after: &'a str,
+    /// Whether a label says whose number it is.
+    is_labelled: bool,
+}
+
+/// What a line says of the office before its number, and in the bracket that is open there. Where
+/// the bracket tells a name, that is the office's behind the name of the sheet, and is left out
+/// behind another name.
+fn beside_title<'a>(before: &'a str, words: &OfficeWords, vocabulary: &Vocabulary) -> [&'a str; 2] {
+    let bracket = before.rsplit_once(['(', '（']);
+    let Some((outer, inner)) = bracket.filter(|(_, inner)| !inner.contains([')', '）'])) else {
+        return [before, ""];
+    };
+    let tells = |part: &str| !words.is_service(part) && !part.contains([':', '：']);
+    let mut inside = parts(inner).flat_map(|part| dotted(part, words));
+    let is_sheet = || words.is_sheet(outer) || vocabulary.title(outer).is_some();
+    match inside.any(tells) {
+        true if is_sheet() => [inner, ""],
+        true => [outer, ""],
+        false => [outer, inner],
+    }
+}
+
+/// The parts of a text between dots, where one of them is a service: a name may have a dot too.
+fn dotted<'a>(part: &'a str, words: &OfficeWords) -> Vec<&'a str> {
+    const DOTS: [char; 2] = ['・', '･'];
+    let part = part.trim_matches(DOTS);
+    let pieces: Vec<&str> = part.split(DOTS).map(str::trim).collect();
+    match pieces.len() > 1 && pieces.iter().any(|piece| words.is_service(piece)) {
+        true => pieces,
+        false => vec![part],
+    }
+}
+
 /// What stands before the label of the number, the number, and what stands behind it.
-fn around_number<'a>(
-    text: &'a str,
-    vocabulary: &Vocabulary,
-) -> Option<(&'a str, &'a str, &'a str)> {
+fn around_number<'a>(text: &'a str, vocabulary: &Vocabulary) -> Option<Line<'a>> {
     let chars = folded(text);
     let is_digit = |at: usize| chars.get(at).is_some_and(|(_, c)| c.is_ascii_digit());
     let begin = (0..chars.len()).find(|&at| is_digit(at))?;
@@ -168,8 +237,13 @@ fn around_number<'a>(
             !label.starts_with(char::is_whitespace)
                 && item_of(vocabulary, label) == Some(Item::OfficeNumber)
         })
-    })?;
-    Some((lead.get(..label)?, number, after))
+    });
+    Some(Line {
+        before: lead.get(..label.unwrap_or(lead.len()))?,
+        number,
+        after,
+        is_labelled: label.is_some(),
+    })
 }
 
 fn item_of(vocabulary: &Vocabulary, label: &str) -> Option<Item> {
@@ -239,6 +313,55 @@ mod tests {
         );
         let two_words = "指定事業所番号：4010100001　社会福祉法人　浜の会";
         assert_eq!(line(two_words), all("社会福祉法人　浜の会", None));
+    }
+
+    #[test]
+    fn the_name_stands_in_a_bracket_behind_the_name_of_the_sheet() {
+        let (b, harbour) = (Some("就労継続支援B型"), "港の作業所");
+        for text in [
+            "在宅で働く方の名簿（港の作業所・事業所番号4010100001・就労継続支援B型）",
+            "在宅支援記録（港の作業所　事業所番号4010100001　就労継続支援B型）",
+            "港の作業所（浜の会・就労継続支援B型・事業所番号4010100001・就労継続支援B型）",
+            "港の作業所（就労継続支援B型・事業所番号4010100001）",
+        ] {
+            assert_eq!(line(text), all(harbour, b), "{text}");
+        }
+        assert_eq!(
+            line("名簿（事業所番号4010100001　ワーク・港）"),
+            all("ワーク・港", None)
+        );
+    }
+
+    #[test]
+    fn a_number_without_a_label_is_the_office_s_beside_its_service_and_its_name() {
+        for (text, name, service) in [
+            (
+                "ワークオフィス港　（就労継続支援Ａ型　4010100001）",
+                "ワークオフィス港",
+                "就労継続支援Ａ型",
+            ),
+            (
+                "港の作業所　4010100001　就労継続支援Ｂ型",
+                "港の作業所",
+                "就労継続支援Ｂ型",
+            ),
+            (
+                "就労移行支援　港の作業所　4010100001",
+                "港の作業所",
+                "就労移行支援",
+            ),
+        ] {
+            assert_eq!(line(text), all(name, Some(service)), "{text}");
+        }
+        for text in [
+            "森下　澪　4010100001　就労継続支援Ｂ型",
+            "港の作業所　森下　澪　4010100001　就労継続支援Ｂ型",
+            "港の作業所　4010100001",
+            "4010100001　就労継続支援Ｂ型",
+            "港の作業所　受給者証番号4010100001　就労継続支援Ｂ型",
+        ] {
+            assert!(line(text).is_empty(), "{text}");
+        }
     }
 
     #[test]

@@ -20,23 +20,29 @@ pub fn labels(grid: &Grid, known: &[Label], vocabulary: &Vocabulary) -> Vec<Labe
         first.extend(labels.next().map(|&i| (row, grid.block(i).range.first.col)));
     }
     let blocks = grid.blocks().iter().enumerate();
-    let found = blocks.filter_map(|(index, block)| {
+    let found = blocks.flat_map(|(index, block)| {
         let at = block.range.first;
         if block.stored.is_none() || at.row > LOWEST || known.contains(&index) {
-            return None;
+            return Vec::new();
         }
         let is_beside = first.get(&at.row).is_some_and(|first| *first < at.col);
-        let service = service(&block.text, vocabulary).filter(|_| !is_beside)?;
-        Some(Label {
-            inline: Some(vec![part_of(block, service)]),
-            ..Label::new(index, block.range, vec![(None, Item::Service)])
-        })
+        let told = service(&block.text, vocabulary).filter(|_| !is_beside);
+        let label = |(item, text): (Item, &str)| Label {
+            inline: Some(vec![part_of(block, text)]),
+            ..Label::new(index, block.range, vec![(None, item)])
+        };
+        let told = told.into_iter().flat_map(|(service, name)| {
+            let name = name.map(|name| (Item::OfficeName, name));
+            name.into_iter().chain([(Item::Service, service)])
+        });
+        told.map(label).collect()
     });
     found.collect()
 }
 
-/// The part of a short line that is a service and nothing more, where the others name an office.
-fn service<'a>(text: &'a str, vocabulary: &Vocabulary) -> Option<&'a str> {
+/// The part of a short line that is a service and nothing more, where the others name an office,
+/// and the name, where it could be nothing else.
+fn service<'a>(text: &'a str, vocabulary: &Vocabulary) -> Option<(&'a str, Option<&'a str>)> {
     const LONGEST: usize = 40;
     let offices = &layout_words::words().offices;
     if text.chars().count() > LONGEST || vocabulary.title(text).is_some() {
@@ -48,9 +54,12 @@ fn service<'a>(text: &'a str, vocabulary: &Vocabulary) -> Option<&'a str> {
     let mut services = parts.iter().filter(is_service);
     let service = services.next()?;
     let is_name = |part: &str| !part.contains(|c: char| c.is_numeric() || "。、:：".contains(c));
-    let mut others = parts.iter().filter(|part| !is_service(part)).peekable();
-    let is_named = others.peek().is_some() && others.all(|part| is_name(part));
-    (is_named && services.next().is_none()).then_some(*service)
+    let others = || parts.iter().filter(|part| !is_service(part)).copied();
+    let is_named = others().next().is_some() && others().all(is_name);
+    let mut names = others();
+    let name = names.next().filter(|_| names.next().is_none());
+    let name = name.filter(|name| offices.is_name_alone(name));
+    (is_named && services.next().is_none()).then_some((*service, name))
 }
 
 #[cfg(test)]
@@ -59,12 +68,14 @@ mod tests {
     use crate::read::Sheet;
 
     fn told(row: &[&str]) -> Vec<String> {
+        said(row, Item::Service)
+    }
+
+    fn said(row: &[&str], item: Item) -> Vec<String> {
         let grid = Grid::of(&Sheet::of_rows(&[row]));
         let vocabulary = Vocabulary::builtin();
         let found = crate::recognise::label::labels(&grid, vocabulary);
-        let services = found
-            .iter()
-            .filter(|l| l.meanings == [(None, Item::Service)]);
+        let services = found.iter().filter(|l| l.meanings == [(None, item)]);
         let words = services.flat_map(|label| label.inline.iter().flatten());
         words.map(|word| word.text.clone()).collect()
     }
@@ -78,6 +89,25 @@ mod tests {
             "就労移行支援事業所　港の会",
         ] {
             assert_eq!(told(&[line]).len(), 1, "{line}");
+        }
+    }
+
+    #[test]
+    fn the_name_beside_it_is_the_office_s() {
+        for (line, name) in [
+            ("就労移行支援　みなと作業所", "みなと作業所"),
+            ("就労継続支援B型事業所　港の会", "港の会"),
+            ("ワークオフィス港（就労継続支援A型）", "ワークオフィス港"),
+        ] {
+            assert_eq!(said(&[line], Item::OfficeName), [name], "{line}");
+        }
+        for line in [
+            "就労移行支援　森下　澪",
+            "就労移行支援　在宅ワーク",
+            "就労継続支援B型　個別支援",
+            "就労移行支援　利用者一覧",
+        ] {
+            assert!(said(&[line], Item::OfficeName).is_empty(), "{line}");
         }
     }
 

@@ -54,6 +54,8 @@ fn one(index: usize, block: &Block, vocabulary: &Vocabulary, text: &str) -> Opti
     let is_whole = vocabulary.is_whole_label(label);
     let fits = |item: Item| match item {
         Item::Ignored => false,
+        // 利用者　日報 is a title.
+        Item::Name if is_wording(vocabulary, value) => false,
         item if item.is_heading() => !text.contains('\n'),
         // A name may follow any words; a date or a time follows its label.
         item => (is_whole || !item.is_signed()) && could_be(item, value),
@@ -71,6 +73,13 @@ fn one(index: usize, block: &Block, vocabulary: &Vocabulary, text: &str) -> Opti
         inline: Some(vec![part_of(block, value)]),
         ..Label::new(index, block.range, meanings)
     })
+}
+
+/// Whether a text is what forms say of themselves.
+fn is_wording(vocabulary: &Vocabulary, text: &str) -> bool {
+    vocabulary.title(text).is_some()
+        || vocabulary.heading(text).is_some()
+        || !vocabulary.guesses(text).is_empty()
 }
 
 /// Whether a text could answer the item and nothing else.
@@ -190,6 +199,8 @@ mod tests {
     fn labels_and_sentences_are_no_label_with_a_value() {
         for text in [
             "利用者　氏名",
+            "利用者　日報",
+            "利用者　週ごとの評価",
             "作業　終了の連絡",
             "氏　名",
             "利用者",

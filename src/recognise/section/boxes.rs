@@ -12,7 +12,7 @@ use crate::recognise::grid::Grid;
 use crate::recognise::item::Item;
 use crate::recognise::label::heads;
 use crate::recognise::label::{Label, word};
-use crate::recognise::section::{beside_names, printed};
+use crate::recognise::section::{beside_names, counted_rows, printed};
 use crate::recognise::wording::layout_words;
 use crate::recognise::wording::ticks::is_sign;
 use crate::text::squash;
@@ -53,6 +53,7 @@ pub fn entries(grid: &Grid, labels: &[Label], closed: &[bool], free_text: &[bool
     }
     for (label, entry) in labels.iter().zip(&mut entries) {
         beside_names::end(label, &mut entry.words);
+        counted_rows::leave_ends(label, &mut entry.words);
     }
     add_openings(grid, labels, closed, &mut entries);
     entries
@@ -138,10 +139,14 @@ fn owners(
                     let mut meanings = labels[owner].meanings.iter();
                     let ticks =
                         is_sign(&block.text) && meanings.any(|(_, item)| item.offers_choices());
-                    (free_text[owner] || ticks)
+                    let counted = || !right_of[owner] && counted_rows::are_next(grid, above, index);
+                    let lessons = || counted_rows::are_lessons(grid, &labels[owner], above, index);
+                    let may_go_on = (free_text[owner] || ticks)
+                        && (columns.are_free(grid, owner, block.range.first.row) || counted())
+                        || !right_of[owner] && lessons();
+                    may_go_on
                         && block.holds()
                         && grid.block(above).range.first.col == block.range.first.col
-                        && columns.are_free(grid, owner, block.range.first.row)
                 }),
             },
             None => None,

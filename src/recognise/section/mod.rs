@@ -4,6 +4,7 @@
 pub mod band;
 pub mod beside_names;
 pub mod boxes;
+pub mod counted_rows;
 pub mod cut;
 pub mod heading;
 pub mod joined;
@@ -18,6 +19,7 @@ pub mod text_box;
 pub mod ticked_below;
 pub mod unanswered;
 pub mod undated;
+pub mod unfilled;
 pub mod week_span;
 pub mod withdrawn;
 

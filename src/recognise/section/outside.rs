@@ -122,10 +122,21 @@ impl Outside {
         let title = titles.above(grid, self.begin(section));
         let rows = undated::rows(&self.labels, section, title);
         let is_taken = |i: usize| self.closed[i] || self.label_blocks.contains(&i);
+        // 在宅 asks how many days in a listing only, and says of a day where the user was.
+        let asks = |i: usize| self.closed[i] || self.asks(section, i);
         undated::day(grid, rows.clone(), is_taken)
             .or_else(|| undated::day_beside(grid, title?, is_taken))
             .or_else(|| undated::day_of_title(title?))
-            .or_else(|| undated::day_at_head(grid, rows, self.labels_of(section), is_taken))
+            .or_else(|| undated::day_at_head(grid, rows, self.labels_of(section), asks))
+    }
+
+    /// Whether a block is a label that a form of the section's kind may have.
+    fn asks(&self, section: &Section, block: usize) -> bool {
+        let mut labels = self.labels.iter().filter(|label| label.block == block);
+        labels.any(|label| match section.kind {
+            Some(kind) => label.item(kind).is_some(),
+            None => true,
+        })
     }
 
     /// Where the labels of a section begin.

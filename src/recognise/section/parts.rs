@@ -47,7 +47,7 @@ pub fn join(own: &mut BTreeMap<Item, Vec<Entry>>) {
     join_content(own);
 }
 
-/// Where no box is 評価内容 by its name, 今週の様子 and 次週に向けて are the evaluation together.
+/// Where nothing is written as 評価内容 by its name, 今週の様子 and 次週に向けて are the evaluation together.
 fn join_content(own: &mut BTreeMap<Item, Vec<Entry>>) {
     let parts = own.remove(&Item::ContentPart).unwrap_or_default();
     let is_filled = |entry: &Entry| !entry.words.is_empty();
@@ -55,7 +55,8 @@ fn join_content(own: &mut BTreeMap<Item, Vec<Entry>>) {
     if parts.is_empty() {
         return;
     }
-    match own.get_mut(&Item::Content).and_then(|own| own.first_mut()) {
+    let content = own.get_mut(&Item::Content);
+    match content.and_then(|own| own.iter_mut().find(|entry| is_filled(entry))) {
         Some(content) if content.grounds.contains(Ground::LabelByWord) => go_on(content, parts),
         Some(_) => {}
         None => {
@@ -204,6 +205,9 @@ mod tests {
         assert_eq!(joined(None), ["ミスが減った。", "速さを上げる。"]);
         let named = entry("評価内容", "B1", "順調。");
         assert_eq!(joined(Some(named.clone())), ["順調。"]);
+        let mut blank = named.clone();
+        blank.words.clear();
+        assert_eq!(joined(Some(blank)), joined(None));
         let mut guessed = named;
         guessed.grounds.insert(Ground::LabelByWord);
         assert_eq!(

@@ -1,6 +1,7 @@
 //! The day of a record that stands above its boxes without a label: 令和7年10月1日（水）, in one
 //! cell or a part in each, or within the title.
 
+use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
 use crate::read::Stored;
@@ -12,21 +13,24 @@ use crate::recognise::section::Section;
 use crate::text::squash;
 
 /// The rows in which a record may open with its day: below its title and the record before, down
-/// to its first labels. `labels` are all of the sheet, `section` is the record's run of them.
+/// to its first rows of labels. `labels` are all of the sheet, `section` is the record's run of them.
 pub fn rows(labels: &[Label], section: &Section, title: Option<&Block>) -> RangeInclusive<u32> {
     const REACH: u32 = 4;
-    const FIRST_LABELS: usize = 3;
+    const FIRST_ROWS: usize = 3;
     let row = |i: usize| labels.get(i).map(|label| label.range.first.row);
-    let top = row(section.first).unwrap_or_default();
-    let before = section.first.checked_sub(1).and_then(row);
+    // Of cards side by side, the last label of one column may be cut with the next column's first.
+    let goes_up = |i: &usize| row(*i) > row(i.saturating_add(1));
+    let opening = section.first..section.end.saturating_sub(1);
+    let opening = opening.take(FIRST_ROWS).rev().find(goes_up);
+    let begin = opening.map_or(section.first, |i| i + 1);
+    let top = row(begin).unwrap_or_default();
+    let before = begin.checked_sub(1).and_then(row);
     let title = title.map(|title| title.range.first.row);
     let above = [before, title].into_iter().flatten();
     let from = above.filter(|row| *row < top).max();
     let first = top.saturating_sub(REACH).max(from.map_or(0, |row| row + 1));
-    let last = (section.first..section.end)
-        .take(FIRST_LABELS)
-        .filter_map(row)
-        .max();
+    let own: BTreeSet<u32> = (begin..section.end).filter_map(row).collect();
+    let last = own.into_iter().take(FIRST_ROWS).next_back();
     first..=last.unwrap_or(top)
 }
 
@@ -75,8 +79,6 @@ pub fn day_at_head(
     is_taken: impl Fn(usize) -> bool,
 ) -> Option<Entry> {
     const LONGEST_REMARK: usize = 6;
-    let left = labels.iter().map(|label| label.range.first.col).min()?;
-    let right = labels.iter().map(|label| label.range.last.col).max()?;
     let is_whole = |block: &Block| {
         let text = squash(&block.text);
         let names_year = text.contains('年') || text.starts_with("20");
@@ -84,6 +86,13 @@ pub fn day_at_head(
     };
     let mut found = None;
     for row in grid.rows_between(*rows.start(), *rows.end()) {
+        // What stands above all cards of a sheet may be as wide as the sheet.
+        let below = || labels.iter().filter(|label| label.range.last.row >= row);
+        let left = below().map(|label| label.range.first.col).min();
+        let right = below().map(|label| label.range.last.col).max();
+        let Some((left, right)) = left.zip(right) else {
+            continue;
+        };
         let here = grid.row_within(row, left, right).iter().copied();
         let written = here.filter(|&i| {
             let block = grid.block(i);
@@ -241,6 +250,28 @@ mod tests {
             None
         );
         assert_eq!(told(&[&["No.1", "9月2日", "火"]]), None);
+    }
+
+    #[test]
+    fn the_head_of_a_card_is_above_its_own_labels() {
+        let rows = |places: &[(u32, u32)]| {
+            let label = |(row, col): &(u32, u32)| {
+                let at = CellRange::single(Cell::new(*row, *col));
+                Label::new(0, at, Vec::new())
+            };
+            let labels: Vec<Label> = places.iter().map(label).collect();
+            let section = Section {
+                kind: None,
+                first: 1,
+                end: labels.len(),
+                items: 0,
+            };
+            super::rows(&labels, &section, None)
+        };
+        let below = [(10, 0), (12, 4), (15, 0), (15, 3), (16, 0), (17, 0)];
+        assert_eq!(rows(&below), 11..=16);
+        let beside = [(40, 0), (44, 4), (3, 8), (3, 11), (4, 8), (5, 8), (6, 8)];
+        assert_eq!(rows(&beside), 0..=5);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! A wording of a template as it is compared, folded once when the template is read.
 
+use std::borrow::Cow;
+
 use serde::Deserialize;
 
 use crate::text::squash;
@@ -29,52 +31,51 @@ impl From<String> for Key {
 
 /// The key that labels are compared by: no white space, no brackets, no marks.
 pub fn label_key(text: &str) -> String {
-    squash(text)
-        .chars()
-        .filter(|c| {
-            !matches!(
-                c,
-                '(' | ')'
-                    | '['
-                    | ']'
-                    | '【'
-                    | '】'
-                    | '「'
-                    | '」'
-                    | '<'
-                    | '>'
-                    | '〈'
-                    | '〉'
-                    | '《'
-                    | '》'
-                    | '≪'
-                    | '≫'
-                    | '『'
-                    | '』'
-                    | '※'
-                    | '*'
-                    | ':'
-                    | '■'
-                    | '●'
-                    | '◆'
-                    | '・'
-                    | '.'
-                    | '、'
-                    | '/'
-            )
-        })
-        .collect()
+    let mut key = squash(text);
+    key.retain(|c| !is_mark(c));
+    key
 }
 
-/// Whether nothing but a month, a number or a bracketed part follows the words of a title.
-pub fn ends_with_title(text: &str, words: &str) -> bool {
-    [label_key(text), label_key(&without_brackets(text))]
-        .iter()
-        .filter_map(|key| key.rsplit_once(words))
-        .any(|(_, rest)| {
-            rest.chars()
-                .all(|c| c.is_ascii_digit() || "令和平成年月日分度第枚目中様式Rr_-".contains(c))
-        })
+fn is_mark(c: char) -> bool {
+    matches!(
+        c,
+        '(' | ')'
+            | '['
+            | ']'
+            | '【'
+            | '】'
+            | '「'
+            | '」'
+            | '<'
+            | '>'
+            | '〈'
+            | '〉'
+            | '《'
+            | '》'
+            | '≪'
+            | '≫'
+            | '『'
+            | '』'
+            | '※'
+            | '*'
+            | ':'
+            | '■'
+            | '●'
+            | '◆'
+            | '・'
+            | '.'
+            | '、'
+            | '/'
+    )
+}
+
+/// Whether nothing but a month or a number follows the words of a title in a key.
+pub fn ends_with_title(key: &str, words: &str) -> bool {
+    let is_count = |c: char| c.is_ascii_digit() || "令和平成年月日分度第枚目中様式Rr_-".contains(c);
+    key.contains(words)
+        && key
+            .rsplit_once(words)
+            .is_some_and(|(_, rest)| rest.chars().all(is_count))
 }
 
 /// Whether the text begins with the number of an item, as ① or 1. does; 6時間 does not.
@@ -92,18 +93,24 @@ pub fn is_numbered(text: &str) -> bool {
 }
 
 /// The text without what stands in brackets.
-pub fn without_brackets(text: &str) -> String {
+pub fn without_brackets(text: &str) -> Cow<'_, str> {
+    const OPEN: [char; 5] = ['(', '（', '[', '［', '【'];
+    const CLOSED: [char; 5] = [')', '）', ']', '］', '】'];
+    if !text.contains(|c| OPEN.contains(&c) || CLOSED.contains(&c)) {
+        return Cow::Borrowed(text);
+    }
     let mut depth = 0usize;
     let mut out = String::new();
     for c in text.chars() {
-        match c {
-            '(' | '（' | '[' | '［' | '【' => depth += 1,
-            ')' | '）' | ']' | '］' | '】' => depth = depth.saturating_sub(1),
-            _ if depth == 0 => out.push(c),
-            _ => {}
+        if OPEN.contains(&c) {
+            depth += 1;
+        } else if CLOSED.contains(&c) {
+            depth = depth.saturating_sub(1);
+        } else if depth == 0 {
+            out.push(c);
         }
     }
-    out
+    Cow::Owned(out)
 }
 
 /// The text before a remark behind ※, without what stands in round brackets.

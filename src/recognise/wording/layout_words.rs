@@ -18,6 +18,7 @@ use crate::recognise::table::rows::TotalWords;
 use crate::recognise::table::spans::SpanWords;
 use crate::recognise::wording::answers::AnswerWords;
 use crate::recognise::wording::key::Key;
+use crate::recognise::wording::signed_by_user::SignedByUser;
 use crate::recognise::wording::state_and_advice::StateAndAdvice;
 use crate::recognise::wording::ticks::Ticks;
 use crate::recognise::wording::whose::WhoseWords;
@@ -62,6 +63,8 @@ pub struct LayoutWords {
     pub units: Vec<Key>,
     /// What a label for 心身の状況及び助言 is made of.
     pub state_and_advice: StateAndAdvice,
+    /// What a label of the user's signature is made of.
+    pub signed_by_user: SignedByUser,
 }
 
 /// The lists, read once.

@@ -5,10 +5,12 @@
 
 pub mod answers;
 pub mod key;
+pub mod keyword;
 pub mod layout_words;
 pub mod phrasing;
 pub mod plainly;
 pub mod related;
+pub mod signed_by_user;
 pub mod state_and_advice;
 pub mod ticks;
 pub mod told_by_user;

@@ -2,6 +2,8 @@
 //!
 //! Only words; the list stands in `templates/labels.toml`.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 /// What is left out of a label and what is put for what, to compare it with others.
@@ -11,6 +13,8 @@ pub struct Phrasing {
     particles: Vec<char>,
     /// Without the particles.
     turns: Vec<(String, String)>,
+    /// The places of the turns in their list, by the character that they begin with.
+    by_first: BTreeMap<char, Vec<usize>>,
 }
 
 /// The same as it is written down.
@@ -28,9 +32,17 @@ impl From<Written> for Phrasing {
         let Written { particles, turns } = written;
         let bare = |text: &str| without(text, &particles);
         let turns = turns.into_iter().map(|(turn, word)| (bare(&turn), word));
+        let turns: Vec<(String, String)> = turns.filter(|(turn, _)| !turn.is_empty()).collect();
+        let mut by_first: BTreeMap<char, Vec<usize>> = BTreeMap::new();
+        for (place, (turn, _)) in turns.iter().enumerate() {
+            if let Some(first) = turn.chars().next() {
+                by_first.entry(first).or_default().push(place);
+            }
+        }
         Self {
-            turns: turns.filter(|(turn, _)| !turn.is_empty()).collect(),
             particles,
+            turns,
+            by_first,
         }
     }
 }
@@ -39,15 +51,30 @@ impl Phrasing {
     /// The key of a label in plain phrasing. Nothing is made of a label that would be empty.
     pub fn plain(&self, key: &str) -> String {
         let mut plain = without(key, &self.particles);
-        for (turn, word) in &self.turns {
-            if plain.contains(turn.as_str()) && !(word.is_empty() && plain == *turn) {
+        let mut from = 0;
+        while let Some((place, (turn, word))) = self.turn_in(&plain, from) {
+            if !(word.is_empty() && plain == *turn) {
                 plain = plain.replace(turn.as_str(), word);
             }
+            from = place + 1;
         }
         match plain.is_empty() {
             true => key.to_owned(),
             false => plain,
         }
+    }
+
+    /// The first turn in a text, of those from that place of their list on.
+    fn turn_in(&self, text: &str, from: usize) -> Option<(usize, &(String, String))> {
+        let begin_here = |(at, first): (usize, char)| {
+            let rest = text.get(at..)?;
+            let places = self.by_first.get(&first)?.iter().copied();
+            let known = places.filter_map(|place| Some((place, self.turns.get(place)?)));
+            let mut later = known.filter(|(place, _)| *place >= from);
+            later.find(|(_, (turn, _))| rest.starts_with(turn.as_str()))
+        };
+        let found = text.char_indices().filter_map(begin_here);
+        found.min_by_key(|(place, _)| *place)
     }
 }
 
@@ -74,6 +101,20 @@ mod tests {
         assert_eq!(plain("評価をした日"), plain("評価の日"));
         assert_eq!(plain("支援のしかた"), "支援方法");
         assert_eq!(plain("本日の作業"), "作業");
+    }
+
+    #[test]
+    fn turns_are_put_in_their_order() {
+        let pair = |(a, b): (&str, &str)| (a.to_owned(), b.to_owned());
+        // What one turn makes is there for those after it, and not for those before.
+        let turns = [("記録", "日誌"), ("日報", "記録"), ("日誌名", "名")];
+        let phrasing = Phrasing::from(Written {
+            particles: Vec::new(),
+            turns: turns.map(pair).to_vec(),
+        });
+        assert_eq!(phrasing.plain("記録名"), "名");
+        assert_eq!(phrasing.plain("日報名"), "記録名");
+        assert_eq!(phrasing.plain("日報と記録"), "記録と日誌");
     }
 
     #[test]

@@ -5,7 +5,7 @@
 
 use serde::Deserialize;
 
-use crate::recognise::wording::key::{Key, label_key};
+use crate::recognise::wording::key::Key;
 
 /// The words that such a label is made of.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -28,14 +28,12 @@ enum Piece {
 }
 
 impl StateAndAdvice {
-    /// Whether a label asks for the user's state, with the user or the advice named beside it, and
+    /// Whether the label of a key asks for the user's state, with the user or the advice named beside it, and
     /// for nothing else.
-    pub fn is_asked(&self, text: &str) -> bool {
-        let key = label_key(text);
-        let stated = self
-            .states
-            .iter()
-            .filter_map(|word| key.find(word.as_str()));
+    pub fn is_asked(&self, key: &str) -> bool {
+        let words = self.states.iter().map(Key::as_str);
+        let words = words.filter(|word| key.contains(word));
+        let stated = words.filter_map(|word| key.find(word));
         let Some((person, mut rest)) = stated.min().and_then(|at| key.split_at_checked(at)) else {
             return false;
         };

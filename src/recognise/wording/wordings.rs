@@ -45,6 +45,7 @@ pub struct Words {
     pub inside: BTreeMap<FormKind, BTreeMap<Item, Vec<String>>>,
     pub self_inspection: SheetWordings,
     pub keywords: BTreeMap<FormKind, BTreeMap<Item, Vec<String>>>,
+    pub behind_somebody: Sheets,
     pub phrasing: Phrasing,
 }
 
