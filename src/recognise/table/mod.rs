@@ -401,7 +401,7 @@ fn is_row_of_boxes(grid: &Grid, label_blocks: &BTreeSet<usize>, table: &Table) -
         })
     };
     let is_label = |i: &usize| label_blocks.contains(i) && !is_printed(*i);
-    table.contacts.is_none() && table.lines.len() <= 1 && below.any(|i| is_label(i))
+    table.contacts.is_none() && table.lines.len() <= 1 && below.any(is_label)
 }
 
 #[cfg(test)]
