@@ -9,6 +9,7 @@ use crate::recognise::explain::looks_like_label;
 use crate::recognise::grid::Grid;
 use crate::recognise::item::Item;
 use crate::recognise::label::Label;
+use crate::recognise::section::unanswered::is_of_frame;
 use crate::recognise::wording::layout_words;
 use crate::text::squash;
 
@@ -111,8 +112,12 @@ fn has_value(grid: &Grid, (row, col): (u32, u32), is_free: impl Fn(usize) -> boo
     next.is_some_and(is_free)
 }
 
-/// Whether a text belongs to the answer of a label: one of its choices, or から between two days.
+/// Whether a text belongs to the answer of a label: one of its choices, or から and 令和 between two
+/// days.
 fn is_own(label: &Label, text: &str) -> bool {
+    if squash(text).chars().all(is_of_frame) {
+        return true;
+    }
     let spans = &layout_words::words().spans;
     let mut items = label.meanings.iter().map(|(_, item)| *item);
     items.any(|item| item.offers_choices() || spans.end_of(item, text).is_some())
@@ -156,6 +161,8 @@ mod tests {
         assert_eq!(told(once, Item::Recorder)[0], ["原", "宿直", "友田"]);
         let coded = [["1", "宿直", "友田"], ["2", "宿直", "友田"]];
         assert_eq!(told(coded, Item::Recorder)[0], ["1", "宿直", "友田"]);
+        let parts = [["10月", "令和", "7年"], ["11月", "令和", "7年"]];
+        assert_eq!(told(parts, Item::Recorder)[0], ["10月", "令和", "7年"]);
         let last = [["原", "友田", ""], ["西", "友田", ""]];
         assert_eq!(told(last, Item::Recorder), [["原", "友田"], ["西", "友田"]]);
     }

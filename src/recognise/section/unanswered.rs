@@ -61,12 +61,17 @@ fn is_no_time(words: &[Word]) -> bool {
     let texts = words.iter().filter(|word| word.tick.is_none());
     let text: String = texts.map(|word| squash(&word.text)).collect();
     let is_figure = |c: char| c.is_ascii_digit() || "〇一二三四五六七八九十".contains(c);
-    let is_frame =
-        |c: char| "年月日時分曜火水木金土午前後から至自まで頃半".contains(c) || is_of_era(c);
-    let mut others = text.chars().filter(|c| c.is_alphabetic() && !is_frame(*c));
+    let mut others = text
+        .chars()
+        .filter(|c| c.is_alphabetic() && !is_of_frame(*c));
     let tells_else = others.next().is_some();
     let is_sentence = text.contains('。') && !has_clock(&text);
     tells_else && (!text.contains(is_figure) || is_sentence)
+}
+
+/// Whether the frame of a day or a time is written with the character: 令和　年　月　日, 午前, から.
+pub fn is_of_frame(c: char) -> bool {
+    "年月日時分曜火水木金土午前後から至自まで頃半".contains(c) || is_of_era(c)
 }
 
 /// Whether a figure stands before what parts hours from minutes or a day from the next.
