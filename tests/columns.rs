@@ -24,6 +24,27 @@ fn hours_beside_start_and_end_and_contacts_under_their_names() {
 }
 
 #[test]
+fn a_holiday_and_paid_hours_in_a_calendar_are_no_record_and_no_time() {
+    let month = |usage: &str| {
+        let text = format!(
+            "
+            在宅勤務日報 | | 令和7年10月分 | | 氏名：森下 澪
+            日 | 区分 | 勤務時間 | | 業務内容 | 心身の状況 | 記録者 | 賃金
+            | | 始業 | 終業 | | | | 時間
+            10 | 在宅 | 9:30 | 14:30 | 入力 | 良好 | 大友 | 4
+            13 | {usage} | | | スポーツの日
+        "
+        );
+        let ranges = ["A2:A3", "B2:B3", "C2:D2", "E2:E3", "F2:F3", "G2:G3"];
+        told(merged(page("10月", &text), &ranges))
+    };
+    let open = month("");
+    assert!(open.contains("9:30") || open.contains("09:30"), "{open}");
+    assert!(!open.contains("スポーツの日"), "{open}");
+    assert!(month("在宅").contains("スポーツの日"));
+}
+
+#[test]
 fn two_rows_a_day_with_the_contact_named_in_each() {
     let month = page(
         "別紙",

@@ -299,8 +299,27 @@ impl<'a> Sheeted<'a> {
         match self.at_home().get() {
             Some(at_home) => at_home.then_some(record),
             None if self.is_spent_elsewhere() => None,
+            None if self.is_day_off(&record) && !is_unclear => None,
             None => (filled || is_unclear).then_some(record),
         }
+    }
+
+    /// Whether a line of a table leaves open where the user was, and has one text and nothing more:
+    /// スポーツの日 in a calendar of the whole month.
+    fn is_day_off(&self, record: &DailyRecord) -> bool {
+        const LONGEST: usize = 12;
+        let is_open = self.form.table.is_some() && self.item(Item::Usage).is_some();
+        let is_name = |text: &str| text.chars().count() <= LONGEST && !text.contains('。');
+        let texts = [
+            &record.support,
+            &record.condition_and_advice,
+            &record.recorder,
+        ];
+        is_open
+            && !texts.into_iter().any(written)
+            && !(written(&record.start) || written(&record.end) || written(&record.method))
+            && record.contacts.is_empty()
+            && record.work.value().is_none_or(|work| is_name(work))
     }
 
     /// Whether all that a line of a table says of its day is that it was none at home: （通所）,

@@ -96,6 +96,20 @@ fn of_run(
             *part = None;
         }
     }
+    let asks = |item: Item| parts.iter().any(|(_, part)| *part == Some(item));
+    // 回, 時刻, 話したこと and 職員: what no list has is told by the sentences under it.
+    let is_open = asks(Item::Recorder) && !asks(Item::Method) && !asks(Item::Support);
+    if is_open && run.len() > *WIDTHS.start() {
+        let behind = parts.iter_mut().skip(before);
+        let mut told = behind.filter(|(i, part)| {
+            let block = grid.block(*i);
+            let (row, col) = (block.range.last.row, block.range.first.col);
+            part.is_none() && words.may_tell(&block.text) && holds_sentences(grid, row, col)
+        });
+        if let (Some((_, part)), None) = (told.next(), told.next()) {
+            *part = Some(Item::Support);
+        }
+    }
     let count = |item: Item| parts.iter().filter(|(_, part)| *part == Some(item)).count();
     let (times, means, texts) = (count(Item::Time), count(Item::Method), count(Item::Support));
     // What is told follows when and how.
@@ -123,6 +137,18 @@ fn of_run(
         })
     };
     unlabelled.filter_map(guess).collect()
+}
+
+/// Whether what was said stands below a head, whatever the head is called: sentences in the two
+/// rows below `row` at least.
+pub fn holds_sentences(grid: &Grid, row: u32, col: u32) -> bool {
+    const FEWEST: u32 = 2;
+    let below = row.saturating_add(1)..=row.saturating_add(FEWEST);
+    let mut rows = grid.rows_between(*below.start(), *below.end());
+    rows.all(|row| {
+        let mut here = grid.row_over(row, col, col);
+        here.any(|i| grid.block(i).text.contains('。'))
+    })
 }
 
 /// A run of touching blocks in two where it holds a box of the form with its label, and behind

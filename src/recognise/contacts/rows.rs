@@ -2,7 +2,7 @@
 //!
 //! What the rows hold is read next door.
 
-use crate::recognise::contacts::heads::may_be_asked;
+use crate::recognise::contacts::heads::{holds_sentences, may_be_asked};
 use crate::recognise::contacts::told_names;
 use crate::recognise::grid::Grid;
 use crate::recognise::item::{FormKind, Item};
@@ -84,7 +84,7 @@ fn fits(column: &Column) -> bool {
 /// Finds which columns of a list's header tell what was said, and which contact a row is; the
 /// latter may stand before all heads.
 pub fn settle(grid: &Grid, vocabulary: &Vocabulary, header: &mut Header) {
-    find_told(vocabulary, header);
+    find_told(grid, vocabulary, header);
     if !asks_for_contacts(header) {
         return;
     }
@@ -122,11 +122,11 @@ pub fn settle(grid: &Grid, vocabulary: &Vocabulary, header: &mut Header) {
     }
 }
 
-/// 助言の内容 beside time and means is what was said, though the word alone is another item's.
-fn find_told(vocabulary: &Vocabulary, header: &mut Header) {
+/// 助言の内容 beside time and means, or who answered, is what was said, though the word alone is another item's.
+fn find_told(grid: &Grid, vocabulary: &Vocabulary, header: &mut Header) {
     let is_open = header.kind == FormKind::Daily
         && header.has(Item::Time)
-        && header.has(Item::Method)
+        && (header.has(Item::Method) || header.has(Item::Recorder))
         && !header.has(Item::Support);
     if !is_open {
         return;
@@ -137,7 +137,20 @@ fn find_told(vocabulary: &Vocabulary, header: &mut Header) {
         let may_tell = matches!(column.holds, None | Some(Holds::Item(Item::Condition)));
         may_tell && head.is_some_and(|head| words.tells(head) && !vocabulary.is_whole_label(head))
     };
-    let (mut told, others): (Vec<_>, Vec<_>) = header.columns.iter_mut().partition(|c| tells(c));
+    let is_answered = header.has(Item::Recorder) && !header.has(Item::Method);
+    let (head, by_word) = (header.rows.1, header.columns.iter().any(tells));
+    let is_told = |column: &Column| match by_word {
+        true => tells(column),
+        // A head that no list has, over sentences.
+        false => {
+            let mut heads = column.heads.iter();
+            is_answered
+                && column.holds.is_none()
+                && heads.all(|head| words.may_tell(head))
+                && holds_sentences(grid, head, column.span.0)
+        }
+    };
+    let (mut told, others): (Vec<_>, Vec<_>) = header.columns.iter_mut().partition(|c| is_told(c));
     if let [column] = &mut told[..]
         && others.iter().all(|column| fits(column))
     {
@@ -210,6 +223,34 @@ mod tests {
             ("B10", "坂本"),
         ];
         [&HEAD[..], list, &below].concat()
+    }
+
+    #[test]
+    fn what_was_said_may_stand_under_any_head_beside_who_answered() {
+        let list = |head: &'static str, said: &'static str| {
+            let rows: [&[&str]; 9] = [
+                &["在宅就労支援記録"],
+                &["氏名", "", "森 健太"],
+                &["実施日", "", "令和7年9月1日"],
+                &["作業内容", "", "名刺データの入力"],
+                &["回", "時刻", "区分", head, "対応職員"],
+                &["1", "10:00", "作業開始", said, "坂本"],
+                &["2", "15:00", "作業終了", said, "坂本"],
+                &["3"],
+                &["心身の状況", "", "良好"],
+            ];
+            let merged = ["A2:B2", "A3:B3", "A4:B4", "A9:B9"];
+            recognised(Sheet::of_rows(&rows).merging(&merged)).forms
+        };
+        for head in ["確認事項・助言の内容", "話したこと", "メモ"] {
+            let forms = list(head, "電話で体調を聞いた。");
+            assert_eq!(forms.len(), 1, "{head}");
+            let told = contacts(&forms[0]);
+            assert_eq!(told.len(), 2, "{head}");
+            assert!(told[0].ends_with("10:00 電話で体調を聞いた。"), "{told:?}");
+        }
+        let none = list("送迎", "不要");
+        assert!(none.iter().all(|form| contacts(form).is_empty()));
     }
 
     #[test]

@@ -68,8 +68,14 @@ impl ContactWords {
     /// Whether a head that stands beside the time and the means of a contact asks what was said.
     pub fn tells(&self, head: &str) -> bool {
         let key = label_key(head);
-        let ends = |words: &[Key]| words.iter().any(|word| key.ends_with(word.as_str()));
-        self.told.iter().any(|word| key.contains(word.as_str())) && !ends(&self.not_told)
+        self.told.iter().any(|word| key.contains(word.as_str())) && self.may_tell(head)
+    }
+
+    /// Whether a head could ask what was said, and not who said it, how or when.
+    pub fn may_tell(&self, head: &str) -> bool {
+        let key = label_key(head);
+        let mut ends = self.not_told.iter();
+        !ends.any(|word| key.ends_with(word.as_str()))
     }
 
     /// Whether a text is the name of one contact of a day: 1回目, 終わりの連絡, 途中の電話, 朝, ②.

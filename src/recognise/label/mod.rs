@@ -12,6 +12,7 @@ pub mod seal_strip;
 pub mod service_line;
 pub mod signed_below;
 pub mod spaced;
+pub mod unit;
 pub mod weekday_boxes;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -20,6 +21,7 @@ use crate::model::CellRange;
 use crate::recognise::contacts;
 use crate::recognise::contacts::phase_boxes;
 use crate::recognise::contacts::phase_rows;
+use crate::recognise::explain::looks_like_label;
 use crate::recognise::form::Word;
 use crate::recognise::grid::{Block, Grid};
 use crate::recognise::item::{FormKind, Item};
@@ -191,6 +193,7 @@ pub fn labels(grid: &Grid, vocabulary: &Vocabulary) -> Vec<Label> {
         found.extend(places);
         found.sort_by_key(|label| (label.range.first, label.block));
     }
+    unit::leave_out(grid, &mut found);
     phase_boxes::mark(grid, vocabulary, &mut found);
     contacts::timed_names::mark(grid, &mut found);
     phase_rows::mark(grid, &mut found);
@@ -317,7 +320,10 @@ fn leave_headings_beside_values(grid: &Grid, labels: &mut [Label]) {
             let mut meanings = label.meanings.iter();
             let at = label.range.first;
             meanings.any(|(of, item)| *of == Some(*kind) && *item != Item::Ignored)
-                && goes_on.contains(&(*kind, at.row, at.col))
+                && (goes_on.contains(&(*kind, at.row, at.col))
+                    || below_unknown(grid, &all, label.range, |row| {
+                        goes_on.contains(&(*kind, row, at.col))
+                    }))
         });
         let Some(right) = label.range.last.col.checked_add(1) else {
             continue;
@@ -328,6 +334,36 @@ fn leave_headings_beside_values(grid: &Grid, labels: &mut [Label]) {
             label.heading = None;
         }
     }
+}
+
+/// Whether labels that no list has stand over a range without a gap, up to a row that `goes_on`
+/// with the form: 評価日, いつの分, 評価.
+fn below_unknown(
+    grid: &Grid,
+    known: &HashSet<usize>,
+    range: CellRange,
+    goes_on: impl Fn(u32) -> bool,
+) -> bool {
+    const MOST_ROWS: usize = 4;
+    let col = range.first.col;
+    let mut top = range.first.row;
+    for _ in 0..MOST_ROWS {
+        let Some(row) = top.checked_sub(1) else {
+            return false;
+        };
+        let is_unknown = |i: &usize| {
+            let block = grid.block(*i);
+            block.range.first.col == col && !known.contains(i) && looks_like_label(&block.text)
+        };
+        let Some(above) = grid.row_over(row, col, col).find(is_unknown) else {
+            return false;
+        };
+        top = grid.block(above).range.first.row;
+        if goes_on(top) {
+            return true;
+        }
+    }
+    false
 }
 
 /// Whether a bracket ends here that began in another cell: `曜日）` is the end of a value.
@@ -387,6 +423,26 @@ mod tests {
         assert_eq!(
             headings(&[&["評価日", "9/5"], &["評価", "順調に続いた。"]]),
             0
+        );
+    }
+
+    #[test]
+    fn labels_that_no_list_has_may_stand_between() {
+        let headings = |rows: &[&'static [&'static str]]| {
+            let sheet = Sheet::of_rows(rows);
+            let found = super::labels(&Grid::of(&sheet), Vocabulary::builtin());
+            let headings = found.iter().filter(|label| label.heading.is_some());
+            headings.count()
+        };
+        let told: &'static [&'static str] = &["評価", "順調に続いた。"];
+        assert_eq!(
+            headings(&[&["評価日", "9/5"], &["いつの分", "9/1～9/5"], told]),
+            0
+        );
+        assert_eq!(headings(&[&["評価日", "9/5"], &[], told]), 1);
+        assert_eq!(
+            headings(&[&["記録者", "原"], &["いつの分", "9/1～9/5"], told]),
+            1
         );
     }
 }

@@ -12,7 +12,7 @@ use crate::recognise::grid::Grid;
 use crate::recognise::item::Item;
 use crate::recognise::label::heads;
 use crate::recognise::label::{Label, word};
-use crate::recognise::section::{beside_names, counted_rows};
+use crate::recognise::section::{beside_names, counted_rows, printed};
 use crate::recognise::wording::layout_words;
 use crate::recognise::wording::ticks::is_sign;
 use crate::text::squash;
@@ -178,6 +178,11 @@ fn with_strangers(
     let spans = &layout_words::words().spans;
     let mut spoken_for = closed.to_vec();
     for index in heads::unknown(grid, labels, label_of, closed) {
+        spoken_for[index] = true;
+    }
+    for index in printed::again(grid, labels, label_of, closed, |i| {
+        label_on_the_left(grid, labels, label_of, &stops, i)
+    }) {
         spoken_for[index] = true;
     }
     for (index, block) in grid.blocks().iter().enumerate() {

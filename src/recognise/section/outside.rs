@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::cut::cheapest;
-use super::undated;
 use super::{Section, band, boxes, kindred, own_labels, particulars, ticked_below, withdrawn};
+use super::{unanswered, undated};
 use crate::model::Cell;
 use crate::recognise::explain::ground;
 use crate::recognise::form::Entry;
@@ -57,7 +57,9 @@ impl Outside {
             all.extend(guessed);
             all.sort_by_key(|label| (label.range.first, label.block));
         }
-        let orders = band::orders(grid, loose(all));
+        let mut own = loose(all);
+        unanswered::doubt(grid, &mut own, &closed);
+        let orders = band::orders(grid, own);
         for title in titles.all() {
             closed[title.block] = true;
         }

@@ -100,7 +100,7 @@ fn week(grid: &Grid, rows: RangeInclusive<u32>, is_taken: impl Fn(usize) -> bool
 }
 
 /// The first and the last day that a text names, as far as they are those of a week.
-fn span(text: &str) -> Option<String> {
+pub fn span(text: &str) -> Option<String> {
     const LONGEST: usize = 60;
     const LONGEST_SPAN: u32 = 10;
     if text.chars().count() > LONGEST {

@@ -1,13 +1,15 @@
 //! What holds for a whole table and stands once, above it: the day of a table with a user in
-//! each line, the user of a table with a day in each.
+//! each line, the user of a table with a day in each, the week of one with an evaluation in each.
 
 use std::ops::Range;
 
+use crate::model::CellRange;
 use crate::recognise::calendar::is_day;
 use crate::recognise::form::Entry;
 use crate::recognise::grid::{Block, Grid};
 use crate::recognise::item::{FormKind, Item};
 use crate::recognise::label::{Label, part_of, word};
+use crate::recognise::section::week_span;
 use crate::recognise::table::Table;
 use crate::recognise::wording::layout_words;
 
@@ -21,6 +23,7 @@ const NEAR: u32 = 2;
 /// a label for it, else the one date that stands there by itself. `entries` are those of
 /// `labels`.
 pub fn share(grid: &Grid, labels: &[Label], entries: &[Entry], tables: &mut [Table]) {
+    let ranges: Vec<CellRange> = tables.iter().map(|table| table.range).collect();
     for table in tables {
         let has = |table: &Table, items: &[Item]| {
             let mut held = table.lines.iter().flat_map(|line| line.entries.keys());
@@ -45,6 +48,16 @@ pub fn share(grid: &Grid, labels: &[Label], entries: &[Entry], tables: &mut [Tab
                 give(table, &[(Item::Date, day)]);
             }
         }
+        let weeks = [Item::Period, Item::PeriodFrom, Item::PeriodTo];
+        if table.kind == FormKind::Weekly && !table.sideways && !has(table, &weeks) {
+            let others = ranges.iter().map(|range| range.last.row);
+            let from = others.filter(|row| *row < top).max();
+            let from = from.map_or(0, |row| row.saturating_add(1));
+            let rows = top.saturating_sub(REACH).max(from)..top;
+            if let Some(week) = week(grid, labels, entries, rows) {
+                give(table, &[(Item::Period, week)]);
+            }
+        }
     }
 }
 
@@ -64,6 +77,30 @@ fn blocks(grid: &Grid, rows: Range<u32>) -> impl Iterator<Item = &Block> {
         let blocks = grid.row(row).iter().map(|&i| grid.block(i));
         blocks.filter(move |block| block.range.first.row == row)
     })
+}
+
+/// The week that stands in these rows: beside a label for it, else in the only text that names
+/// one.
+fn week(grid: &Grid, labels: &[Label], entries: &[Entry], rows: Range<u32>) -> Option<Entry> {
+    let is_week = |entry: &Entry| {
+        let words = entry.words.iter().map(|word| word.text.as_str());
+        week_span::span(&words.collect::<String>()).is_some()
+    };
+    let labelled = labels.iter().zip(entries).rev().find(|(label, entry)| {
+        rows.contains(&label.range.first.row)
+            && label.item(FormKind::Weekly) == Some(Item::Period)
+            && is_week(entry)
+    });
+    if let Some((_, entry)) = labelled {
+        return Some(entry.clone());
+    }
+    let mut named = blocks(grid, rows).filter_map(|block| {
+        let text = week_span::span(&block.text)?;
+        Some((block, text))
+    });
+    let (block, text) = named.next().filter(|_| named.next().is_none())?;
+    let part = part_of(block, &text);
+    Some(Entry::unlabelled(block.range.first, vec![part]))
 }
 
 /// The only whole date among the cells of these rows.
@@ -108,8 +145,8 @@ fn user(grid: &Grid, labels: &[Label], table: &Table) -> Option<Vec<(Item, Entry
 #[cfg(test)]
 mod tests {
     use crate::read::Sheet;
-    use crate::recognise::item::Item;
-    use crate::recognise::testing::recognised;
+    use crate::recognise::item::{FormKind, Item};
+    use crate::recognise::testing::{recognised, texts};
 
     /// What the forms of a table hold for an item, a line over it and one in it.
     fn told(above: &[&str], table: [[&str; 4]; 3], item: Item) -> Vec<String> {
@@ -147,5 +184,34 @@ mod tests {
         let day = "令和7年9月1日";
         assert_eq!(told(&[day]), [day, day]);
         assert!(told(&[day, "", "令和7年9月2日"]).is_empty());
+    }
+
+    #[test]
+    fn the_week_above_is_that_of_all_evaluations_below_it() {
+        let weeks = |above: [&'static [&'static str]; 2]| {
+            let heads: &[&str] = &["氏名", "評価日", "方法", "評価の内容", "記録者"];
+            let rows: [&[&str]; 7] = [
+                above[0],
+                heads,
+                &["森下　澪", "9/5", "電話", "順調に続いた。", "原"],
+                &["石田　陽子", "9/5", "電話", "疲れが見えた。", "原"],
+                above[1],
+                heads,
+                &["森下　澪", "9/12", "電話", "手戻りが減った。", "原"],
+            ];
+            let forms = recognised(Sheet::of_rows(&rows)).forms;
+            let weekly = forms.iter().filter(|form| form.kind == FormKind::Weekly);
+            let told = weekly.map(|form| texts(form, Item::Period).concat());
+            told.collect::<Vec<_>>()
+        };
+        let labelled: [&[&str]; 2] = [
+            &["第1週", "対象期間：9/1～9/5"],
+            &["第2週", "対象期間：9/8～9/12"],
+        ];
+        assert_eq!(weeks(labelled), ["9/1～9/5", "9/1～9/5", "9/8～9/12"]);
+        let alone: [&[&str]; 2] = [&["第1週（9/1～9/5）"], &["第2週（9/8～9/12）"]];
+        assert_eq!(weeks(alone), ["9/1~9/5", "9/1~9/5", "9/8~9/12"]);
+        let month: [&[&str]; 2] = [&["対象期間：9/1～9/30"], &["2"]];
+        assert_eq!(weeks(month)[..2], ["", ""]);
     }
 }

@@ -8,6 +8,7 @@ pub mod columns;
 pub mod day_heads;
 pub mod depth;
 pub mod divided;
+pub mod durations;
 pub mod evaluation_columns;
 pub mod flags;
 pub mod groups;
@@ -182,6 +183,7 @@ fn tables_that(
                 continue;
             };
             contacts::rows::settle(grid, vocabulary, &mut header);
+            durations::leave(grid, &mut header);
             contacts::work_time::claim(grid, &mut header);
             flags::leave(grid, &mut header);
             if lie == Lie::Sideways {
@@ -192,7 +194,8 @@ fn tables_that(
                 header.contacts = OfContacts::under(grid, vocabulary, &header);
                 let table = lines(grid, &blocks, vocabulary, &header)
                     .filter(|t| !is_row_of_boxes(grid, &blocks.all, t))
-                    .filter(|_| !heads_labelled_rows(grid, &blocks, &header));
+                    .filter(|_| !heads_labelled_rows(grid, &blocks, &header))
+                    .filter(|table| !cuts_boxes(grid, table));
                 if let Some(table) = table {
                     open.insert(table.range.first.col, table.range);
                     found.push(table);
@@ -201,6 +204,21 @@ fn tables_that(
         }
     }
     found
+}
+
+/// Whether a table holds no record and a written box of the form around it reaches into its rows:
+/// the boxes for seals at the top of a form are no table.
+fn cuts_boxes(grid: &Grid, table: &Table) -> bool {
+    let range = table.range;
+    let reaches_in = |i: usize| {
+        let own = grid.block(i).range;
+        own.first.row > range.first.row && own.first.col < range.first.col
+    };
+    let holds_none = table.lines.is_empty() && table.contacts.is_none();
+    holds_none
+        && table
+            .blocks(grid)
+            .any(|i| grid.block(i).holds() && reaches_in(i))
 }
 
 /// Whether a run of blocks shares columns with one of `open`, by their first columns.
@@ -365,15 +383,61 @@ fn heads_labelled_rows(grid: &Grid, labels: &LabelBlocks, header: &Header) -> bo
 
 /// Labels over their boxes, with more labels right below: a form, not a table.
 fn is_row_of_boxes(grid: &Grid, label_blocks: &BTreeSet<usize>, table: &Table) -> bool {
-    let next = table.range.last.row + 1;
+    let next = table.range.last.row.saturating_add(1);
     let (left, right) = (table.range.first.col, table.range.last.col);
     let mut below = grid.row_within(next, left, right).iter();
-    table.contacts.is_none() && table.lines.len() <= 1 && below.any(|i| label_blocks.contains(i))
+    // 開始 and 終了 are printed in the spare rows as in those of the only user.
+    let is_printed = |i: usize| {
+        let block = grid.block(i);
+        let text = squash(&block.text);
+        let col = block.range.first.col;
+        let mut lines = grid.rows_between(
+            table.range.first.row.saturating_add(1),
+            table.range.last.row,
+        );
+        lines.any(|row| {
+            let mut same = grid.row_over(row, col, col);
+            same.any(|i| squash(&grid.block(i).text) == text)
+        })
+    };
+    let is_label = |i: &usize| label_blocks.contains(i) && !is_printed(*i);
+    table.contacts.is_none() && table.lines.len() <= 1 && below.any(is_label)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+    use crate::read::Sheet;
+    use crate::recognise::label;
     use crate::recognise::testing::lines;
+
+    #[test]
+    fn heads_without_a_record_that_cut_through_boxes_are_no_table() {
+        let tables = |merged: &[&str]| {
+            let rows: [&[&str]; 6] = [
+                &[
+                    "在宅就労支援記録",
+                    "",
+                    "",
+                    "",
+                    "確認者",
+                    "評価方法",
+                    "記録者",
+                ],
+                &[],
+                &["氏名", "森 健太"],
+                &["作業内容", "検品", "", "", "", "3個"],
+                &["支援内容", "10:00 電話で開始を確認した。"],
+                &["心身の状況", "良好", "", "", "", "熱なし"],
+            ];
+            let grid = Grid::of(&Sheet::of_rows(&rows).merging(merged));
+            let labels = label::labels(&grid, Vocabulary::builtin());
+            let week = |_| Some(FormKind::Weekly);
+            super::tables(&grid, &labels, Vocabulary::builtin(), week).len()
+        };
+        assert_eq!(tables(&["B5:G5"]), 0);
+        assert_eq!(tables(&[]), 1);
+    }
 
     #[test]
     fn labels_right_below_make_boxes_of_a_lone_line() {
@@ -383,6 +447,14 @@ mod tests {
             &["体調", "支援内容", "記録者"],
         ];
         assert!(lines(&boxes, &[]).is_empty());
+        let spare: [&[&str]; 5] = [
+            &["氏名", "訓練内容", "区分", "時刻", "内容"],
+            &["森下　澪", "検品", "開始", "10:00", "電話。"],
+            &["", "", "終了", "15:00", "電話。"],
+            &["", "", "開始"],
+            &["", "", "終了"],
+        ];
+        assert!(!lines(&spare, &["A2:A3", "B2:B3"]).is_empty());
         assert_eq!(lines(&boxes[..2], &[]).len(), 1);
     }
 }

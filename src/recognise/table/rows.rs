@@ -9,7 +9,7 @@ use crate::recognise::contacts::by_row::ByRow;
 use crate::recognise::grid::Grid;
 use crate::recognise::item::{FormKind, Item};
 use crate::recognise::label::LabelBlocks;
-use crate::recognise::section::own_labels;
+use crate::recognise::section::{own_labels, week_span};
 use crate::recognise::table::header::{Header, Holds};
 use crate::recognise::wording::layout_words;
 use crate::recognise::wording::vocabulary::Vocabulary;
@@ -254,7 +254,11 @@ impl Rows<'_> {
         let mut below = self
             .grid
             .rows_between(row.saturating_add(1), row.saturating_add(REACH));
-        told.count() >= FEWEST
+        let told = told.count();
+        // 第2週 | 対象期間：9/8～9/12 and nothing more.
+        let names_week = |i: &usize| week_span::span(&self.grid.block(*i).text).is_some();
+        let heads_week = || here.len() <= FEWEST && (told > 0 || here.iter().any(names_week));
+        (told >= FEWEST || self.header.kind == FormKind::Weekly && heads_week())
             && !here.iter().any(day)
             && below.any(|next| self.is_header(&self.written(next)))
     }

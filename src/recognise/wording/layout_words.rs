@@ -17,6 +17,7 @@ use crate::recognise::table::people::PeopleWords;
 use crate::recognise::table::rows::TotalWords;
 use crate::recognise::table::spans::SpanWords;
 use crate::recognise::wording::answers::AnswerWords;
+use crate::recognise::wording::key::Key;
 use crate::recognise::wording::signed_by_user::SignedByUser;
 use crate::recognise::wording::state_and_advice::StateAndAdvice;
 use crate::recognise::wording::ticks::Ticks;
@@ -58,6 +59,8 @@ pub struct LayoutWords {
     pub particulars: ParticularWords,
     /// What asks for a name by the office's own word for people.
     pub whose: WhoseWords,
+    /// What stands behind a figure and says what it counts.
+    pub units: Vec<Key>,
     /// What a label for 心身の状況及び助言 is made of.
     pub state_and_advice: StateAndAdvice,
     /// What a label of the user's signature is made of.
