@@ -165,7 +165,10 @@ pub fn parted(grid: &Grid, label_blocks: &BTreeSet<usize>, run: Vec<usize>) -> V
         && asks(Item::Support)
         && WIDTHS.contains(&heads.len())
         && heads.iter().all(|i| part(i).is_some());
-    let holds_value = form.iter().any(|i| !label_blocks.contains(i));
+    // What stands alone before the heads is one of them: 確認の別.
+    let (labels, values): (Vec<usize>, Vec<usize>) =
+        form.iter().partition(|i| label_blocks.contains(i));
+    let holds_value = !labels.is_empty() && !values.is_empty();
     match is_list && holds_value && goes_on(grid, label_blocks, form) {
         true => vec![form.to_vec(), heads.to_vec()],
         false => vec![run],
@@ -210,6 +213,7 @@ mod tests {
     use crate::read::Sheet;
     use crate::recognise::Vocabulary;
     use crate::recognise::label::labels;
+    use crate::recognise::table::tables;
 
     /// What the labels of the sheet mean for a day, from left to right.
     fn meant(cells: &[(&str, &str)]) -> Vec<Option<Item>> {
@@ -264,5 +268,35 @@ mod tests {
         }
         let apart = [("A3", "時刻"), ("B3", "方法"), ("D3", "助言したこと")];
         assert_eq!(meant(&apart).len(), 2);
+    }
+
+    #[test]
+    fn what_stands_alone_before_the_heads_is_a_head_and_no_box() {
+        let lists = |before: [&str; 2], below: &str| {
+            let heads = [
+                before[0],
+                before[1],
+                "時刻",
+                "手段",
+                "確認した内容・行った支援",
+            ];
+            let rows: [&[&str]; 3] = [
+                &heads,
+                &[below, "", "9:30", "電話", "始める。"],
+                &["作業終了時", "", "14:00", "電話", "終える。"],
+            ];
+            let merged = ["A1:B1", "A2:B2", "A3:B3"];
+            let merged = if before[1].is_empty() {
+                &merged[..]
+            } else {
+                &[]
+            };
+            let grid = Grid::of(&Sheet::of_rows(&rows).merging(merged));
+            let labels = labels(&grid, Vocabulary::builtin());
+            let found = tables(&grid, &labels, Vocabulary::builtin(), |_| None);
+            found.first().map(|table| table.range.first.col)
+        };
+        assert_eq!(lists(["確認の別", ""], "作業開始時"), Some(0));
+        assert_eq!(lists(["体調", "良好"], "作業開始時"), Some(2));
     }
 }

@@ -6,6 +6,7 @@ use crate::recognise::item::{FormKind, Item};
 use crate::recognise::table::header::Heads;
 use crate::recognise::table::header_runs::FEWEST_LABELS;
 use crate::recognise::table::meaning::item_of;
+use crate::recognise::wording::layout_words;
 use crate::recognise::wording::vocabulary::Vocabulary;
 
 /// The kind with the most items among the heads, that of the title before others; `None` where
@@ -21,7 +22,10 @@ pub fn kind(
         let known = heads
             .iter()
             .filter_map(|(_, texts)| item_of(vocabulary, texts, kind));
-        let items: BTreeSet<Item> = known.filter(|item| *item != Item::Ignored).collect();
+        let mut items: BTreeSet<Item> = known.filter(|item| *item != Item::Ignored).collect();
+        if kind == FormKind::Daily && tells_of_contacts(&items, heads) {
+            items.insert(Item::Support);
+        }
         items.len() as i32 * EACH + weight(kind, &items, counts_days, title)
     };
     let kinds = FormKind::ALL.into_iter().map(|kind| (worth(kind), kind));
@@ -29,6 +33,17 @@ pub fn kind(
     let enough = EACH * FEWEST_LABELS as i32;
     best.filter(|(worth, _)| *worth >= enough)
         .map(|(_, kind)| kind)
+}
+
+/// Whether one of the heads beside 時刻 and 手段 asks by a word in it what was said: 確認した内容.
+fn tells_of_contacts(items: &BTreeSet<Item>, heads: &Heads) -> bool {
+    let words = &layout_words::words().contacts;
+    let asks = [Item::Time, Item::Method];
+    asks.iter().all(|item| items.contains(item))
+        && heads.iter().any(|(_, texts)| {
+            let own = texts.last();
+            own.is_some_and(|head| words.tells(head))
+        })
 }
 
 /// What tells for a kind or against it beside the number of its items.
@@ -73,6 +88,14 @@ mod tests {
         assert_eq!(told(&weekly, None), Some(FormKind::Weekly));
         assert_eq!(told(&["品名", "数量", "単価", "納期"], None), None);
         assert_eq!(told(&daily[..2], None), None);
+    }
+
+    #[test]
+    fn when_how_and_what_was_said_are_heads_of_a_day() {
+        let heads = ["確認の別", "時刻", "手段", "確認した内容・行った支援"];
+        assert_eq!(told(&heads, None), Some(FormKind::Daily));
+        assert_eq!(told(&["品名", "時刻", "手段", "確認者"], None), None);
+        assert_eq!(told(&["品名", "手段", "確認した内容"], None), None);
     }
 
     #[test]
