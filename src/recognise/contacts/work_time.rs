@@ -64,12 +64,16 @@ pub fn column(grid: &Grid, header: &Header) -> Option<u32> {
     only.or(first).map(|column| column.span.0)
 }
 
-/// Whether what is written under the head of a column are times with both ends.
+/// Whether what is written under the head of a column are times with both ends. Below the table
+/// may stand another form, in boxes of its own widths.
 fn holds_spans(grid: &Grid, header: &Header, column: &Column) -> bool {
     const MOST_ROWS: usize = 60;
     let rows = grid.rows_between(header.rows.1.saturating_add(1), grid.last_row());
     let (mut spans, mut all) = (0usize, 0usize);
     for row in rows.take(MOST_ROWS) {
+        if all > 0 && reaches_out(grid, row, column.span) {
+            break;
+        }
         for &i in grid.row_within(row, column.span.0, column.span.1) {
             let block = grid.block(i);
             if block.range.first.row == row && block.stored.is_some() {
@@ -79,6 +83,16 @@ fn holds_spans(grid: &Grid, header: &Header, column: &Column) -> bool {
         }
     }
     spans > 0 && spans * 3 >= all * 2
+}
+
+/// Whether something is written in `row` in a box that is partly in these columns only.
+fn reaches_out(grid: &Grid, row: u32, (first, last): (u32, u32)) -> bool {
+    let mut over = grid.row_over(row, first, last);
+    over.any(|i| {
+        let block = grid.block(i);
+        let range = block.range;
+        block.stored.is_some() && (range.first.col < first || last < range.last.col)
+    })
 }
 
 /// `10:00～15:00`, `10時から15時まで`: two times of day and what stands between the ends of a
@@ -135,6 +149,33 @@ mod tests {
                 assert!(start.is_empty() && end.is_empty(), "{head} {time}");
             }
         }
+    }
+
+    #[test]
+    fn boxes_of_another_form_below_say_nothing_of_a_column() {
+        let heads = ["日付", "支援時間", "作業", "区分", "時刻", "方法", "内容"];
+        let rows: [&[&str]; 9] = [
+            &heads,
+            &["9/1", "10:00～15:00", "検品", "始業", "9:55", "電話", "始"],
+            &["", "", "", "終業", "14:57", "電話", "終"],
+            &["9/2", "10:00～15:00", "検品", "始業", "9:55", "電話", "始"],
+            &["", "", "", "終業", "14:57", "電話", "終"],
+            &["週間評価"],
+            &["評価日", "令和7年9月5日"],
+            &["評価方法", "来所"],
+            &["評価者", "森 健太"],
+        ];
+        let days = ["A2:A3", "B2:B3", "C2:C3", "A4:A5", "B4:B5", "C4:C5"];
+        let times = |below: &str| {
+            let found = lines(&rows, &[&days[..], &[below]].concat());
+            found
+                .iter()
+                .map(|line| said(line, Item::Time))
+                .collect::<Vec<_>>()
+        };
+        let of_work = vec![vec!["10:00～15:00".to_owned()]; 2];
+        assert_eq!(times("A6:G6"), of_work);
+        assert_ne!(times("C6:G6"), of_work);
     }
 
     #[test]

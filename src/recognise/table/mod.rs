@@ -401,7 +401,17 @@ fn is_row_of_boxes(grid: &Grid, label_blocks: &BTreeSet<usize>, table: &Table) -
         })
     };
     let is_label = |i: &usize| label_blocks.contains(i) && !is_printed(*i);
-    table.contacts.is_none() && table.lines.len() <= 1 && below.any(is_label)
+    table.contacts.is_none()
+        && table.lines.len() <= 1
+        && !table.lines.iter().any(has_contacts_below_each_other)
+        && below.any(is_label)
+}
+
+/// Whether a record has a row for each of its contacts, as no row of boxes has.
+fn has_contacts_below_each_other(line: &Line) -> bool {
+    let contacts = line.entries.get(&Item::Contact).into_iter().flatten();
+    let rows = contacts.filter_map(|contact| Some(contact.words.first()?.cell.row));
+    rows.collect::<BTreeSet<u32>>().len() >= 2
 }
 
 #[cfg(test)]
@@ -437,6 +447,19 @@ mod tests {
         };
         assert_eq!(tables(&["B5:G5"]), 0);
         assert_eq!(tables(&[]), 1);
+    }
+
+    #[test]
+    fn a_lone_day_with_a_row_for_each_contact_is_a_table_whatever_stands_below() {
+        let heads = ["実施日", "実施時間", "区分", "時刻", "方法", "内容"];
+        let start = ["9/1", "10:00～15:00", "始業", "9:55", "電話", "始める。"];
+        let below: [&str; 3] = ["評価日", "9/5", "評価方法"];
+        let end = |word| ["", "", word, "14:57", "電話", "終える。"];
+        let merged = ["A2:A3", "B2:B3"];
+        let found = lines(&[&heads, &start, &end("終業"), &below], &merged);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].entries[&Item::Contact].len(), 2);
+        assert!(lines(&[&heads, &start, &below], &[]).is_empty());
     }
 
     #[test]
