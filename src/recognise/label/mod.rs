@@ -7,6 +7,7 @@ pub mod inline;
 pub mod month;
 pub mod office_line;
 pub mod over_boxes;
+pub mod over_halves;
 pub mod posts;
 pub mod seal_strip;
 pub mod service_line;
@@ -199,6 +200,7 @@ pub fn labels(grid: &Grid, vocabulary: &Vocabulary) -> Vec<Label> {
     phase_rows::mark(grid, &mut found);
     contacts::over_names::mark(grid, vocabulary, &mut found);
     group_heading::mark(grid, &mut found);
+    over_halves::mark(grid, &mut found);
     seal_strip::mark(grid, &mut found);
     leave_headings_beside_values(grid, &mut found);
     posts::leave_out(grid, &mut found);
