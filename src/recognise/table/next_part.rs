@@ -3,18 +3,25 @@
 //! What the part holds must not enter.
 
 use crate::recognise::grid::Grid;
+use crate::recognise::item::FormKind;
 use crate::recognise::wording::vocabulary::Vocabulary;
 
-/// Whether the blocks of a row are but one, at the left edge `left` of the table, that names a form.
-pub fn opens(grid: &Grid, vocabulary: &Vocabulary, left: u32, here: &[usize]) -> bool {
+/// Whether the blocks of a row are but one, at the left edge `left` of a table of `kind`, that names
+/// another form. Below the days of a week its evaluation stands, which shares what heads them.
+pub fn opens(
+    grid: &Grid,
+    vocabulary: &Vocabulary,
+    (kind, left): (FormKind, u32),
+    here: &[usize],
+) -> bool {
     let [only] = here else { return false };
     let block = grid.block(*only);
-    let names = || {
-        vocabulary
-            .title(&block.text)
-            .or(vocabulary.heading(&block.text))
+    let named = || {
+        let title = vocabulary.title(&block.text);
+        title.or(vocabulary.heading(&block.text))
     };
-    block.tick.is_none() && block.range.first.col <= left && names().is_some()
+    let is_other = || named().is_some_and(|named| named != kind);
+    kind != FormKind::Daily && block.range.first.col <= left && is_other()
 }
 
 #[cfg(test)]

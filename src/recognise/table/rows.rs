@@ -108,7 +108,8 @@ impl Rows<'_> {
         if self.is_within_a_form() && leaves() {
             return Row::End;
         }
-        let is_next = known > 0 && next_part::opens(self.grid, self.vocabulary, self.cols.0, here);
+        let at = (self.header.kind, self.cols.0);
+        let is_next = known > 0 && next_part::opens(self.grid, self.vocabulary, at, here);
         if is_next || self.is_page_head(row, here) {
             return Row::End;
         }
