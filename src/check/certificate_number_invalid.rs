@@ -54,8 +54,10 @@ fn lost_only_zeros(person: &PersonFile, raw: &str) -> bool {
     plain.bytes().all(|byte| byte.is_ascii_digit()) && whole.any(|n| n.as_str() == padded)
 }
 
-/// Cut short by the spreadsheet, the number can no longer be told; otherwise it is wrong.
+/// Cut short by the spreadsheet, the number can no longer be told, and so it is with several
+/// read as one; otherwise it is wrong.
 fn judged(raw: &str) -> (Verdict, super::Words) {
+    const LENGTH: usize = 10;
     let plain: String = raw.nfkc().collect();
     let digits = plain.chars().filter(char::is_ascii_digit).count();
     let cut = plain.contains(['E', 'e']) && plain.contains('+') || plain.contains('#');
@@ -66,6 +68,12 @@ fn judged(raw: &str) -> (Verdict, super::Words) {
             ja,
             "The certificate number is cut short by the spreadsheet.".to_owned(),
         )
+    } else if digits >= 2 * LENGTH {
+        let ja = format!(
+            "受給者証番号の欄から数字{digits}桁を読みました。いくつかの番号を合わせて読んだのかもしれません。"
+        );
+        let en = format!("{digits} digits were read; they may be several numbers.");
+        (Verdict::Review, ja, en)
     } else if digits == 0 {
         let ja = "受給者証番号の欄に、番号ではない文字があります。".to_owned();
         (
@@ -129,6 +137,13 @@ mod tests {
     fn a_number_cut_short_cannot_be_told() {
         let mut office = office();
         row(&mut office).user.certificate_number = unclear("1.23E+09");
+        assert_eq!(told(&office), ["review certificate-number-invalid always"]);
+    }
+
+    #[test]
+    fn several_numbers_read_as_one_are_a_question() {
+        let mut office = office();
+        row(&mut office).user.certificate_number = unclear("0123456789 0123456790");
         assert_eq!(told(&office), ["review certificate-number-invalid always"]);
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::coverage::{Coverage, evaluations};
 use super::unseen::Form;
@@ -38,12 +38,12 @@ fn run(context: &Context, report: &mut Report) {
             let Some(first) = differing.first() else {
                 continue;
             };
-            let unsure = person
-                .rows
-                .get(&month)
-                .into_iter()
-                .flatten()
-                .any(|listed| listed.row.weekly_dates.iter().any(|date| date.is_unclear()));
+            let unsure = person.rows.get(&month).into_iter().flatten().any(|listed| {
+                let marks = listed.row.unread_days.iter();
+                let mut marked = marks.map(|(day, _)| *day);
+                listed.row.weekly_dates.iter().any(|date| date.is_unclear())
+                    || marked.any(|day| differing.iter().any(|date| date.day.day() == day))
+            });
             let only_listed = differing.iter().any(|date| date.side == Side::Listed);
             let unseen = context
                 .unseen_of(person, Form::Weekly)
@@ -220,6 +220,19 @@ mod tests {
         assert_eq!(told(&office), FOUND);
         row(&mut office).weekly_dates.push(unclear("9/5?"));
         assert_eq!(told(&office), ["review listed-evaluation-mismatch 2025-09"]);
+    }
+
+    #[test]
+    fn a_sign_that_nobody_read_on_its_day_may_be_the_date() {
+        for (day, verdict) in [(5, "review"), (9, "deficient")] {
+            let mut office = office();
+            let row = row(&mut office);
+            row.weekly_dates.remove(0);
+            row.unread_days.push((day, unclear("週・月")));
+            let told = told(&office);
+            let found = format!("{verdict} listed-evaluation-mismatch 2025-09");
+            assert!(told.contains(&found), "{told:?}");
+        }
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! Which of the printed methods is chosen: by check box, by a mark in a cell, or in words.
 
-use super::{choices, mark, method, numbered_choice};
+use super::numbered_choice::{self, Numbered};
+use super::{choices, mark, method};
 use crate::model::{Cell, Mark, Method};
-use crate::recognise::Word;
+use crate::recognise::{Entry, Word};
 use crate::text::squash;
 
 /// What the words of 支援方法 say.
@@ -37,17 +38,22 @@ struct Offer {
     note_cell: Cell,
 }
 
-/// Reads the choice among the words of one item.
-pub fn choose(words: &[Word]) -> Choice {
-    if let Some(answer) = numbered_choice::answer(words) {
-        return Choice {
-            method: answer.method,
-            raw: answer.raw,
-            cell: Some(answer.cell),
-            unread: answer.method.is_none(),
+/// Reads the choice of an item by its number or among its words.
+pub fn choice(entry: &Entry) -> Choice {
+    match numbered_choice::answer(&entry.label, &entry.words) {
+        Some(Numbered { method, cell, raw }) => Choice {
+            method,
+            raw,
+            cell: Some(cell),
+            unread: method.is_none(),
             ..Choice::default()
-        };
+        },
+        None => choose(&entry.words),
     }
+}
+
+/// Reads the choice among the words of one item.
+fn choose(words: &[Word]) -> Choice {
     let Offers {
         offers,
         marked,

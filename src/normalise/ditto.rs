@@ -1,4 +1,5 @@
-//! 〃 and 同上 in a column of a table: the value of the row above.
+//! 〃 and 同上 in a column of a table: the value of the row above, which a record of several rows
+//! may hold itself.
 
 use std::collections::BTreeMap;
 
@@ -15,6 +16,11 @@ impl Above {
     /// The row with what its signs repeat; `None` where it repeats nothing. A sign under an
     /// empty box, or that stands for contacts, whose times are no other day's, stays a sign.
     pub fn repeated(&mut self, row: &Form) -> Option<Form> {
+        let whole = without_signs_below(row);
+        self.repeated_in(whole.as_ref().unwrap_or(row)).or(whole)
+    }
+
+    fn repeated_in(&mut self, row: &Form) -> Option<Form> {
         let table = row.table.filter(|_| row.kind != FormKind::ServiceRecord)?;
         let above = self.0.entry((row.sheet.to_string(), table)).or_default();
         let mut repeated: Option<Form> = None;
@@ -38,6 +44,29 @@ impl Above {
         }
         repeated
     }
+}
+
+/// The record of several rows without the signs that repeat its own first row: they say nothing
+/// that is not written above them. `None` where there are none.
+fn without_signs_below(row: &Form) -> Option<Form> {
+    row.table?;
+    let is_sign = |word: &Word| words().ditto.contains(&squash(&word.text));
+    let below = |entries: &[Entry]| {
+        let mut words = entries.iter().flat_map(|entry| &entry.words);
+        words.next().is_some_and(|word| !is_sign(word)) && words.any(is_sign)
+    };
+    let items = row.entries.iter();
+    let items = items.filter(|(item, entries)| may_repeat(**item) && below(entries));
+    let items: Vec<Item> = items.map(|(item, _)| *item).collect();
+    let mut whole = (!items.is_empty()).then(|| row.clone())?;
+    let repeating = whole.entries.iter_mut();
+    for (_, entries) in repeating.filter(|(item, _)| items.contains(item)) {
+        for entry in entries.iter_mut() {
+            entry.words.retain(|word| !is_sign(word));
+        }
+        entries.retain(|entry| !entry.words.is_empty());
+    }
+    Some(whole)
 }
 
 fn may_repeat(item: Item) -> bool {
@@ -129,6 +158,24 @@ mod tests {
                 told("検品", "検品", 0),
             ]
         );
+    }
+
+    #[test]
+    fn a_sign_below_the_value_of_its_own_record_adds_nothing() {
+        let work = |table, texts: &[&str]| {
+            let mut form = row(1, table, &[(Item::Work, "")]);
+            let words = texts.iter().enumerate().map(|(n, text)| Word {
+                cell: Cell::new(n as u32, 3),
+                text: (*text).to_owned(),
+                ..Word::default()
+            });
+            form.entries.get_mut(&Item::Work).unwrap()[0].words = words.collect();
+            works(&[form])[0].0.clone()
+        };
+        assert_eq!(work(Some(0), &["封入（41枚）", "〃", "〃"]), "封入（41枚）");
+        assert_eq!(work(Some(0), &["封入", "検品"]), "封入\n検品");
+        assert_eq!(work(None, &["封入", "〃"]), "封入\n〃");
+        assert_eq!(work(Some(0), &["〃", "封入"]), "〃\n封入");
     }
 
     #[test]

@@ -12,7 +12,7 @@ pub fn method_field(entries: Entries, printed: &[Method]) -> (Field<Method>, Fie
     let Some(entry) = first(entries) else {
         return (Field::absent(), Field::absent());
     };
-    let choice = chosen::choose(&entry.words);
+    let choice = chosen::choice(entry);
     let mut doubts = doubts(&entry.words);
     let cell = choice.cell.or(Some(entry.home));
     let raw = choice.raw;

@@ -19,18 +19,18 @@ pub struct Numbered {
     pub raw: String,
 }
 
-/// The answer, where the words hold one number and several numbered choices.
-pub fn answer(words: &[Word]) -> Option<Numbered> {
+/// The answer, where the words hold one number, and they or their label several numbered choices.
+pub fn answer(label: &str, words: &[Word]) -> Option<Numbered> {
     let is_number = |word: &&Word| number(&word.text).is_some();
     let mut numbers = words.iter().filter(is_number);
     let (only, None) = (numbers.next()?, numbers.next()) else {
         return None;
     };
     let number = number(&only.text)?;
-    let printed: Vec<(u32, String)> = words
-        .iter()
-        .filter(|word| word.cell != only.cell)
-        .flat_map(|word| numbered(&word.text))
+    let beside = words.iter().filter(|word| word.cell != only.cell);
+    let texts = beside.map(|word| word.text.as_str()).chain([label]);
+    let printed: Vec<(u32, String)> = texts
+        .flat_map(numbered)
         .filter(|(_, text)| method::method(text).is_some())
         .collect();
     if printed.len() < 2 {
@@ -84,7 +84,7 @@ mod tests {
             ..Word::default()
         };
         let words: Vec<Word> = texts.iter().map(word).collect();
-        answer(&words).map(|it| it.method)
+        answer("支援方法", &words).map(|it| it.method)
     }
 
     #[test]
@@ -102,6 +102,18 @@ mod tests {
         assert_eq!(told(&boxes), Some(Some(Method::Attendance)));
         let legend = [("C2", "2"), ("D2", "（１：通所、２：電話）")];
         assert_eq!(told(&legend), Some(Some(Method::Phone)));
+    }
+
+    #[test]
+    fn the_label_may_hold_the_choices() {
+        let words = [Word {
+            text: "2".to_owned(),
+            ..Word::default()
+        }];
+        let told = |label: &str| answer(label, &words).map(|it| it.method);
+        let label = "連絡の方法\n1電話 2オンライン 3訪問";
+        assert_eq!(told(label), Some(Some(Method::Video)));
+        assert_eq!(told("2 連絡の方法"), None);
     }
 
     #[test]

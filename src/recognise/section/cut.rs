@@ -19,6 +19,7 @@ const LONGEST_SECTION: usize = 48;
 const NEW_SECTION: u32 = 6;
 const HEADER_LINE: u32 = 2;
 const FOREIGN_LABEL: u32 = 6;
+const FOREIGN_GUESS: u32 = 3;
 const REPEATED_ITEM: u32 = 14;
 const GUESSED_AGAIN: u32 = 2;
 const PART_APART: u32 = 3;
@@ -194,6 +195,8 @@ fn records(
                 }
             }
             None if label.meanings.is_empty() => {}
+            // A guess that has no place in the form may be no label at all.
+            None if label.guessed => cost += FOREIGN_GUESS,
             None => cost += FOREIGN_LABEL,
         }
         if cost > NEW_SECTION + 3 * REPEATED_ITEM {
@@ -367,6 +370,23 @@ mod tests {
         let cut = cut(&words);
         assert_eq!(cut.len(), 1, "{cut:?}");
         assert_eq!(cut[0].0, Some(FormKind::Weekly));
+    }
+
+    #[test]
+    fn guesses_of_another_kind_open_no_record() {
+        let roster = ["氏名", "支給決定期間", "同意日", "申請日", "在宅の曜日"];
+        let guessed = [
+            "?緊急時の連絡",
+            "希望理由",
+            "?開始時の流れ",
+            "?終了時の流れ",
+        ];
+        let words = [&roster[..], &guessed].concat();
+        assert_eq!(cut(&words).len(), 1, "{:?}", cut(&words));
+        let day = ["?作業のようす", "実施日", "支援方法", "対応・記録者"];
+        let words = [&roster[..], &day].concat();
+        let kinds: Vec<_> = cut(&words).into_iter().map(|(kind, _)| kind).collect();
+        assert_eq!(kinds, [Some(FormKind::Roster), Some(FormKind::Daily)]);
     }
 
     #[test]

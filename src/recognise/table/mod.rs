@@ -19,6 +19,7 @@ pub mod itemised;
 pub mod kind;
 pub mod lines;
 pub mod meaning;
+pub mod next_part;
 pub mod over_days;
 pub mod people;
 pub mod rivals;

@@ -11,6 +11,7 @@ use crate::recognise::item::{FormKind, Item};
 use crate::recognise::label::LabelBlocks;
 use crate::recognise::section::{own_labels, week_span};
 use crate::recognise::table::header::{Header, Holds};
+use crate::recognise::table::next_part;
 use crate::recognise::wording::layout_words;
 use crate::recognise::wording::vocabulary::Vocabulary;
 use crate::text::squash;
@@ -107,7 +108,9 @@ impl Rows<'_> {
         if self.is_within_a_form() && leaves() {
             return Row::End;
         }
-        if self.is_page_head(row, here) {
+        let at = (self.header.kind, self.cols.0);
+        let is_next = known > 0 && next_part::opens(self.grid, self.vocabulary, at, here);
+        if is_next || self.is_page_head(row, here) {
             return Row::End;
         }
         let is_other = !is_total && !is_idle && self.is_other_form(here);

@@ -132,9 +132,39 @@ pub fn without_advice(text: &str) -> String {
     out
 }
 
+/// The label in the first line, where the choices that it offers follow with their numbers:
+/// `評価の方法⏎1通所 2訪問`.
+pub fn without_choices(text: &str) -> Option<&str> {
+    const FEWEST: usize = 2;
+    let (label, choices) = text.trim().split_once('\n')?;
+    let choices = squash(choices);
+    let is_digit = |c: char| c.is_ascii_digit();
+    let words = choices.split(is_digit).filter(|word| !word.is_empty());
+    let is_choice = |word: &str| word.contains(char::is_alphabetic);
+    let count = words.clone().count();
+    let is_list = choices.starts_with(is_digit) && count >= FEWEST;
+    (is_list && words.clone().all(is_choice)).then_some(label)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbered_choices_behind_a_label_are_left_out() {
+        let label = without_choices("評価の方法\n1通所 2訪問 3オンライン");
+        assert_eq!(label, Some("評価の方法"));
+        for text in [
+            "評価の方法",
+            "支援時間\n10:00～15:00",
+            "支援内容\n1日2回以上の連絡",
+            "評価の方法\n1通所",
+            "午前\n作業1 作業2",
+        ] {
+            let expected = (text == "支援内容\n1日2回以上の連絡").then_some("支援内容");
+            assert_eq!(without_choices(text), expected, "{text}");
+        }
+    }
 
     #[test]
     fn a_wording_is_known_however_it_is_written() {

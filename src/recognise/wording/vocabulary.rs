@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use crate::recognise::inspection::SheetWords;
 use crate::recognise::item::{FormKind, Item};
 use crate::recognise::wording::key::{
-    ends_with_title, is_numbered, label_key, without_advice, without_brackets,
+    ends_with_title, is_numbered, label_key, without_advice, without_brackets, without_choices,
 };
 use crate::recognise::wording::keyword::Keywords;
 use crate::recognise::wording::layout_words;
@@ -232,6 +232,7 @@ impl Vocabulary {
             .or_else(|| self.meanings_of_signature(&whole))
             .or_else(|| self.meanings(plainly::term(text)?))
             .or_else(|| self.meanings_of_state(&whole))
+            .or_else(|| self.meanings(without_choices(text)?))
             .filter(|meanings| !meanings.is_empty())
     }
 
