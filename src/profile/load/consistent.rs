@@ -202,7 +202,10 @@ fn may_share(one: Item, other: Item) -> bool {
         || both(|item| matches!(item, Item::HomeWeekdays | Item::CommuteWeekdays))
         || each(is_time, |item| item == Item::Contact)
         || each(|item| item == Item::Method, is_support)
-        || each(is_date, |item| item == Item::Month || item.is_signed())
+        // 評価日・方法, and 評価日・評価者.
+        || each(is_date, |item| {
+            matches!(item, Item::Month | Item::Method) || item.is_signed()
+        })
         || each(|item| item == Item::Name, |item| item == Item::Signature)
         || [one, other].contains(&Item::Ignored)
 }

@@ -212,6 +212,7 @@ fn few_items_may_share_a_place() {
     let others = [
         "month date",
         "month date_time",
+        "date method",
         "date recorder",
         "start end",
         "start contact",
@@ -220,6 +221,7 @@ fn few_items_may_share_a_place() {
         "date_time contact",
         "method support",
         "method contact",
+        "date_time method",
         "date_time recorder",
     ];
     assert_eq!(shared.len(), headings + others.len(), "{shared:?}");
