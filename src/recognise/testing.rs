@@ -96,3 +96,17 @@ pub const HEAD: [(&str, &str); 9] = [
     ("A4", "作業内容"),
     ("B4", "名刺データの入力"),
 ];
+
+/// What a form says of an item, a text a box; of a contact with its label before it.
+pub fn said_in(form: &Form, item: Item) -> Vec<String> {
+    let entries = form.entries.get(&item).into_iter().flatten();
+    let text = |entry: &Entry| {
+        let words = entry.words.iter().map(|word| word.text.as_str());
+        let words = words.collect::<Vec<_>>().join(" ");
+        match item {
+            Item::Contact => format!("{}:{words}", entry.label),
+            _ => words,
+        }
+    };
+    entries.map(text).collect()
+}

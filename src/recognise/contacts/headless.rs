@@ -289,7 +289,7 @@ mod tests {
     use super::*;
     use crate::read::Sheet;
     use crate::recognise::form::Form;
-    use crate::recognise::testing::{HEAD, recognised};
+    use crate::recognise::testing::{HEAD, recognised, said_in};
 
     /// The only form of a day with these rows within it.
     fn form(rows: &[&[&str]]) -> Form {
@@ -319,19 +319,6 @@ mod tests {
         forms.remove(0)
     }
 
-    fn said(form: &Form, item: Item) -> Vec<String> {
-        let entries = form.entries.get(&item).into_iter().flatten();
-        let text = |entry: &Entry| {
-            let words = entry.words.iter().map(|word| word.text.as_str());
-            let words = words.collect::<Vec<_>>().join(" ");
-            match item {
-                Item::Contact => format!("{}:{words}", entry.label),
-                _ => words,
-            }
-        };
-        entries.map(text).collect()
-    }
-
     const CONTACTS: [&str; 2] = ["開始:9:55 体調は良い。", "終了:15:00 30枚を終えた。"];
 
     #[test]
@@ -356,11 +343,11 @@ mod tests {
         ];
         for rows in orders {
             let form = form(&rows);
-            assert_eq!(said(&form, Item::Contact), CONTACTS, "{rows:?}");
-            assert_eq!(said(&form, Item::Method), ["電話"], "{rows:?}");
-            assert_eq!(said(&form, Item::Time), ["10:00～15:00"]);
-            assert_eq!(said(&form, Item::Condition), ["良好"]);
-            assert_eq!(said(&form, Item::Recorder), ["坂本"]);
+            assert_eq!(said_in(&form, Item::Contact), CONTACTS, "{rows:?}");
+            assert_eq!(said_in(&form, Item::Method), ["電話"], "{rows:?}");
+            assert_eq!(said_in(&form, Item::Time), ["10:00～15:00"]);
+            assert_eq!(said_in(&form, Item::Condition), ["良好"]);
+            assert_eq!(said_in(&form, Item::Recorder), ["坂本"]);
         }
     }
 
@@ -370,13 +357,13 @@ mod tests {
             &["①", "9:55", "電話", "体調は良い。"],
             &["②", "15:00", "LINE", "30枚を終えた。"],
         ];
-        assert_eq!(said(&form(&numbered), Item::Contact).len(), 2);
+        assert_eq!(said_in(&form(&numbered), Item::Contact).len(), 2);
         let blank: [&[&str]; 3] = [
             &["開始", "9:55", "電話", "体調は良い。"],
             &["途中"],
             &["終了", "15:00", "LINE", "30枚を終えた。"],
         ];
-        let told = said(&form(&blank), Item::Contact);
+        let told = said_in(&form(&blank), Item::Contact);
         assert_eq!(told, [CONTACTS[0], "途中:", CONTACTS[1]]);
     }
 
@@ -387,14 +374,14 @@ mod tests {
             &["開始", "9:55", "電話", "良好", "太田"],
             &["終了", "15:00", "電話", "疲れ", "津田"],
         ];
-        assert_eq!(said(&form(&unclear), Item::Contact), [""; 0]);
+        assert_eq!(said_in(&form(&unclear), Item::Contact), [""; 0]);
         // The same staff twice are told from words that differ.
         let same: [&[&str]; 2] = [
             &["開始", "9:55", "電話", "良好", "太田"],
             &["終了", "15:00", "電話", "疲れ", "太田"],
         ];
         let told = ["開始:9:55 良好", "終了:15:00 疲れ"];
-        assert_eq!(said(&form(&same), Item::Contact), told);
+        assert_eq!(said_in(&form(&same), Item::Contact), told);
     }
 
     #[test]

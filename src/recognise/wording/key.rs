@@ -136,14 +136,19 @@ pub fn without_advice(text: &str) -> String {
 /// `評価の方法⏎1通所 2訪問`.
 pub fn without_choices(text: &str) -> Option<&str> {
     const FEWEST: usize = 2;
+    const SHORTEST: usize = 2;
     let (label, choices) = text.trim().split_once('\n')?;
     let choices = squash(choices);
     let is_digit = |c: char| c.is_ascii_digit();
-    let words = choices.split(is_digit).filter(|word| !word.is_empty());
-    let is_choice = |word: &str| word.contains(char::is_alphabetic);
-    let count = words.clone().count();
-    let is_list = choices.starts_with(is_digit) && count >= FEWEST;
-    (is_list && words.clone().all(is_choice)).then_some(label)
+    let numbers = choices.split(|c: char| !is_digit(c));
+    let numbers = numbers.filter(|number| !number.is_empty());
+    let numbers: Vec<Option<usize>> = numbers.map(|number| number.parse().ok()).collect();
+    let are_counted = (1..).zip(&numbers).all(|(n, number)| *number == Some(n));
+    let mut words = choices.split(is_digit).filter(|word| !word.is_empty());
+    // 月 and 日 of a date are no choices.
+    let is_choice = |word: &str| word.chars().filter(|c| c.is_alphabetic()).count() >= SHORTEST;
+    let is_list = choices.starts_with(is_digit) && are_counted && numbers.len() >= FEWEST;
+    (is_list && words.all(is_choice)).then_some(label)
 }
 
 #[cfg(test)]
@@ -160,9 +165,11 @@ mod tests {
             "支援内容\n1日2回以上の連絡",
             "評価の方法\n1通所",
             "午前\n作業1 作業2",
+            "評価日\n9月5日",
+            "評価日\n1月2日",
+            "担当\n3班森田 4班原田",
         ] {
-            let expected = (text == "支援内容\n1日2回以上の連絡").then_some("支援内容");
-            assert_eq!(without_choices(text), expected, "{text}");
+            assert_eq!(without_choices(text), None, "{text}");
         }
     }
 

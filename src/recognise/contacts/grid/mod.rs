@@ -219,7 +219,7 @@ mod tests {
     use super::*;
     use crate::read::Sheet;
     use crate::recognise::Form;
-    use crate::recognise::testing::{HEAD, recognised};
+    use crate::recognise::testing::{HEAD, recognised, said_in};
 
     const BELOW: [(&str, &str); 4] = [
         ("A19", "心身の状況"),
@@ -234,26 +234,13 @@ mod tests {
         recognised(Sheet::of_texts("記録", &cells).merging(merged)).forms
     }
 
-    fn said(form: &Form, item: Item) -> Vec<String> {
-        let entries = form.entries.get(&item).into_iter().flatten();
-        let text = |entry: &crate::recognise::form::Entry| {
-            let words = entry.words.iter().map(|word| word.text.as_str());
-            let words = words.collect::<Vec<_>>().join(" ");
-            match item {
-                Item::Contact => format!("{}:{words}", entry.label),
-                _ => words,
-            }
-        };
-        entries.map(text).collect()
-    }
-
     fn is_whole(forms: &[Form], contacts: &[&str]) {
         assert_eq!(forms.len(), 1, "{forms:#?}");
-        assert_eq!(said(&forms[0], Item::Contact), contacts);
-        assert_eq!(said(&forms[0], Item::Time), ["10:00～15:00"]);
-        assert_eq!(said(&forms[0], Item::Method), ["電話"]);
-        assert_eq!(said(&forms[0], Item::Condition), ["良好"]);
-        assert_eq!(said(&forms[0], Item::Recorder), ["坂本"]);
+        assert_eq!(said_in(&forms[0], Item::Contact), contacts);
+        assert_eq!(said_in(&forms[0], Item::Time), ["10:00～15:00"]);
+        assert_eq!(said_in(&forms[0], Item::Method), ["電話"]);
+        assert_eq!(said_in(&forms[0], Item::Condition), ["良好"]);
+        assert_eq!(said_in(&forms[0], Item::Recorder), ["坂本"]);
     }
 
     #[test]
@@ -372,12 +359,12 @@ mod tests {
         let bars = ["A6:E6", "A9:E9", "A11:E11", "A14:E14", "B8:E8", "B13:E13"];
         let wide = forms(&cells, &bars);
         assert_eq!(wide.len(), 1, "{wide:#?}");
-        let told = said(&wide[0], Item::Contact);
+        let told = said_in(&wide[0], Item::Contact);
         assert_eq!(told.len(), 3, "{told:?}");
         assert!(told[0].contains("9:55 作業を始める。"), "{told:?}");
         assert!(told[2].contains("15:00 作業を終える。"), "{told:?}");
-        assert_eq!(said(&wide[0], Item::Condition).len(), 1);
+        assert_eq!(said_in(&wide[0], Item::Condition).len(), 1);
         // In narrow cells they may be anything.
-        assert!(said(&forms(&cells, &[])[0], Item::Contact).len() < 3);
+        assert!(said_in(&forms(&cells, &[])[0], Item::Contact).len() < 3);
     }
 }
