@@ -54,12 +54,21 @@ fn lost_only_zeros(person: &PersonFile, raw: &str) -> bool {
     plain.bytes().all(|byte| byte.is_ascii_digit()) && whole.any(|n| n.as_str() == padded)
 }
 
+/// Whether the text of one number has the digits of several, of as many users.
+pub(super) fn may_be_several(raw: &str) -> bool {
+    const LENGTH: usize = 10;
+    digits(raw) >= 2 * LENGTH
+}
+
+fn digits(raw: &str) -> usize {
+    raw.nfkc().filter(char::is_ascii_digit).count()
+}
+
 /// Cut short by the spreadsheet, the number can no longer be told, and so it is with several
 /// read as one; otherwise it is wrong.
 fn judged(raw: &str) -> (Verdict, super::Words) {
-    const LENGTH: usize = 10;
     let plain: String = raw.nfkc().collect();
-    let digits = plain.chars().filter(char::is_ascii_digit).count();
+    let digits = digits(raw);
     let cut = plain.contains(['E', 'e']) && plain.contains('+') || plain.contains('#');
     let (verdict, ja, en) = if cut {
         let ja = "受給者証番号が省略された表示になっていて、読み取れません。".to_owned();
@@ -68,7 +77,7 @@ fn judged(raw: &str) -> (Verdict, super::Words) {
             ja,
             "The certificate number is cut short by the spreadsheet.".to_owned(),
         )
-    } else if digits >= 2 * LENGTH {
+    } else if may_be_several(raw) {
         let ja = format!(
             "受給者証番号の欄から数字{digits}桁を読みました。いくつかの番号を合わせて読んだのかもしれません。"
         );

@@ -73,7 +73,7 @@ fn no_roster() -> super::Words {
 
 #[cfg(test)]
 mod tests {
-    use crate::check::testing::{date, office, told, told_on};
+    use crate::check::testing::{date, office, told, told_on, unclear};
     use crate::model::{Person, PersonId};
 
     #[test]
@@ -90,6 +90,21 @@ mod tests {
         let mut office = office();
         office.roster.clear();
         assert_eq!(told(&office), ["review roster-entry-missing always office"]);
+    }
+
+    #[test]
+    fn a_line_that_holds_several_users_may_hold_the_user() {
+        for (number, verdict) in [
+            ("0123456789 0123456790", "review"),
+            ("01234567890", "deficient"),
+        ] {
+            let mut office = office();
+            office.people.push(Person::default());
+            office.roster[0].user.person = PersonId(1);
+            office.roster[0].user.certificate_number = unclear(number);
+            let found = format!("{verdict} roster-entry-missing always");
+            assert!(told(&office).contains(&found), "{:?}", told(&office));
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! missing while a file, a sheet, a record or a text of the very record that could be it has not
 //! been read.
 
+use super::certificate_number_invalid::may_be_several;
 use super::{Context, PersonFile};
 use crate::model::{Location, PersonId, Source, UserMention, Wording};
 
@@ -83,6 +84,28 @@ impl Context<'_> {
         self.unseen()
             .or_else(|| self.unplaced(person, form))
             .or_else(|| undated(person, form))
+            .or_else(|| self.joined_rows(form))
+    }
+
+    /// A line of the roster that holds the numbers of several users, one of which may be meant.
+    fn joined_rows(&self, form: Form) -> Option<Unseen> {
+        let mut roster = self.index.office.roster.iter();
+        let entry = roster.find(|entry| {
+            let number = &entry.user.certificate_number;
+            number.is_unclear() && may_be_several(&number.raw)
+        });
+        let entry = entry.filter(|_| form == Form::Roster)?;
+        let at = entry.source.locate(entry.user.certificate_number.cell);
+        let place = place(&at);
+        Some(Unseen {
+            because: Wording::new(
+                format!(
+                    "対象者リストに何人分かを合わせて読んだ記載（{place}）があり、そこに含まれるかもしれません。"
+                ),
+                format!("It may be among what was read as one line of the roster ({place})."),
+            ),
+            rests_on: Vec::new(),
+        })
     }
 
     /// A record of nobody that may be the person's.
