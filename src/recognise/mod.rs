@@ -5,10 +5,10 @@
 //! addresses or file names. What the words mean as dates or times is not asked here.
 //!
 //! To be read in this order: `wording` (what things are called), `grid` (a sheet as blocks),
-//! `label` and `titles` (where the words stand), `sheet` (the way from these to forms). The sheet
-//! is divided among `listing`, `contacts` and `table`, and `section` has what they leave; `form`
-//! is what comes out. `mapped` reads by a profile instead; `explain` tells what every other cell
-//! is, and what a value rests on.
+//! `label` and `titles` (where the words stand), `unmerged` (heads that hold beyond their cell),
+//! `sheet` (the way from these to forms). The sheet is divided among `listing`, `contacts` and
+//! `table`, and `section` has what they leave; `form` is what comes out. `mapped` reads by a
+//! profile instead; `explain` tells what every other cell is, and what a value rests on.
 
 mod calendar;
 mod contacts;
