@@ -262,3 +262,24 @@ fn what_looks_like_such_tables_and_is_none() {
         ",
     )));
 }
+
+#[test]
+fn a_box_that_is_guessed_to_tell_of_all_contacts_tells_of_one_beside_another() {
+    let guessed = told(page(
+        "森下澪",
+        "
+            在宅支援記録
+            氏名 | 森下　澪
+            実施日 | 令和7年9月4日
+            実施時間 | 9:30～12:30
+            作業内容 | 検品
+            一番目のやりとりの中身 | 9:30 予定を確認した。
+            終了時の連絡 | 12:30 成果を確認した。
+            心身の状況 | 良好
+            記録者 | 大友
+        ",
+    ));
+    let both = ["9:30 予定を確認した。", "12:30 成果を確認した。"];
+    let once = |told: &&str| guessed.matches(told).count() == 1;
+    assert!(both.iter().all(once), "{guessed}");
+}

@@ -58,6 +58,11 @@ fn without_advice(label: &str) -> &str {
     }
 }
 
+/// Whether a word in its label alone tells what a box is for.
+pub fn is_guessed(entry: &Entry) -> bool {
+    entry.grounds.contains(Ground::LabelByWord)
+}
+
 /// The texts of contacts that a profile keeps apart, or of which only some begin with their time,
 /// each under its label; empty where there is but one box, which may hold them all.
 pub fn apart(entries: &[Entry]) -> Vec<String> {

@@ -264,6 +264,12 @@ impl<'a> Sheeted<'a> {
             (Some(text), Some(boxes)) if !apart.is_empty() => {
                 contact_boxes::joined(Some(&[boxes.as_slice(), text].concat()))
             }
+            // What is only guessed to be the whole text may be one contact more.
+            (Some(text), Some(boxes)) if text.iter().all(contact_boxes::is_guessed) => {
+                let mut all = [boxes.as_slice(), text].concat();
+                all.sort_by_key(|entry| entry.home);
+                contact_boxes::joined(Some(&all))
+            }
             _ => self.text(Item::Support),
         };
         let mut contacts = match (apart.is_empty(), support.text()) {
